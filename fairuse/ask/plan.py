@@ -1,0 +1,99 @@
+"""Which question comes next. Pure: the scenario so far in, a question or a new scenario out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairuse import ranges
+from fairuse.assess import program_for
+from fairuse.engine.program import truth
+from fairuse.kb.condition import Value
+from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.scenario import UNKNOWN, ActEntry, Given, Scenario, Work
+from fairuse.uses import Use, uses_of
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact to ask for, and where its answer belongs: the scenario, a group of works, or an act (by number)."""
+
+    fact: FactDef
+    use: Use
+    work: str | None = None
+    act: int | None = None
+
+
+def start(title: str, acts: list[str], works: str, where: tuple[str, ...] = ("us",)) -> Scenario:
+    """A new scenario with one group of works and no facts yet."""
+    return Scenario(
+        title=title,
+        where=where,
+        works={"works": Work(title=works)},
+        acts=tuple(ActEntry(act=a, works=("works",)) for a in acts),
+    )
+
+
+def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question | None:
+    """The first question, in the order of the vocabulary, whose answer could still bear on some use.
+
+    Facts already answered, also with ``unknown``, are not asked again; nor are those whose ``asked_when`` is false.
+    """
+    ids = scenario.act_ids()
+    for use in uses_of(scenario, kb):
+        act = ids.index(use.act_id)
+        program = program_for(kb, use.regime, use.act, as_of)
+        live = set(ranges.live_facts(program, use.values))
+        asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
+        for fact in kb.facts.values():
+            if fact.id not in live or fact.id in asked or (fact.acts and use.act not in fact.acts):
+                continue
+            if truth(fact.asked_when, use.values, kb) is False:
+                continue
+            if fact.about == "scenario":
+                return Question(fact, use)
+            if fact.about == "work":
+                return Question(fact, use, work=use.work)
+            return Question(fact, use, act=act)
+    return None
+
+
+def answered(scenario: Scenario, question: Question, value: Value | None) -> Scenario:
+    """The scenario with one answer more; None records that the fact is not known."""
+    given = {question.fact.id: Given(value=UNKNOWN if value is None else value)}
+    if question.work is not None:
+        work = scenario.works[question.work]
+        changed = work.model_copy(update={"facts": {**work.facts, **given}})
+        return scenario.model_copy(update={"works": {**scenario.works, question.work: changed}})
+    if question.act is not None:
+        acts = list(scenario.acts)
+        acts[question.act] = acts[question.act].model_copy(update={"facts": {**acts[question.act].facts, **given}})
+        return scenario.model_copy(update={"acts": tuple(acts)})
+    return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
+
+
+def read_answer(fact: FactDef, text: str) -> tuple[Value | None, str | None]:
+    """Read a typed answer: a value, its number in the list, yes/no, or nothing for "don't know".
+
+    Returns the value (None: not known) and a reason if it cannot be read.
+    """
+    text = text.strip()
+    if text.lower() in ("", "unknown", "don't know", "dont know", "d"):
+        return None, None
+    if fact.type == "number":
+        try:
+            number = float(text)
+        except ValueError:
+            return None, f"please give {fact.expects()}, or press Enter if you don't know"
+        return (number, None) if fact.accepts(number) else (None, f"please give {fact.expects()}")
+    if fact.type == "boolean":
+        word = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "2": False}
+        if text.lower() in word:
+            return word[text.lower()], None
+        return None, "please answer yes or no, or press Enter if you don't know"
+    options = list(fact.values)
+    if text.isdigit() and 1 <= int(text) <= len(options):
+        return options[int(text) - 1], None
+    folded = text.lower().replace(" ", "_").replace("-", "_")
+    if folded in options:
+        return folded, None
+    return None, f"please give a number from 1 to {len(options)}, or press Enter if you don't know"

@@ -1,0 +1,296 @@
+"""Assessing a scenario: the path from uses to an `Assessment`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fairuse import ranges
+from fairuse.assessment import (
+    Assessment,
+    AuthorityInfo,
+    BoundView,
+    Change,
+    Citation,
+    FactGiven,
+    FindingResult,
+    IssueResult,
+    KbInfo,
+    OpenView,
+    ScenarioInfo,
+    TraceStep,
+    UnknownFact,
+    UseResult,
+)
+from fairuse.engine import Inference, Program, compile_program, infer
+from fairuse.engine.program import VIEW
+from fairuse.engine.proof import considered
+from fairuse.kb.condition import Value
+from fairuse.kb.model import Issue, KnowledgeBase, last_day
+from fairuse.scenario import Scenario, option_problem
+from fairuse.uses import Use, regimes_for, uses_of
+from fairuse.views import Choice, choose
+
+
+class EngineDisagreement(Exception):
+    """The two sides of the engine came to different findings. A defect of the product; no answer is given."""
+
+
+@lru_cache(maxsize=256)
+def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
+    """The compiled rules for one regime, act and day; compiled once."""
+    return compile_program(kb, regime, act, as_of)
+
+
+def assess(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    *,
+    as_of: str | None = None,
+    forum: str | None = None,
+    regimes: tuple[str, ...] = (),
+) -> Assessment:
+    """Assess every use of `scenario` under the law of `as_of` (``YYYY-MM-DD``) as a court of `forum` would see it.
+
+    Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
+    jurisdictions) narrows what the scenario asks for. Raises `FairuseError` if nothing is left to assess.
+    """
+    day = as_of or scenario.as_of or datetime.date.today().isoformat()
+    court = forum or scenario.forum
+    results = [assess_use(use, kb, day, court) for use in uses_of(scenario, kb, regimes)]
+    if not results:
+        asked = ", ".join(regimes or scenario.where)
+        known = [r.id for r in regimes_for(scenario, kb, regimes)]
+        reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
+        raise option_problem("scenario", reason)
+    return Assessment(
+        kb=KbInfo(version=kb.version, sha256=kb.sha256),
+        as_of=day,
+        forum=court,
+        scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
+        uses=tuple(results),
+        authorities=_authorities(results, kb),
+    )
+
+
+def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
+    """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
+    program = program_for(kb, use.regime, use.act, as_of)
+    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
+    choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
+    runs = _runs(program, known, choices)
+    open_views = _open_views(program, known, choices, runs)
+    standing = ranges.headline(ranges.standings(program, [{**known, **v} for v in ranges.view_rows(choices)]))
+    span = ranges.reach(program, known, choices)
+    findings = _findings(program, runs)
+    unknown_facts = ranges.live_facts(program, known)
+    flips = ranges.single_flips(program, known, (*unknown_facts, *known), choices)
+    base = runs[0].inference
+    return UseResult(
+        id=use.id,
+        act_id=use.act_id,
+        act=use.act,
+        act_title=use.act_title,
+        work=use.work,
+        work_title=use.work_title,
+        regime=use.regime,
+        jurisdiction=kb.regimes[use.regime].jurisdiction,
+        standing=standing,
+        because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
+        range=span.standing,
+        range_is="exact" if span.exact else "sampled",
+        facts=tuple(
+            FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
+        ),
+        issues=_issues(program, runs, findings, span),
+        findings=findings,
+        unknown=tuple(_unknown(f, flips[f], standing) for f in unknown_facts),
+        open_views=open_views,
+        bound_views=tuple(
+            BoundView(doctrine=c.doctrine, view=c.live[0], bound_by=c.bound_by, reason=c.reason)
+            for c in choices
+            if len(c.live) == 1
+        ),
+        changes=tuple(_changes(known, flips, standing, kb)),
+        trace=tuple(
+            TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
+            for c in considered(program, base, {**known, **runs[0].views, **base.values})
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One proof run: the views taken, and what came of it."""
+
+    views: Mapping[str, Value]
+    inference: Inference
+
+
+def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
+    """Prove the use with the first live views, then once more for each other view of each open doctrine."""
+    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
+    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.live[1:]]
+    runs = [_Run(views, infer({**known, **views}, program)) for views in takes]
+    _compare(program, known, runs)
+    return runs
+
+
+def _compare(program: Program, known: Mapping[str, Value], runs: Sequence[_Run]) -> None:
+    """Refuse to answer where chain and columns differ, rule for rule."""
+    table = ranges.run_rows(program, [{**known, **run.views} for run in runs])
+    for row, run in enumerate(runs):
+        chain = {f.rule: bool(f.defeated_by) for f in run.inference.findings}
+        other = {name: bool(table.defeated[name][row]) for name, hits in table.fired.items() if hits[row]}
+        if chain != other:
+            differing = sorted(n for n in chain.keys() | other.keys() if chain.get(n) != other.get(n))
+            raise EngineDisagreement(f"{program.regime}, {program.act}: {', '.join(differing)}")
+
+
+def _open_views(
+    program: Program, known: Mapping[str, Value], choices: Sequence[Choice], runs: Sequence[_Run]
+) -> tuple[OpenView, ...]:
+    """The live doctrines on which a finding of this use turns, those that divide the answer first."""
+    first = runs[0].inference.findings
+    result = []
+    for choice in choices:
+        if len(choice.live) == 1:
+            continue
+        name = VIEW + choice.doctrine
+        variants = [r for r in runs[1:] if r.views[name] != runs[0].views[name]]
+        if all(r.inference.findings == first for r in variants):
+            continue
+        others = [c for c in choices if c is not choice]
+        under = {
+            view: ranges.headline(
+                ranges.standings(program, [{**known, **row, name: view} for row in ranges.view_rows(others)])
+            )
+            for view in choice.live
+        }
+        result.append(OpenView(doctrine=choice.doctrine, standings=under, divides=len(set(under.values())) > 1))
+    return tuple(sorted(result, key=lambda v: (not v.divides, v.doctrine)))
+
+
+def _findings(program: Program, runs: Sequence[_Run]) -> tuple[FindingResult, ...]:
+    """All findings of all runs, in firing order; one that some open view does not share says under which it fires."""
+    found: dict[str, FindingResult] = {}
+    for compiled in program.rules:
+        rule = compiled.rule
+        hits = [(r, f) for r in runs for f in r.inference.findings if f.rule == rule.id]
+        if not hits:
+            continue
+        live = [(r, f) for r, f in hits if not f.defeated_by] or hits
+        shared = len(live) == len(runs)
+        finding = live[0][1]
+        scale = next(i.scale for i in program.issues if i.id == rule.issue)
+        found[rule.id] = FindingResult(
+            id=rule.id,
+            rule=rule.id,
+            issue=rule.issue,
+            value=rule.value,
+            lean=scale[rule.value],
+            because=rule.because,
+            rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
+            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites),
+            contrary=rule.contrary,
+            status=rule.status,
+            presumption=rule.presumption,
+            view=rule.view,
+            under=() if shared else tuple(dict.fromkeys(_difference(r, runs) for r, _ in live)),
+            defeated_by=finding.defeated_by,
+        )
+    return tuple(found.values())
+
+
+def _difference(run: _Run, runs: Sequence[_Run]) -> str:
+    """Name a run by the view in which it departs from the first."""
+    changed = [n for n in run.views if run.views[n] != runs[0].views[n]]
+    names = changed or [n for n in runs[0].views if any(r.views[n] != run.views[n] for r in runs)]
+    return ", ".join(f"{n.removeprefix(VIEW)}={run.views[n]}" for n in names)
+
+
+def _issues(
+    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], span: ranges.Reach
+) -> tuple[IssueResult, ...]:
+    results = []
+    for issue in program.issues:
+        values = {run.inference.values.get(issue.id) for run in runs}
+        value = next(iter(values)) if len(values) == 1 else None
+        own = [f for f in findings if f.issue == issue.id]
+        if value is None and not own and issue.id not in span.issues:
+            continue
+        live = [f for f in own if not f.defeated_by]
+        results.append(
+            IssueResult(
+                id=issue.id,
+                label=issue.label,
+                factor=issue.factor,
+                headline=issue.headline,
+                value=value,
+                lean=issue.scale[value] if value else None,
+                score=_score(issue, value),
+                range=span.issues.get(issue.id),
+                for_=tuple(f.id for f in live if f.lean == "for"),
+                against=tuple(f.id for f in live if f.lean == "against"),
+                neutral=tuple(f.id for f in live if f.lean == "neutral"),
+                defeated=tuple(f.id for f in own if f.defeated_by),
+            )
+        )
+    return tuple(results)
+
+
+def _score(issue: Issue, value: str | None) -> int | None:
+    if issue.scores is None or value is None:
+        return None
+    return issue.scores[list(issue.scale).index(value)]
+
+
+def _unknown(fact: str, flips: Mapping[Value, str], standing: str) -> UnknownFact:
+    effect = {_shown(v): s for v, s in flips.items() if s != standing}
+    return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
+
+
+def _shown(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _changes(
+    known: Mapping[str, Value], flips: Mapping[str, Mapping[Value, str]], standing: str, kb: KnowledgeBase
+) -> list[Change]:
+    return [
+        Change(set={fact: value}, controllable=kb.facts[fact].controllable, standing=new)
+        for fact in known
+        for value, new in flips[fact].items()
+        if new != standing and value != known[fact]
+    ]
+
+
+def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:
+    """Every authority cited or contrary, most authoritative and newest first."""
+    names = {c.authority for u in results for f in u.findings for c in f.cites}
+    names |= {name for u in results for f in u.findings for name in f.contrary}
+    names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
+    levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
+    found = sorted(
+        (kb.authorities[n] for n in names if n in kb.authorities),
+        key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),
+    )
+    return tuple(
+        AuthorityInfo(
+            id=a.id,
+            name=a.name,
+            citation=a.citation,
+            court=a.court,
+            date=a.decided,
+            status=a.status,
+            treatment=a.history,
+            verified=a.verified,
+        )
+        for a in found
+    )
+
+
+def _newest(decided: str | None) -> int:
+    return -int(last_day(decided).replace("-", "")) if decided else 0

@@ -1,0 +1,198 @@
+"""The frozen result of an assessment: what every report is made from, and the JSON that is published.
+
+``fairuse schema assessment`` prints the JSON Schema of `Assessment`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from fairuse.kb.condition import Value
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Status
+from fairuse.scenario import Basis
+
+DISCLAIMER = (
+    "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
+    "to facts as they were given, which nobody has checked."
+)
+
+
+class Frozen(BaseModel):
+    """Base of all parts of an assessment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class KbInfo(Frozen):
+    """Which knowledge base spoke."""
+
+    version: str
+    sha256: str
+
+
+class ScenarioInfo(Frozen):
+    """Which scenario was assessed."""
+
+    title: str
+    description: str
+    sha256: str
+
+
+class FactGiven(Frozen):
+    """A known fact of a use and how it is known. `read`: some rule that could apply reads it."""
+
+    fact: str
+    value: Value
+    known: Basis
+    note: str
+    read: bool
+
+
+class Citation(Frozen):
+    """An authority relied on, with the place in it where one is confirmed."""
+
+    authority: str
+    at: str | None
+
+
+class FindingResult(Frozen):
+    """A rule that fired. `id` is the rule's id; `rests_on` its proof: facts and issues with the value each had.
+
+    `under` names the views of doctrines under which it fires; empty if it fires under every open view.
+    """
+
+    id: str
+    rule: str
+    issue: str
+    value: str
+    lean: Lean
+    because: str
+    rests_on: tuple[tuple[str, Value], ...]
+    cites: tuple[Citation, ...]
+    contrary: tuple[str, ...]
+    status: Status
+    presumption: bool
+    view: dict[str, str]
+    under: tuple[str, ...]
+    defeated_by: tuple[str, ...]
+
+
+class IssueResult(Frozen):
+    """How one legal question comes out. `value` is None while open; `range` spans unknown facts and open views."""
+
+    id: str
+    label: str
+    factor: int | None
+    headline: bool
+    value: str | None
+    lean: Lean | None
+    score: int | None
+    range: tuple[str, str] | None
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    neutral: tuple[str, ...]
+    defeated: tuple[str, ...]
+
+
+class UnknownFact(Frozen):
+    """A fact that is not known. `effect`: the standing each answer alone would give, where it differs from now."""
+
+    fact: str
+    matters: bool
+    effect: dict[str, str]
+
+
+class Change(Frozen):
+    """One known fact that, if it were otherwise, would move the standing."""
+
+    set: dict[str, Value]
+    controllable: bool
+    standing: str
+
+
+class OpenView(Frozen):
+    """A live doctrine that some finding turns on, with the standing under each of its views."""
+
+    doctrine: str
+    standings: dict[str, str]
+    divides: bool
+
+
+class BoundView(Frozen):
+    """A doctrine that is not open here: the view taken, and the authority that binds or the reason."""
+
+    doctrine: str
+    view: str
+    bound_by: str | None
+    reason: str
+
+
+class TraceStep(Frozen):
+    """One rule that was considered, and how it fared."""
+
+    rule: str
+    state: Literal["fired", "defeated", "missing", "failed"]
+    missing: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+class UseResult(Frozen):
+    """The answer for one act on one group of works under one regime.
+
+    `range` is the lowest and highest standing over completions of the unknown facts and the open views;
+    `range_is` says whether all completions were tried (`exact`) or a fixed sample of them (`sampled`).
+    """
+
+    id: str
+    act_id: str
+    act: str
+    act_title: str
+    work: str
+    work_title: str
+    regime: str
+    jurisdiction: str
+    standing: str
+    because: tuple[str, ...]
+    range: tuple[str, str]
+    range_is: Literal["exact", "sampled"]
+    facts: tuple[FactGiven, ...]
+    issues: tuple[IssueResult, ...]
+    findings: tuple[FindingResult, ...]
+    unknown: tuple[UnknownFact, ...]
+    open_views: tuple[OpenView, ...]
+    bound_views: tuple[BoundView, ...]
+    changes: tuple[Change, ...]
+    trace: tuple[TraceStep, ...]
+
+
+class AuthorityInfo(Frozen):
+    """An authority that some finding cites or that stands against one."""
+
+    id: str
+    name: str
+    citation: str
+    court: str | None
+    date: str | None
+    status: str
+    treatment: str
+    verified: bool
+
+
+class Assessment(Frozen):
+    """Everything one run found, for every use of a scenario."""
+
+    format_version: int = FORMAT_VERSION
+    kb: KbInfo
+    as_of: str
+    forum: str | None
+    scenario: ScenarioInfo
+    disclaimer: str = DISCLAIMER
+    uses: tuple[UseResult, ...]
+    authorities: tuple[AuthorityInfo, ...]
+
+
+def standing_rank(standing: str) -> int:
+    """The place of a standing in the order from worst (0) to best."""
+    return STANDINGS.index(standing)

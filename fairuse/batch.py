@@ -1,0 +1,95 @@
+"""Many scenario files at once: one row a use, an error row for a file that cannot be assessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from fairuse.assess import assess
+from fairuse.errors import FairuseError, Location, Problem
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario import load_scenario
+
+COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
+FORMATS = ("jsonl", "csv")
+_SUFFIXES = (".yaml", ".yml")
+
+Row = dict[str, str]
+
+
+def scenario_files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
+    """List the files to assess, each with the name shown: files as given, folders searched throughout, sorted.
+
+    Files named ``*.expected.yaml`` hold expected results and are left out. Raises `FairuseError` for inputs that do
+    not exist.
+    """
+    missing = [p for p in inputs if not p.exists()]
+    if missing:
+        raise FairuseError(
+            [Problem(Location(str(p)), "no-such-file", "there is no such file or folder") for p in missing]
+        )
+    found: dict[Path, str] = {}
+    for path in inputs:
+        if path.is_dir():
+            below = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
+            found.update({p: p.as_posix() for p in below if not p.stem.endswith(".expected")})
+        else:
+            found[path] = path.as_posix()
+    return list(found.items())
+
+
+def rows_of(
+    path: Path,
+    name: str,
+    kb: KnowledgeBase,
+    *,
+    as_of: str | None = None,
+    forum: str | None = None,
+    regimes: tuple[str, ...] = (),
+) -> list[Row]:
+    """Assess one file. A file with problems gives one row with them in ``error``; nothing is raised for it."""
+    blank = dict.fromkeys(COLUMNS, "")
+    try:
+        result = assess(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
+    except FairuseError as error:
+        return [{**blank, "scenario": name, "error": "; ".join(map(str, error.problems))}]
+    except RecursionError:
+        return [{**blank, "scenario": name, "error": f"{name}: error nested too deeply [too-deep]"}]
+    return [
+        {
+            **blank,
+            "scenario": name,
+            "act": use.act_id,
+            "work": use.work,
+            "regime": use.regime,
+            "standing": use.standing,
+            "range_low": use.range[0],
+            "range_high": use.range[1],
+        }
+        for use in result.uses
+    ]
+
+
+def encode(rows: Iterable[Row], form: str) -> Iterator[str]:
+    """Yield the lines of a ``jsonl`` or ``csv`` file, newline included."""
+    if form == "csv":
+        yield _csv_line(COLUMNS)
+        for row in rows:
+            yield _csv_line([row[c] for c in COLUMNS])
+    else:
+        for row in rows:
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow([_harmless(c) for c in cells])
+    return buffer.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from running text as a formula."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t") else cell

@@ -1,0 +1,97 @@
+"""Every name used in the knowledge base is defined in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fairuse.errors import Problem, nearest
+from fairuse.kb.condition import Condition, tests_of
+from fairuse.kb.load import Loaded
+
+ESSENTIAL = True
+
+
+class _Checker:
+    def __init__(self, loaded: Loaded, kind: str, entry_id: str) -> None:
+        self.loaded, self.kind, self.entry_id = loaded, kind, entry_id
+
+    def names(self, what: str, names: Iterable[str], known: Iterable[str], *steps: str | int) -> Iterator[Problem]:
+        """Yield a problem for each of `names`, a list at `steps`, that is not among `known`."""
+        for number, name in enumerate(names):
+            yield from self.name(what, name, known, *steps, number)
+
+    def name(
+        self, what: str, name: str, known: Iterable[str], *steps: str | int, key: bool = False
+    ) -> Iterator[Problem]:
+        """Yield a problem if `name`, written at `steps`, is not among `known`."""
+        known = set(known)
+        if name not in known:
+            place = self.loaded.sources.locate(self.kind, self.entry_id, *steps, key=key)
+            yield Problem(place, f"unknown-{what}", f"there is no {what} '{name}'{nearest(name, known)}")
+
+    def condition(self, condition: Condition, known: Iterable[str]) -> Iterator[Problem]:
+        """Yield a problem for each unknown term of a condition."""
+        known = set(known)
+        for number, test in enumerate(tests_of(condition)):
+            if test.term not in known:
+                place = self.loaded.sources.locate_test(self.kind, self.entry_id, number)
+                hint = nearest(test.term, known)
+                yield Problem(place, "unknown-term", f"there is no fact or issue '{test.term}'{hint}")
+
+
+def check(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a problem for each name that is used but not defined."""
+    yield from _rules(loaded)
+    yield from _vocabulary(loaded)
+    kb = loaded.kb
+    for regime in kb.regimes.values():
+        at = _Checker(loaded, "regimes", regime.id)
+        yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
+        yield from at.name("authority", regime.authority, kb.authorities, "authority")
+        yield from at.names("act", regime.acts, kb.acts, "acts")
+    for doctrine in kb.doctrines.values():
+        at = _Checker(loaded, "doctrines", doctrine.id)
+        yield from at.name("regime", doctrine.regime, kb.regimes, "regime")
+        for number, view in enumerate(doctrine.views):
+            yield from at.names("authority", view.held_by, kb.authorities, "views", number, "held_by")
+            yield from at.names("authority", view.persuasive, kb.authorities, "views", number, "persuasive")
+    for authority in kb.authorities.values():
+        at = _Checker(loaded, "authorities", authority.id)
+        for number, holding in enumerate(authority.acts):
+            yield from at.name("act", holding.act, kb.acts, "acts", number, "act")
+
+
+def _rules(loaded: Loaded) -> Iterator[Problem]:
+    kb = loaded.kb
+    terms = {*kb.facts, *kb.issues}
+    for rule in kb.rules.values():
+        at = _Checker(loaded, "rules", rule.id)
+        yield from at.name("issue", rule.issue, kb.issues, "issue")
+        yield from at.names("act", rule.acts, kb.acts, "acts")
+        yield from at.condition(rule.when, terms)
+        for number, cite in enumerate(rule.cites):
+            yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
+        yield from at.names("authority", rule.contrary, kb.authorities, "contrary")
+        yield from at.names("rule", rule.defeats, kb.rules, "defeats")
+        for doctrine, view in rule.view.items():
+            missing = list(at.name("doctrine", doctrine, kb.doctrines, "view", doctrine, key=True))
+            yield from missing
+            if not missing:
+                yield from at.name("view", view, (v.id for v in kb.doctrines[doctrine].views), "view", doctrine)
+        for number, example in enumerate(rule.examples):
+            side = "fires" if example.fires is not None else "not"
+            for term in example.given:
+                if term != "act":
+                    yield from at.name("term", term, terms, "examples", number, side, term, key=True)
+
+
+def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
+    kb = loaded.kb
+    for fact in kb.facts.values():
+        at = _Checker(loaded, "facts", fact.id)
+        yield from at.names("act", fact.acts, kb.acts, "acts")
+        yield from at.condition(fact.asked_when, kb.facts)
+        for number, example in enumerate(fact.examples):
+            yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
+    for issue in kb.issues.values():
+        yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, kb.regimes, "regime")

@@ -1,0 +1,46 @@
+"""Every rule can fire: its condition does not contradict itself or wait for a value that nothing gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fairuse.engine.program import Atom, compile_rule, domains_of
+from fairuse.errors import Problem
+from fairuse.kb.condition import Value
+from fairuse.kb.load import Loaded
+from fairuse.kb.model import KnowledgeBase
+
+ESSENTIAL = False
+
+
+def check(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a problem for each rule no set of facts can fire."""
+    kb = loaded.kb
+    domains = domains_of(kb)
+    given: dict[str, set[Value]] = {i: {r.value for r in kb.rules.values() if r.issue == i} for i in kb.issues}
+    for rule in kb.rules.values():
+        clauses = compile_rule(rule, [], domains, kb.ranks).clauses
+        if not any(satisfiable(clause, kb, given) for clause in clauses):
+            place = loaded.sources.locate("rules", rule.id, "when")
+            yield Problem(place, "unreachable", f"no facts can make '{rule.id}' fire")
+
+
+def satisfiable(atoms: tuple[Atom, ...], kb: KnowledgeBase, given: dict[str, set[Value]]) -> bool:
+    """Whether some values of the terms satisfy all `atoms`. `given`: the values that rules can give each issue.
+
+    Number comparisons are taken as compatible.
+    """
+    left: dict[str, set[Value]] = {}
+    absent: set[str] = set()
+    present: set[str] = set()
+    for atom in atoms:
+        if atom.absent:
+            absent.add(atom.term)
+            continue
+        present.add(atom.term)
+        if atom.number is None:
+            values = left.setdefault(atom.term, set(atom.allowed))
+            values &= atom.allowed
+            if atom.term in given:
+                values &= given[atom.term]
+    return not absent & present and all(left.values())

@@ -1,0 +1,110 @@
+"""Every value is one that its fact, issue or example can have, and every definition is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fairuse.errors import Problem, nearest
+from fairuse.kb.condition import Test, Value, tests_of
+from fairuse.kb.load import Loaded
+from fairuse.kb.model import STANDINGS, FactDef, Issue, KnowledgeBase
+
+ESSENTIAL = True
+
+
+def check(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a problem for each value that cannot be, and each incomplete definition."""
+    kb, places = loaded.kb, loaded.sources
+    for fact in kb.facts.values():
+        for key, message in _fact(fact):
+            yield Problem(places.locate("facts", fact.id, key), "bad-fact", message)
+        for number, example in enumerate(fact.examples):
+            if not fact.accepts(example.value):
+                place = places.locate("facts", fact.id, "examples", number, "value")
+                yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
+        yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
+    for issue in kb.issues.values():
+        for key, message in _issue(issue):
+            yield Problem(places.locate("issues", issue.id, key), "bad-issue", message)
+    for regime in kb.regimes.values():
+        scale = list(kb.issues[regime.conclusion].scale) if regime.conclusion in kb.issues else []
+        if scale and [s for s in STANDINGS if s in scale] != scale:
+            place = places.locate("regimes", regime.id, "conclusion")
+            order = ", ".join(STANDINGS)
+            yield Problem(place, "bad-conclusion", f"the scale of a conclusion is standings in the order {order}")
+    yield from _rules(loaded)
+
+
+def _rules(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for rule in kb.rules.values():
+        if rule.issue in kb.issues and rule.value not in kb.issues[rule.issue].scale:
+            yield Problem(places.locate("rules", rule.id, "value"), "wrong-value", _wrong(rule.issue, rule.value, kb))
+        if rule.until is not None and rule.until < rule.in_force:
+            yield Problem(places.locate("rules", rule.id, "until"), "bad-date", "'until' is before 'in_force'")
+        yield from _conditions(loaded, "rules", rule.id, list(tests_of(rule.when)))
+        for number, example in enumerate(rule.examples):
+            side = "fires" if example.fires is not None else "not"
+            for term, value in example.given.items():
+                allowed = value in kb.acts if term == "act" else _can_be(term, value, kb)
+                if not allowed:
+                    place = places.locate("rules", rule.id, "examples", number, side, term)
+                    yield Problem(place, "wrong-value", _wrong(term, value, kb))
+
+
+def _conditions(loaded: Loaded, kind: str, entry_id: str, tests: list[Test]) -> Iterator[Problem]:
+    kb = loaded.kb
+    for number, test in enumerate(tests):
+        place = loaded.sources.locate_test(kind, entry_id, number)
+        if test.op in ("at_least", "at_most") and not _ordered(test.term, kb):
+            yield Problem(place, "not-ordered", f"'{test.op}' needs an ordered term; {test.term} is not one")
+        for value in test.values:
+            if not _can_be(test.term, value, kb):
+                yield Problem(place, "wrong-value", _wrong(test.term, value, kb))
+
+
+def _ordered(term: str, kb: KnowledgeBase) -> bool:
+    return term not in kb.facts or kb.facts[term].type in ("ordinal", "number")
+
+
+def _can_be(term: str, value: Value, kb: KnowledgeBase) -> bool:
+    """Whether `term` can have `value`; true for unknown terms, which `names` reports."""
+    if term in kb.facts:
+        fact = kb.facts[term]
+        return fact.accepts(value) or (fact.type == "number" and isinstance(value, int | float) and value is not True)
+    return term not in kb.issues or value in kb.issues[term].scale
+
+
+def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
+    shown = str(value).lower() if isinstance(value, bool) else repr(value)
+    if term == "act":
+        return f"there is no act {shown}{nearest(str(value), kb.acts)}"
+    if term in kb.facts:
+        hint = nearest(value, kb.facts[term].values) if isinstance(value, str) else ""
+        return f"{term} takes {kb.facts[term].expects()}, not {shown}{hint}"
+    scale = kb.issues[term].scale
+    return f"{term} has the values {', '.join(scale)}, not {shown}{nearest(str(value), scale)}"
+
+
+def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:
+    if fact.type in ("choice", "ordinal") and len(fact.values) < 2:
+        yield "values", f"a {fact.type} needs at least two values"
+    if fact.type in ("boolean", "number") and fact.values:
+        yield "values", f"a {fact.type} has no list of values"
+    if "unknown" in fact.values:
+        yield "values", "'unknown' means that the fact is not known and cannot be a value"
+    if fact.type != "number" and (fact.unit or fact.minimum is not None or fact.maximum is not None):
+        yield "unit", "unit, minimum and maximum are for numbers"
+    if fact.judgement and not fact.guidance:
+        yield "judgement", "a judgement needs guidance"
+    if not fact.question.endswith("?"):
+        yield "question", "a question ends in '?'"
+
+
+def _issue(issue: Issue) -> Iterator[tuple[str, str]]:
+    if issue.headline and issue.scores is None:
+        yield "headline", "a headline factor needs scores"
+    if issue.scores is not None and len(issue.scores) != len(issue.scale):
+        yield "scores", f"{len(issue.scores)} scores for {len(issue.scale)} values"
+    if issue.scores is not None and list(issue.scores) != sorted(issue.scores):
+        yield "scores", "scores must rise with the scale"

@@ -1,0 +1,71 @@
+"""``fairuse ask``."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fairuse.cli import common
+
+
+def ask_command(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The scenario file to write, after each answer.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the scenario in that file.")] = False,
+    as_of: common.AsOfOption = None,
+    forum: common.ForumOption = None,
+    rules: common.RulesOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report at the end.")] = False,
+) -> None:
+    """Ask the questions that matter, keep the answers as a scenario file, and end with the report.
+
+    Enter means "don't know", which is never taken as "no". Answers may also come through a pipe, one a line.
+
+    Examples:
+
+      fairuse ask -o my-scenario.yaml
+
+      fairuse ask -o my-scenario.yaml --resume
+
+      fairuse ask -o my-scenario.yaml < answers.txt
+    """
+    from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
+    from fairuse.assess import assess  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
+    from fairuse.scenario import load_scenario, option_problem, save_scenario  # noqa: PLC0415
+
+    kb = common.knowledge(rules)
+    common.check_options(kb, as_of, forum, None)
+    if output.exists() and not resume:
+        raise option_problem(str(output), "this file exists; use --resume to go on with it, or another name")
+    scenario = load_scenario(output, kb) if resume else None
+    day = as_of or (scenario.as_of if scenario else None) or datetime.date.today().isoformat()
+    interview = Interview(
+        kb=kb,
+        as_of=day,
+        ask=_ask,
+        say=lambda text: print(text, file=sys.stderr),
+        save=lambda s: save_scenario(s, output),
+        width=min(common.width(), 100),
+    )
+    try:
+        scenario = interview.run(scenario)
+    except Stopped:
+        print("Stopped before an act was named; nothing to keep.", file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(f"Saved as {output}.", file=sys.stderr)
+    if not quiet:
+        result = assess(scenario, kb, as_of=as_of, forum=forum)
+        common.emit(render(result, kb, "terminal", width=common.width(), colour=common.colour()), None)
+
+
+def _ask(prompt: str) -> str:
+    """Read a line; the prompt goes to standard error so that standard output holds the report alone."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line

@@ -1,0 +1,45 @@
+"""``fairuse check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check_command(
+    rules: Annotated[
+        Path | None, typer.Argument(metavar="[RULES]", help="Folder of rules; default: those that ship.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+) -> None:
+    """Check a knowledge base: names, values, order, authority, examples, citations, conflicts.
+
+    Each problem is printed as path:line:column, what is wrong, and the nearest right spelling. Exit code 1 if any
+    is an error.
+
+    Examples:
+
+      fairuse check
+
+      fairuse check my-rules/ --strict
+    """
+    from fairuse import checks  # noqa: PLC0415
+    from fairuse.kb.load import read_kb  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+    loaded = read_kb(rules or data_dir("rules"))
+    problems = list(loaded.problems) or checks.run(loaded)
+    for problem in problems:
+        print(problem)
+    errors = sum(p.severity == "error" for p in problems)
+    kb = loaded.kb
+    print(
+        f"{len(kb.rules)} rules, {len(kb.issues)} issues, {len(kb.facts)} facts, {len(kb.authorities)} authorities: "
+        f"{errors} errors, {len(problems) - errors} warnings",
+        file=sys.stderr,
+    )
+    if errors or (strict and problems):
+        raise typer.Exit(1)

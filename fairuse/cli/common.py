@@ -1,0 +1,76 @@
+"""What several commands share: options, output, the terminal's properties."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fairuse.errors import FairuseError
+
+if TYPE_CHECKING:
+    from fairuse.kb.model import KnowledgeBase
+
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", envvar="FAIRUSE_RULES", help="Use the rules in DIR, not those that ship."),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Apply the law of this day. Default: the scenario's, or today."),
+]
+ForumOption = Annotated[
+    str | None,
+    typer.Option("--forum", metavar="FORUM", help="Assess as a court there would, e.g. us.9th or us.3d."),
+]
+RegimeOption = Annotated[
+    list[str] | None,
+    typer.Option("--regime", metavar="LAW", help="Only this regime or jurisdiction (may be repeated), e.g. us."),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
+
+
+def knowledge(rules: Path | None) -> KnowledgeBase:
+    """Load the knowledge base a command works with."""
+    from fairuse.knowledge import load_kb  # noqa: PLC0415
+
+    return load_kb(rules)
+
+
+def colour() -> bool:
+    """Whether standard output should be coloured (a terminal, and NO_COLOR is not set)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The width to lay out for: the terminal's, COLUMNS, or 100."""
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write `text` to the file `output`, whole or not at all, or to standard output."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    else:
+        from fairuse.files import write_whole  # noqa: PLC0415
+
+        write_whole(output, text.encode())
+
+
+def check_options(kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None) -> None:
+    """Raise `FairuseError` naming every option whose value is not known."""
+    from fairuse.scenario import day_problem, forum_problem, option_problem, where_problem  # noqa: PLC0415
+
+    errors = []
+    if as_of is not None and (reason := day_problem(as_of)):
+        errors.append(option_problem("--as-of", reason))
+    if forum is not None and (reason := forum_problem(forum, kb)):
+        errors.append(option_problem("--forum", reason))
+    errors += [option_problem("--regime", r) for name in regimes or () if (r := where_problem(name, kb))]
+    if errors:
+        raise FairuseError([p for e in errors for p in e.problems])

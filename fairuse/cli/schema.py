@@ -1,0 +1,32 @@
+"""``fairuse schema``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fairuse.errors import nearest
+
+NAMES = ("scenario", "assessment", "rules")
+
+
+def schema_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, assessment or rules.")],
+) -> None:
+    """Print the JSON Schema of a file format.
+
+    Examples:
+
+      fairuse schema scenario > scenario.schema.json
+
+      fairuse schema assessment
+    """
+    import json  # noqa: PLC0415
+
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.schemas import schema  # noqa: PLC0415
+
+    if name not in NAMES:
+        raise option_problem("NAME", f"no schema '{name}'{nearest(name, NAMES)} (one of {', '.join(NAMES)})")
+    print(json.dumps(schema(name), indent=2, ensure_ascii=False))

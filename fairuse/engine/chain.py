@@ -1,0 +1,257 @@
+"""The chain side: forward chaining with experta, one use at a time, with a proof for every finding.
+
+The only module that imports experta (1.9.4, its last release). What it works around, and why:
+
+* its pinned dependency names ``collections.Mapping``, which Python 3.10 removed: lent during import only;
+* importing it calls ``logging.basicConfig`` and swallows ImportError: undone, and checked;
+* rules of equal salience fire in random order and may fire after their NOT became false: every rule has a salience of
+  its own, in stratified order, and the agenda removes activations exactly;
+* ``True == 1`` in its facts: values are declared as text or floats of one type per term;
+* its matcher visits every pattern for every fact: `_IndexMatcher` finds patterns by term (tests compare it with
+  experta's own matcher);
+* engines are not shared between threads: one engine per thread and program.
+"""
+
+from __future__ import annotations
+
+import bisect
+import collections
+import collections.abc
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.proof import Finding, Inference, settle
+from fairuse.kb.condition import Value
+from fairuse.kb.model import Issue
+
+
+def _import_experta() -> Any:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    lent = [name for name in ("Mapping",) if not hasattr(collections, name)]
+    for name in lent:
+        setattr(collections, name, getattr(collections.abc, name))
+    try:
+        import experta  # noqa: PLC0415  must happen while the name is lent
+    finally:
+        for name in lent:
+            delattr(collections, name)
+        for handler in [h for h in root.handlers if h not in before]:
+            root.removeHandler(handler)
+    if not hasattr(experta, "KnowledgeEngine"):  # its __init__ hides a failed import
+        raise ImportError("experta is installed but could not load its parts; reinstall experta==1.9.4")
+    return experta
+
+
+experta: Any = _import_experta()
+from experta.abstract import Matcher, Strategy  # noqa: E402
+from experta.activation import Activation  # noqa: E402
+
+# experta prints every cycle at debug level; its loggers stay silent unless the user asks for them.
+logging.getLogger("experta").addHandler(logging.NullHandler())
+
+
+class Term(experta.Fact):  # type: ignore[misc]  # experta has no types
+    """A known term: ``Term(id=…, value=…)``. Unknown terms are not declared."""
+
+
+class Fired(experta.Fact):  # type: ignore[misc]
+    """A rule that fired; keeps equal conclusions of different rules apart."""
+
+
+class _ExactAgenda(Strategy):  # type: ignore[misc]
+    """Depth strategy that removes exactly the invalidated activation. Saliences are unique, so they are the key."""
+
+    def _update_agenda(self, agenda: Any, added: Iterable[Any], removed: Iterable[Any]) -> None:
+        gone = {(a.rule.salience, frozenset(f["__factid__"] for f in a.facts)) for a in removed}
+        if gone:
+            agenda.activations = [
+                a
+                for a in agenda.activations
+                if (a.rule.salience, frozenset(f["__factid__"] for f in a.facts)) not in gone
+            ]
+        for activation in added:
+            activation.key = (activation.rule.salience,)
+            bisect.insort(agenda.activations, activation)
+
+
+class _IndexMatcher(Matcher):  # type: ignore[misc]
+    """Matches ground rules (`Term` patterns and NOT of one) by term instead of through a network.
+
+    Patterns of our rules never share variables and a term has at most one value in a run, so a rule matches when as
+    many of its positive patterns are met as it has, and none of its negated ones is.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        super().__init__(engine)
+        self.index: dict[str, list[tuple[Any, Callable[[Any], bool] | None]]] = {}
+        self.needs: dict[str, int] = {}
+        # Copies, as experta's own matcher makes them: a Rule held by the class is bound to its last instance.
+        copies = (rule.new_conditions(*rule) for rule in engine.get_rules())
+        self.rules = sorted(copies, key=lambda r: -r.salience)
+        for rule in self.rules:
+            positive = 0
+            for pattern in rule[0]:
+                negated = isinstance(pattern, experta.NOT)
+                inner = pattern[0] if negated else pattern
+                if isinstance(inner, Term):
+                    check = None if negated else inner["value"].match
+                    self.index.setdefault(inner["id"].value, []).append((rule, check))
+                    positive += not negated
+            self.needs[rule.__name__] = positive
+        self.reset()
+
+    def reset(self) -> None:
+        self.initial: Any = None
+        self.met: dict[str, list[Any]] = {rule.__name__: [] for rule in self.rules}
+        self.blocked: set[str] = set()
+        self.active: dict[str, Any] = {}
+
+    def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
+        if deleting:
+            raise NotImplementedError("a run never retracts; what-if is a new run")
+        added: list[Any] = []
+        removed: list[Any] = []
+        for fact in adding or ():
+            if isinstance(fact, experta.InitialFact):
+                self.initial = fact
+                for rule in self.rules:
+                    self._complete(rule, added)
+            elif isinstance(fact, Term):
+                for rule, check in self.index.get(fact["id"], ()):
+                    if check is None:
+                        self.blocked.add(rule.__name__)
+                        if (activation := self.active.pop(rule.__name__, None)) is not None:
+                            removed.append(activation)
+                    elif check(fact["value"]):
+                        self.met[rule.__name__].append(fact)
+                        self._complete(rule, added)
+        return [a for a in added if a not in removed], removed
+
+    def _complete(self, rule: Any, added: list[Any]) -> None:
+        name = rule.__name__
+        if (
+            self.initial is not None
+            and name not in self.blocked
+            and name not in self.active
+            and len(self.met[name]) == self.needs[name]
+        ):
+            activation = Activation(rule, [self.initial, *self.met[name]])
+            self.active[name] = activation
+            added.append(activation)
+
+
+def _encode(value: Value) -> str | float:
+    """One type per term, and never a bool beside a number: experta compares with ``==``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else float(value)
+
+
+def _pattern(atom: Atom) -> Any:
+    if atom.absent:
+        return experta.NOT(Term(id=experta.L(atom.term)))
+    if atom.number is not None:
+        return Term(id=experta.L(atom.term), value=experta.P(lambda v: isinstance(v, float) and atom.accepts(v)))
+    allowed = frozenset(_encode(v) for v in atom.allowed)
+    return Term(id=experta.L(atom.term), value=experta.P(lambda v: isinstance(v, str) and v in allowed))
+
+
+class _Run:
+    """What the right-hand sides write to while the engine runs."""
+
+    def __init__(self) -> None:
+        self.terms: dict[str, Value] = {}
+        self.findings: dict[str, Finding] = {}
+        self.values: dict[str, str] = {}
+        self.open_issues: list[str] = []
+
+
+def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[..., None]:
+    rule = compiled.rule
+
+    def conclude(engine: Any) -> None:
+        run: _Run = engine.run_state
+        if rule.id in run.findings:  # another alternative of the same rule came first: its proof stands
+            return
+        beaten_by = tuple(d for d in compiled.defeaters if d in run.findings and not run.findings[d].defeated_by)
+        rests = tuple((a.term, run.terms[a.term]) for a in clause if not a.absent)
+        run.findings[rule.id] = Finding(rule.id, rule.issue, rule.value, rests, beaten_by)
+        engine.declare(Fired(rule=rule.id))
+
+    return conclude
+
+
+def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[..., None]:
+    ids = tuple(c.rule.id for c in group)
+
+    def conclude(engine: Any) -> None:
+        run: _Run = engine.run_state
+        live = [run.findings[i] for i in ids if i in run.findings and not run.findings[i].defeated_by]
+        value = settle(issue, live)
+        if value is not None:
+            run.terms[issue.id] = run.values[issue.id] = value
+            engine.declare(Term(id=issue.id, value=value))
+        elif live:
+            run.open_issues.append(issue.id)
+
+    return conclude
+
+
+def _engine_class(program: Program, matcher: Any) -> Any:
+    """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
+    steps: list[tuple[str, tuple[Any, ...], Callable[..., None]]] = []
+    for issue in program.issues:
+        group = program.by_issue[issue.id]
+        for compiled in group:
+            for number, clause in enumerate(compiled.clauses):
+                patterns = tuple(_pattern(a) for a in clause)
+                steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
+        steps.append((f"settle {issue.id}", (), _settle(issue, group)))
+    members: dict[str, Any] = {"__strategy__": _ExactAgenda}
+    if matcher is not None:
+        members["__matcher__"] = matcher
+    for place, (name, patterns, action) in enumerate(steps):
+        action.__name__ = name
+        rule = experta.Rule(experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place)
+        members[f"r{place:05d}"] = rule(action)
+    return type("Engine", (experta.KnowledgeEngine,), members)
+
+
+_engines = threading.local()
+_KEPT = 32
+
+
+def _engine_for(program: Program) -> Any:
+    """Return this thread's engine for `program`, building it at first use."""
+    kept: dict[int, tuple[Program, Any]] = _engines.__dict__.setdefault("kept", {})
+    if id(program) not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[id(program)] = (program, _engine_class(program, _IndexMatcher)())
+    return kept[id(program)][1]
+
+
+def run(facts: Mapping[str, Value], program: Program, *, matcher: Any = _IndexMatcher) -> Inference:
+    """Run `program` over known `facts` (and ``view:…`` terms). With ``matcher=None`` on experta's own Rete network.
+
+    Facts that no rule of the program reads are left out; they change nothing.
+    """
+    engine = _engine_for(program) if matcher is _IndexMatcher else _engine_class(program, matcher)()
+    state = _Run()
+    wanted = {*program.facts, *(VIEW + d.id for d in program.doctrines)}
+    state.terms = {name: value for name, value in sorted(facts.items()) if name in wanted}
+    engine.run_state = state
+    try:
+        engine.reset()
+        engine.declare(*(Term(id=name, value=_encode(value)) for name, value in state.terms.items()))
+        engine.run()
+    except BaseException:
+        _engines.__dict__.pop("kept", None)  # a broken run leaves experta's engine unusable
+        raise
+    order = {c.rule.id: n for n, c in enumerate(program.rules)}
+    findings = tuple(sorted(state.findings.values(), key=lambda f: order[f.rule]))
+    return Inference(findings, state.values, tuple(state.open_issues))

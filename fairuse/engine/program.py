@@ -1,0 +1,246 @@
+"""Compiling rules: one `Program` per regime, act and date, in the form both sides of the engine run.
+
+A condition becomes clauses (an OR of ANDs) of atoms. Under three-valued truth a rule fires only if its condition is
+true, so a negated comparison is itself a positive one on a *known* term; only ``unknown`` looks for absence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fairuse.kb import strata
+from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
+from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
+
+MAX_CLAUSES = 256
+#: Prefix of the terms that carry which view of a doctrine a run takes.
+VIEW = "view:"
+
+NumberTest = tuple[str, float]  # (operator, bound); operators: is, is_not, at_least, at_most, above, below
+
+
+class TooManyClauses(Exception):
+    """A condition expands to more alternatives than the engine should try."""
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One comparison that can be checked on a single value.
+
+    Either `allowed` (finite terms: the values that satisfy it), `number` (number terms), or `absent` (true when the
+    term is unknown).
+    """
+
+    term: str
+    allowed: frozenset[Value] = frozenset()
+    number: NumberTest | None = None
+    absent: bool = False
+
+    def accepts(self, value: Value) -> bool:
+        """Whether a known value satisfies the atom."""
+        if self.absent:
+            return False
+        if self.number is None:
+            return value in self.allowed
+        if isinstance(value, bool | str):
+            return False
+        op, bound = self.number
+        return {
+            "is": value == bound,
+            "is_not": value != bound,
+            "at_least": value >= bound,
+            "at_most": value <= bound,
+            "above": value > bound,
+            "below": value < bound,
+        }[op]
+
+
+Clause = tuple[Atom, ...]
+
+_NEGATED_NUMBER = {
+    "is": "is_not",
+    "is_not": "is",
+    "at_least": "below",
+    "at_most": "above",
+    "below": "at_least",
+    "above": "at_most",
+}
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule with its clauses and the ids of the rules that beat it."""
+
+    rule: Rule
+    clauses: tuple[Clause, ...]
+    defeaters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """The rules of one regime for one act on one day, in firing order. Immutable; share it freely.
+
+    `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
+    issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
+    """
+
+    regime: str
+    act: str
+    as_of: str
+    conclusion: str
+    issues: tuple[Issue, ...]
+    rules: tuple[CompiledRule, ...]
+    doctrines: tuple[Doctrine, ...]
+    domains: Mapping[str, tuple[Value, ...]] = field(repr=False)
+    ranks: Mapping[str, Mapping[Value, int]] = field(repr=False)
+
+    @cached_property
+    def by_issue(self) -> dict[str, tuple[CompiledRule, ...]]:
+        """The rules that decide each issue, in firing order."""
+        groups: dict[str, list[CompiledRule]] = {issue.id: [] for issue in self.issues}
+        for compiled in self.rules:
+            groups[compiled.rule.issue].append(compiled)
+        return {name: tuple(group) for name, group in groups.items()}
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that some rule reads, in order of first reading."""
+        issue_ids = {issue.id for issue in self.issues}
+        names = (t for c in self.rules for t in terms_of(c.rule.when))
+        return tuple(dict.fromkeys(n for n in names if n not in issue_ids))
+
+
+def domains_of(kb: KnowledgeBase) -> dict[str, tuple[Value, ...]]:
+    """The values each finite term can take; number facts have none."""
+    domains: dict[str, tuple[Value, ...]] = {f.id: f.options for f in kb.facts.values()}
+    domains.update({i.id: i.options for i in kb.issues.values()})
+    domains.update({VIEW + d.id: tuple(v.id for v in d.views) for d in kb.doctrines.values()})
+    return domains
+
+
+def applies(kb: KnowledgeBase, rule: Rule, regime: str, act: str, as_of: str) -> bool:
+    """Whether `rule` can speak to `act` under `regime` on the day `as_of`.
+
+    Beside its own dates, a rule needs one authority that existed on that day (or says it is untested).
+    """
+    if rule.issue not in kb.issues or kb.issues[rule.issue].regime != regime:
+        return False
+    if (rule.acts and act not in rule.acts) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
+        return False
+    return not rule.cites or any(
+        c.authority in kb.authorities and kb.authorities[c.authority].exists_on(as_of) for c in rule.cites
+    )
+
+
+def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
+    """Select and order the rules that speak to `act` under `regime` on `as_of` (``YYYY-MM-DD``).
+
+    Raises `strata.Cycle` if the rules cannot be ordered and `TooManyClauses` if a condition explodes; the shipped
+    rules are checked for both.
+    """
+    rules = [r for r in kb.rules.values() if applies(kb, r, regime, act, as_of)]
+    issues = {i.id: i for i in kb.issues.values() if i.regime == regime}
+    order = strata.issue_order(issues.values(), rules)
+    domains = domains_of(kb)
+    compiled: list[CompiledRule] = []
+    for issue_id in order:
+        group = strata.defeat_order(r for r in rules if r.issue == issue_id)
+        compiled += [compile_rule(r, group, domains, kb.ranks) for r in group]
+    used = {name for c in compiled for name in c.rule.view}
+    return Program(
+        regime=regime,
+        act=act,
+        as_of=as_of,
+        conclusion=kb.regimes[regime].conclusion,
+        issues=tuple(issues[i] for i in order),
+        rules=tuple(compiled),
+        doctrines=tuple(d for d in sorted(kb.doctrines.values(), key=lambda d: d.id) if d.id in used),
+        domains=domains,
+        ranks=kb.ranks,
+    )
+
+
+def compile_rule(
+    rule: Rule,
+    group: list[Rule],
+    domains: Mapping[str, tuple[Value, ...]],
+    ranks: Mapping[str, Mapping[Value, int]],
+) -> CompiledRule:
+    """Compile one rule; `group` holds the rules of its issue."""
+    views = tuple(Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
+    whole = Group(junction="all", items=(*views, rule.when))
+    clauses = _clauses(whole, domains, ranks, negated=False)
+    return CompiledRule(rule, tuple(clauses), tuple(strata.defeaters(rule, group)))
+
+
+def _clauses(
+    condition: Condition,
+    domains: Mapping[str, tuple[Value, ...]],
+    ranks: Mapping[str, Mapping[Value, int]],
+    *,
+    negated: bool,
+) -> list[Clause]:
+    if isinstance(condition, Test):
+        return [(atom(condition, domains, ranks, negated=negated),)]
+    flip = negated != (condition.junction == "none")
+    parts = [_clauses(item, domains, ranks, negated=flip) for item in condition.items]
+    if (condition.junction == "any") != negated and condition.junction != "none":
+        return _bounded([clause for part in parts for clause in part])
+    if condition.junction == "none" and negated:
+        return _bounded([clause for part in parts for clause in part])
+    product: list[Clause] = [()]
+    for part in parts:
+        product = _bounded([left + tuple(a for a in right if a not in left) for left in product for right in part])
+    return product
+
+
+def _bounded(clauses: list[Clause]) -> list[Clause]:
+    if len(clauses) > MAX_CLAUSES:
+        raise TooManyClauses(f"the condition expands to more than {MAX_CLAUSES} alternatives")
+    return list(dict.fromkeys(clauses))
+
+
+def atom(
+    test: Test,
+    domains: Mapping[str, tuple[Value, ...]],
+    ranks: Mapping[str, Mapping[Value, int]],
+    *,
+    negated: bool = False,
+) -> Atom:
+    """Compile one comparison, or the claim that it is definitely false."""
+    op, values = test.op, test.values
+    if op in ("known", "unknown"):
+        if (op == "unknown") != negated:
+            return Atom(test.term, absent=True)
+        domain = domains[test.term]
+        return Atom(test.term, allowed=frozenset(domain)) if domain else Atom(test.term, number=("at_least", -1e308))
+    domain = domains[test.term]
+    if not domain:
+        return _number_atom(test, negated=negated)
+    if op in ("is", "in"):
+        allowed = frozenset(values)
+    elif op == "is_not":
+        allowed = frozenset(domain) - frozenset(values)
+    else:
+        rank = ranks[test.term]
+        bound = rank[values[0]]
+        allowed = frozenset(v for v in domain if (rank[v] >= bound if op == "at_least" else rank[v] <= bound))
+    return Atom(test.term, allowed=frozenset(domain) - allowed if negated else allowed)
+
+
+def _number_atom(test: Test, *, negated: bool) -> Atom:
+    bound = float(test.values[0])
+    op: str = test.op
+    return Atom(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
+
+
+def truth(condition: Condition, known: Mapping[str, Value], kb: KnowledgeBase) -> bool | None:
+    """Whether `condition` holds for the known terms: true, false, or None where unknown terms decide."""
+    domains = domains_of(kb)
+    for negated in (False, True):
+        for clause in _clauses(condition, domains, kb.ranks, negated=negated):
+            if all(a.accepts(known[a.term]) if a.term in known else a.absent for a in clause):
+                return not negated
+    return None

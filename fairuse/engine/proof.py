@@ -1,0 +1,84 @@
+"""What an inference run leaves: findings with their proofs, the settled issues, and what every rule lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fairuse.engine.program import Atom, CompiledRule, Program
+from fairuse.kb.condition import Value
+from fairuse.kb.model import Issue
+
+State = Literal["fired", "defeated", "missing", "failed"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that fired: the value it gives its issue, and the terms its proof rests on.
+
+    `rests_on` names facts and issues (with the value each had); `defeated_by` the fired rules that beat it.
+    """
+
+    rule: str
+    issue: str
+    value: str
+    rests_on: tuple[tuple[str, Value], ...]
+    defeated_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Considered:
+    """One rule as it fared: what it lacked (unknown terms) or what stood against it (terms known otherwise)."""
+
+    rule: str
+    state: State
+    missing: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inference:
+    """The result of one run. `values` has an entry for each issue that was settled."""
+
+    findings: tuple[Finding, ...]
+    values: Mapping[str, str]
+    open_issues: tuple[str, ...]  # undefeated findings disagree and no rule settles it
+
+
+def settle(issue: Issue, live: Iterable[Finding]) -> str | None:
+    """Return the value that undefeated findings give an issue, or None if there is none or they disagree."""
+    values = {finding.value for finding in live}
+    if len(values) <= 1:
+        return next(iter(values), None)
+    if issue.settle == "agree":
+        return None
+    ordered = [v for v in issue.scale if v in values]
+    return ordered[-1 if issue.settle == "highest" else 0]
+
+
+def considered(program: Program, inference: Inference, terms: Mapping[str, Value]) -> tuple[Considered, ...]:
+    """Say of every rule of `program` how it fared, given all final terms (facts, views and settled issues)."""
+    found = {f.rule: f for f in inference.findings}
+    return tuple(_consider(compiled, found.get(compiled.rule.id), terms) for compiled in program.rules)
+
+
+def _consider(compiled: CompiledRule, finding: Finding | None, terms: Mapping[str, Value]) -> Considered:
+    if finding is not None:
+        return Considered(compiled.rule.id, "defeated" if finding.defeated_by else "fired")
+    shortfalls = [_shortfall(clause, terms) for clause in compiled.clauses]
+    # The alternative that came nearest: nothing known against it, then the fewest things missing.
+    failed, missing = min(shortfalls, key=lambda s: (len(s[0]), len(s[1])), default=((), ()))
+    return Considered(compiled.rule.id, "failed" if failed else "missing", missing, failed)
+
+
+def _shortfall(clause: Iterable[Atom], terms: Mapping[str, Value]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    failed: list[str] = []
+    missing: list[str] = []
+    for atom in clause:
+        if atom.term not in terms:
+            if not atom.absent:
+                missing.append(atom.term)
+        elif not atom.accepts(terms[atom.term]):
+            failed.append(atom.term)
+    return tuple(dict.fromkeys(failed)), tuple(dict.fromkeys(missing))

@@ -1,0 +1,1 @@
+"""The knowledge base: law as data, loaded from ``rules/`` into frozen models."""

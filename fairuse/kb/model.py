@@ -1,0 +1,329 @@
+"""Frozen models of everything a file under ``rules/`` may hold. Unknown keys are errors.
+
+The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value
+
+FORMAT_VERSION = 1
+
+#: Conclusions for one use, worst first (design: the *standing*). The one order that is not law but output format.
+STANDINGS = (
+    "not_permitted",
+    "likely_not_permitted",
+    "uncertain",
+    "likely_permitted",
+    "permitted",
+    "no_permission_needed",
+)
+
+Lean = Literal["for", "against", "neutral"]
+Status = Literal["settled", "contested", "untested"]
+FactType = Literal["boolean", "choice", "ordinal", "number"]
+Settle = Literal["agree", "highest", "lowest"]
+
+FactId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+IssueId = Annotated[str, Field(pattern=r"^[a-z]{2,}\.[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
+EntryId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+def _text(value: Any) -> Any:
+    """A bare year in YAML is a number; a date field reads it as text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+PartDay = Annotated[str, BeforeValidator(_text), Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Text = Annotated[str, Field(min_length=1)]
+When = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
+
+
+def last_day(part: str) -> str:
+    """Return the last day that `part` (a year, month or day) can mean, as ``YYYY-MM-DD``.
+
+    Used so that an authority dated only by year is not applied before it certainly existed.
+    """
+    return part + {4: "-12-31", 7: "-31", 10: ""}[len(part)]
+
+
+class Entry(BaseModel):
+    """Anything with an id that stands in a file of the knowledge base."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: EntryId
+    origin: str = ""  # path:line:column, set by the loader
+
+
+class Act(Entry):
+    """A kind of act that a scenario may describe."""
+
+    label: Text
+    help: Text
+
+
+class FactExample(BaseModel):
+    """How one decided case answered a question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    authority: str
+    value: Value
+    note: str = ""
+
+
+class FactDef(Entry):
+    """A term of the vocabulary: what may be known about one use, and how it is asked."""
+
+    id: FactId
+    label: Text
+    group: Text
+    about: Literal["scenario", "work", "act"] = "act"  # where it is asked once and for all
+    type: FactType
+    values: dict[str, str] = {}
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    question: Text
+    help: Text
+    why: Text
+    judgement: bool = False
+    guidance: str = ""
+    examples: tuple[FactExample, ...] = ()
+    acts: tuple[str, ...] = ()
+    asked_when: When = ALWAYS
+    controllable: bool = False
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[Value, ...]:
+        """The values that may be given; empty for numbers."""
+        if self.type == "boolean":
+            return (False, True)
+        return tuple(self.values)
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
+        if self.type == "boolean":
+            return isinstance(value, bool)
+        if self.type == "number":
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                return False
+            return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
+        return isinstance(value, str) and value in self.values
+
+    def expects(self) -> str:
+        """Say in words what may be given."""
+        if self.type == "boolean":
+            return "true or false"
+        if self.type == "number":
+            low = "" if self.minimum is None else f" from {self.minimum:g}"
+            high = "" if self.maximum is None else f" to {self.maximum:g}"
+            return f"a number{low}{high}" + (f" ({self.unit})" if self.unit else "")
+        return "one of " + ", ".join(self.values)
+
+
+class Issue(Entry):
+    """A legal question with an ordered scale of answers, worst for the user first where it leans."""
+
+    id: IssueId
+    regime: str
+    label: Text
+    question: Text
+    factor: int | None = None
+    headline: bool = False
+    scale: Annotated[dict[str, Lean], Field(min_length=2)]
+    scores: tuple[int, ...] | None = None
+    settle: Settle = "agree"
+
+    @property
+    def options(self) -> tuple[Value, ...]:
+        """The values of the scale, lowest first."""
+        return tuple(self.scale)
+
+
+class Cite(BaseModel):
+    """An authority, with the place in it where one is confirmed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    authority: str
+    at: str | None = None
+
+
+class RuleExample(BaseModel):
+    """Given terms under which a rule must fire, or must not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fires: dict[str, Value] | None = None
+    not_: Annotated[dict[str, Value] | None, Field(alias="not")] = None
+
+    @property
+    def given(self) -> dict[str, Value]:
+        """The terms the example gives, with ``act`` among them if named."""
+        return (self.fires if self.fires is not None else self.not_) or {}
+
+
+class Rule(Entry):
+    """When the condition holds, the issue takes the value, because …, on these authorities."""
+
+    issue: str
+    value: str
+    acts: tuple[str, ...] = ()
+    when: When = ALWAYS
+    because: Text
+    cites: tuple[Cite, ...] = ()
+    contrary: tuple[str, ...] = ()
+    view: dict[str, str] = {}
+    presumption: bool = False
+    defeats: tuple[str, ...] = ()
+    status: Status
+    reason: str | None = None
+    in_force: Day
+    until: Day | None = None
+    examples: tuple[RuleExample, ...] = ()
+
+
+class View(BaseModel):
+    """A position on a doctrine and who takes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    says: Text
+    held_by: tuple[str, ...] = ()
+    persuasive: tuple[str, ...] = ()
+
+
+class Doctrine(Entry):
+    """A question on which authorities disagree. The first view is the one shown first."""
+
+    regime: str
+    label: Text
+    question: Text
+    since: Day
+    views: Annotated[tuple[View, ...], Field(min_length=2)]
+
+
+class Regime(Entry):
+    """One body of law that answers a use."""
+
+    label: Text
+    jurisdiction: str
+    kind: Literal["balancing", "conditions"]
+    conclusion: str
+    acts: tuple[str, ...] = ()
+    in_force: Day
+    authority: str
+    forums: dict[str, str] = {}
+    summary: Text
+
+
+class Holding(BaseModel):
+    """What a decision held for one act, factor by factor."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    act: str
+    label: str = ""
+    outcome: Literal["fair", "not_fair", "mixed", "remanded", "not_reached"]
+    factors: dict[str, Literal["favors", "disfavors", "neutral", "not_reached"]] = {}
+    unconfirmed: tuple[str, ...] = ()
+
+
+class Authority(Entry):
+    """A statute, decision or guidance, as far as it is confirmed."""
+
+    kind: Literal["statute", "decision", "guidance", "pending", "executive"]
+    name: Text
+    citation: Text
+    citation_note: str | None = None
+    court: str | None = None
+    level: Literal["scotus", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
+    circuit: str | None = None
+    jurisdiction: str
+    decided: PartDay | None = None
+    date_note: str | None = None
+    until: Day | None = None
+    status: Literal[
+        "good_law",
+        "good_law_in_part",
+        "settled",
+        "on_appeal",
+        "pending",
+        "superseded_in_part",
+        "agency_guidance",
+        "executive_statement",
+        "statute",
+    ]
+    history: str = ""
+    summary: Text
+    acts: tuple[Holding, ...] = ()
+    principles: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    relevance: str = ""
+    checked_on: Day
+    verified: bool
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    background: bool = False
+
+    def exists_on(self, day: str) -> bool:
+        """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
+        given = self.decided is None or last_day(self.decided) <= day
+        return given and (self.until is None or day <= self.until)
+
+
+class RulesFile(BaseModel):
+    """The top level of a file under ``rules/``: one or more of these lists."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    acts: tuple[Act, ...] = ()
+    facts: tuple[FactDef, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    doctrines: tuple[Doctrine, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+class KnowledgeBase(BaseModel):
+    """All law the product knows, indexed by id and independent of file order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    sha256: str
+    acts: dict[str, Act]
+    facts: dict[str, FactDef]
+    regimes: dict[str, Regime]
+    doctrines: dict[str, Doctrine]
+    authorities: dict[str, Authority]
+    issues: dict[str, Issue]
+    rules: dict[str, Rule]
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KnowledgeBase) and other.sha256 == self.sha256
+
+    @cached_property
+    def ranks(self) -> dict[str, dict[Value, int]]:
+        """For each ordered term (ordinal facts, issues), the rank of each of its values, lowest 0."""
+        terms: dict[str, dict[Value, int]] = {
+            i.id: {v: n for n, v in enumerate(i.options)} for i in self.issues.values()
+        }
+        terms.update(
+            {f.id: {v: n for n, v in enumerate(f.options)} for f in self.facts.values() if f.type == "ordinal"}
+        )
+        return terms

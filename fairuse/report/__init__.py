@@ -1,0 +1,24 @@
+"""Reports: one renderer a format, all of the same outline. `render` picks one by name."""
+
+from __future__ import annotations
+
+from fairuse.assessment import Assessment
+from fairuse.explain import explain
+from fairuse.kb.model import KnowledgeBase
+
+FORMATS = ("terminal", "markdown", "json")
+
+
+def render(assessment: Assessment, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False) -> str:
+    """Return the report of `assessment` in one of `FORMATS`. `width` and `colour` are for the terminal."""
+    if form == "json":
+        return assessment.model_dump_json(indent=2, by_alias=True) + "\n"
+    if form == "markdown":
+        from fairuse.report import markdown  # noqa: PLC0415  only the renderer asked for is loaded
+
+        return markdown.render(explain(assessment, kb))
+    if form == "terminal":
+        from fairuse.report import terminal  # noqa: PLC0415
+
+        return terminal.render(explain(assessment, kb), width=width, colour=colour)
+    raise ValueError(f"no report format '{form}'; there are {', '.join(FORMATS)}")

@@ -1,0 +1,66 @@
+"""The report as Markdown, with authorities as footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fairuse.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Ref, SourceList, Verdict
+
+_SIGNS = {"good": "▲ ", "bad": "▼ ", "open": "◆ ", "plain": ""}
+
+
+def render(outline: Outline) -> str:
+    """Return the outline as Markdown (tables and footnotes as in GitHub's dialect)."""
+    parts = [_block(block) for block in outline.blocks]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * block.level} {_escape(block.text)}"
+    if isinstance(block, Paragraph):
+        return f"*{_escape(block.text)}*" if block.quiet else _escape(block.text)
+    if isinstance(block, Verdict):
+        span = f" ({block.range})" if block.range else ""
+        return f"**{_SIGNS[block.tone]}{block.label}**{span}\n\n" + " ".join(map(_sentence, block.reasons))
+    if isinstance(block, Points):
+        return f"**{block.title}**\n\n" + "\n".join(f"- {_point(item)}" for item in block.items)
+    if isinstance(block, Grid):
+        return _grid(block)
+    return _sources(block)
+
+
+def _point(point: Point) -> str:
+    label = f"*{_escape(point.label)}:* " if point.label else ""
+    detail = f" ({_escape(point.detail)})" if point.detail else ""
+    return f"{label}{_sentence(point)}{detail}"
+
+
+def _sentence(point: Point) -> str:
+    return _escape(point.text) + _refs(point.refs)
+
+
+def _refs(refs: Iterable[Ref]) -> str:
+    cited = [f"[^{r.number}]" + (f" (at {_escape(r.at)})" if r.at else "") for r in refs if not r.contrary]
+    contrary = [f"[^{r.number}]" for r in refs if r.contrary]
+    return "".join(cited) + (" contra " + "".join(contrary) if contrary else "")
+
+
+def _grid(block: Grid) -> str:
+    lines = ["| " + " | ".join(block.header) + " |", "|" + " --- |" * len(block.header)]
+    for row in block.rows:
+        cells = (_SIGNS[p.tone] + _sentence(p) for p in row)
+        lines.append("| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |")
+    return "\n".join(lines)
+
+
+def _sources(block: SourceList) -> str:
+    return "\n".join(
+        f"[^{s.number}]: {_escape(s.text)}" + (f" ({_escape(s.note)})" if s.note else "") for s in block.items
+    )
+
+
+def _escape(text: str) -> str:
+    for sign in ("\\", "*", "_", "`", "<", "[", "]"):
+        text = text.replace(sign, "\\" + sign)
+    return " ".join(text.split())

@@ -1,0 +1,38 @@
+"""JSON Schemas of the files people and programs exchange with the product, made from the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
+
+from fairuse.assessment import Assessment
+from fairuse.kb.model import RulesFile
+from fairuse.scenario import Scenario
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of ``scenario``, ``assessment`` or ``rules``. Raises KeyError."""
+    models: dict[str, type[BaseModel]] = {"scenario": Scenario, "assessment": Assessment, "rules": RulesFile}
+    mode: JsonSchemaMode = "serialization" if name == "assessment" else "validation"
+    made = models[name].model_json_schema(by_alias=True, mode=mode)
+    for definition in made.get("$defs", {}).values():
+        definition.get("properties", {}).pop("origin", None)  # set by the loader, not written by people
+    if name == "scenario":
+        _short_forms(made)
+    return {"$schema": _DIALECT, **made}
+
+
+def _short_forms(made: dict[str, Any]) -> None:
+    """A scenario may write a fact's value alone, and one name where a list of names may stand."""
+    scalar: dict[str, Any] = {"type": ["boolean", "string", "number"]}
+    for holder in (made, *made["$defs"].values()):
+        properties = holder.get("properties", {})
+        if "facts" in properties:
+            properties["facts"]["additionalProperties"] = {"anyOf": [scalar, {"$ref": "#/$defs/Given"}]}
+        for key in ("works", "where"):
+            if properties.get(key, {}).get("type") == "array":
+                properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}
