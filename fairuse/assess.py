@@ -84,7 +84,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
     open_views = _open_views(program, known, choices, runs)
     standing = ranges.headline(ranges.standings(program, [{**known, **v} for v in ranges.view_rows(choices)]))
     span = ranges.reach(program, known, choices)
-    findings = _findings(program, runs)
+    findings = _findings(program, runs, kb)
     unknown_facts = ranges.live_facts(program, known)
     flips = ranges.single_flips(program, known, (*unknown_facts, *known), choices)
     base = runs[0].inference
@@ -111,7 +111,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         bound_views=tuple(
             BoundView(doctrine=c.doctrine, view=c.live[0], bound_by=c.bound_by, reason=c.reason)
             for c in choices
-            if len(c.live) == 1
+            if len(c.shown) == 1
         ),
         changes=tuple(_changes(known, flips, standing, kb)),
         trace=tuple(
@@ -123,17 +123,19 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
 
 @dataclass(frozen=True)
 class _Run:
-    """One proof run: the views taken, and what came of it."""
+    """One proof run: the views taken, whether one of them is only argued, and what came of it."""
 
     views: Mapping[str, Value]
+    argued: bool
     inference: Inference
 
 
 def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
     """Prove the use with the first live views, then once more for each other view of each open doctrine."""
     first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
-    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.live[1:]]
-    runs = [_Run(views, infer({**known, **views}, program)) for views in takes]
+    only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
+    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
+    runs = [_Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in takes]
     _compare(program, known, runs)
     return runs
 
@@ -156,7 +158,7 @@ def _open_views(
     first = runs[0].inference.findings
     result = []
     for choice in choices:
-        if len(choice.live) == 1:
+        if len(choice.shown) == 1:
             continue
         name = VIEW + choice.doctrine
         variants = [r for r in runs[1:] if r.views[name] != runs[0].views[name]]
@@ -164,17 +166,22 @@ def _open_views(
             continue
         others = [c for c in choices if c is not choice]
         under = {
-            view: ranges.headline(
+            view: ranges.span(
                 ranges.standings(program, [{**known, **row, name: view} for row in ranges.view_rows(others)])
             )
-            for view in choice.live
+            for view in choice.shown
         }
-        result.append(OpenView(doctrine=choice.doctrine, standings=under, divides=len(set(under.values())) > 1))
+        divides = len({under[v] for v in choice.live}) > 1
+        result.append(OpenView(doctrine=choice.doctrine, standings=under, argued=choice.argued, divides=divides))
     return tuple(sorted(result, key=lambda v: (not v.divides, v.doctrine)))
 
 
-def _findings(program: Program, runs: Sequence[_Run]) -> tuple[FindingResult, ...]:
+def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tuple[FindingResult, ...]:
     """All findings of all runs, in firing order; one that some open view does not share says under which it fires."""
+
+    def existed(name: str) -> bool:  # nothing is cited that had not been decided on the day
+        return name in kb.authorities and kb.authorities[name].exists_on(program.as_of)
+
     found: dict[str, FindingResult] = {}
     for compiled in program.rules:
         rule = compiled.rule
@@ -182,7 +189,6 @@ def _findings(program: Program, runs: Sequence[_Run]) -> tuple[FindingResult, ..
         if not hits:
             continue
         live = [(r, f) for r, f in hits if not f.defeated_by] or hits
-        shared = len(live) == len(runs)
         finding = live[0][1]
         scale = next(i.scale for i in program.issues if i.id == rule.issue)
         found[rule.id] = FindingResult(
@@ -193,22 +199,34 @@ def _findings(program: Program, runs: Sequence[_Run]) -> tuple[FindingResult, ..
             lean=scale[rule.value],
             because=rule.because,
             rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
-            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites),
-            contrary=rule.contrary,
+            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
+            contrary=tuple(name for name in rule.contrary if existed(name)),
             status=rule.status,
             presumption=rule.presumption,
             view=rule.view,
-            under=() if shared else tuple(dict.fromkeys(_difference(r, runs) for r, _ in live)),
+            under=_under([r for r, _ in live], runs),
             defeated_by=finding.defeated_by,
         )
     return tuple(found.values())
 
 
-def _difference(run: _Run, runs: Sequence[_Run]) -> str:
-    """Name a run by the view in which it departs from the first."""
-    changed = [n for n in run.views if run.views[n] != runs[0].views[n]]
-    names = changed or [n for n in runs[0].views if any(r.views[n] != run.views[n] for r in runs)]
-    return ", ".join(f"{n.removeprefix(VIEW)}={run.views[n]}" for n in names)
+def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
+    """The views on which a finding depends; none if it stands in every run.
+
+    Every run departs from the first in at most one doctrine. A finding of the first run needs the first view of each
+    doctrine whose other views lack it (one conjunction); any other needs one of the views that have it.
+    """
+    if len(having) == len(runs):
+        return ()
+    first = runs[0]
+
+    def departs(run: _Run) -> str:
+        return next(n for n in run.views if run.views[n] != first.views[n])
+
+    if any(run is first for run in having):
+        lost = dict.fromkeys(departs(run) for run in runs[1:] if all(run is not h for h in having))
+        return (", ".join(f"{n.removeprefix(VIEW)}={first.views[n]}" for n in lost),)
+    return tuple(f"{departs(r).removeprefix(VIEW)}={r.views[departs(r)]}" for r in having)
 
 
 def _issues(
@@ -216,7 +234,7 @@ def _issues(
 ) -> tuple[IssueResult, ...]:
     results = []
     for issue in program.issues:
-        values = {run.inference.values.get(issue.id) for run in runs}
+        values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
         own = [f for f in findings if f.issue == issue.id]
         if value is None and not own and issue.id not in span.issues:

@@ -60,7 +60,7 @@ class Citation(Frozen):
 class FindingResult(Frozen):
     """A rule that fired. `id` is the rule's id; `rests_on` its proof: facts and issues with the value each had.
 
-    `under` names the views of doctrines under which it fires; empty if it fires under every open view.
+    `under`: the views on which it depends, as ``doctrine=view, doctrine=view``, any one of several; empty if on none.
     """
 
     id: str
@@ -113,10 +113,15 @@ class Change(Frozen):
 
 
 class OpenView(Frozen):
-    """A live doctrine that some finding turns on, with the standing under each of its views."""
+    """A live doctrine that some finding turns on.
+
+    `standings`: for each of its views the lowest and highest standing, over the live views of other doctrines.
+    `argued`: those of them that no court has held; they are shown but do not decide. `divides`: the others differ.
+    """
 
     doctrine: str
-    standings: dict[str, str]
+    standings: dict[str, tuple[str, str]]
+    argued: tuple[str, ...]
     divides: bool
 
 

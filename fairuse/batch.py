@@ -92,4 +92,4 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from running text as a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

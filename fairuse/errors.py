@@ -49,7 +49,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     A name that is right but for its prefix (``source`` for ``copy.source``) is found too.
     """
     candidates = sorted(set(known))
-    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
+    cutoff = 0.6 if len(name) < 5 else 0.7  # two letters swapped in a short name are a larger share of it
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=cutoff)
     if not close:
         tails = {candidate.rsplit(".", 1)[-1]: candidate for candidate in reversed(candidates)}
         close = [tails[t] for t in difflib.get_close_matches(name.rsplit(".", 1)[-1], tails, n=1, cutoff=0.75)]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
     Grid,
+    Group,
     Heading,
     Outline,
     Paragraph,
@@ -22,6 +23,7 @@ from fairuse.outline import (
     Tone,
     Verdict,
 )
+from fairuse.ranges import UNDECIDED
 
 STANDING_LABELS = {
     "not_permitted": "Not permitted",
@@ -51,7 +53,7 @@ _STATUS_WORDS = {
     "executive_statement": "statement of the executive, not law",
     "statute": "",
 }
-#: At most this many unknown facts, and changes, are written out for one use; the JSON has them all.
+#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
 
 
@@ -93,14 +95,13 @@ class _Writer:
         day = datetime.date.fromisoformat(a.as_of)
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
         forums = {f: label for r in self.kb.regimes.values() for f, label in r.forums.items()}
-        court = f"before a court of the {forums[a.forum]}" if a.forum else "no particular court"
-        return f"As of {day:%d %B %Y}".replace("of 0", "of ") + (
-            f" · {', '.join(regimes)} · {court} · rules {a.kb.version} ({a.kb.sha256[:8]})"
-        )
+        court = f"before a court of the {forums[a.forum].split(' (')[0]}" if a.forum else "before no particular court"
+        law = f"{', '.join(regimes)}, law as of {day.day} {day:%B %Y}, {court}"
+        return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def summary(self) -> Grid:
         several = len({u.regime for u in self.assessment.uses}) > 1
-        header = ("", "Act", "Works", *(("Law",) if several else ()), "Standing", "Could range over")
+        header = ("", "Act", "Works", *(("Law",) if several else ()), "Standing", "Range")
         rows = []
         for number, use in enumerate(self.assessment.uses, 1):
             law = (Point(self.kb.regimes[use.regime].label),) if several else ()
@@ -119,21 +120,71 @@ class _Writer:
 
     def use(self, use: UseResult, number: int) -> list[Block]:
         kind = self.kb.acts[use.act].label.lower()
-        regime = self.kb.regimes[use.regime].label
-        title = f"{number}. {use.act_title}" + ("" if kind == use.act_title.lower() else f" ({kind})")
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title} · {regime}", 2), self.verdict(use)]
-        factors = [i for i in use.issues if i.headline]
-        if factors:
-            rows = [self.factor_row(use, issue) for issue in sorted(factors, key=lambda i: i.factor or 0)]
-            blocks.append(Grid(("Factor", "Leans", "Why"), tuple(rows)))
-        under = [f for f in use.findings if not f.defeated_by and not self.is_headline(use, f)]
-        blocks += self.points("Against the use", [self.finding(f) for f in under if f.lean == "against"])
-        blocks += self.points("For the use", [self.finding(f) for f in under if f.lean == "for"])
+        several = len({u.regime for u in self.assessment.uses}) > 1
+        title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
+        law = f", {self.kb.regimes[use.regime].label}" if several else ""
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        path = self.path(use)
+        for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
+            blocks.append(self.factor(use, issue, path))
+        if loose := self.beneath(use, None, path):
+            blocks.append(Points("Also decided", tuple(loose)))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Not known, and would change the answer", self.unknown(use))
-        blocks += self.points("What would change it", self.changes(use))
-        blocks += self.points("Considered and set aside", self.set_aside(use))
+        blocks += self.points("What would change the answer", self.changes(use))
+        blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
+
+    def path(self, use: UseResult) -> set[str]:
+        """The findings that the conclusion rests on: those that give an issue its value, down from the conclusion."""
+        values = {i.id: i.value for i in use.issues}
+        wanted = [self.kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
+        seen = set(wanted)
+        path: set[str] = set()
+        while wanted:
+            issue = wanted.pop()
+            for f in use.findings:
+                if f.issue != issue or f.defeated_by or values.get(issue) not in (None, f.value):
+                    continue
+                path.add(f.id)
+                below = [term for term, _ in f.rests_on if term in self.kb.issues and term not in seen]
+                wanted += below
+                seen.update(below)
+        return path
+
+    def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Group:
+        live = self.live(use, issue.id)
+        reasons = tuple(self.finding(f, brief=True) for f in live)
+        if issue.value:
+            result, tone = issue.value.replace("_", " "), _LEAN_TONES[issue.lean]
+        else:
+            result, tone = ("depends on the view taken" if live else "open"), "open"
+        if not reasons:
+            reasons = (Point("Nothing given decides this factor."),)
+        title = f"Factor {issue.factor}: {issue.label}"
+        return Group(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
+
+    def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
+        """The findings on the path under one factor, those against the user first."""
+        order = {"against": 0, "for": 1, "neutral": 2}
+        own = [
+            f
+            for f in use.findings
+            if f.id in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
+        ]
+        return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
+
+    def live(self, use: UseResult, issue: str) -> list[FindingResult]:
+        """The undefeated findings on an issue under views that some court has taken."""
+        own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
+        return [f for f in own if not self.only_argued(use, f)]
+
+    @staticmethod
+    def only_argued(use: UseResult, finding: FindingResult) -> bool:
+        """Whether a finding stands only on views that no court has held."""
+        argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
+        return bool(finding.under) and all(argued & set(names.split(", ")) for names in finding.under)
 
     def is_headline(self, use: UseResult, finding: FindingResult) -> bool:
         issue = self.kb.issues[finding.issue]
@@ -145,30 +196,18 @@ class _Writer:
 
     def verdict(self, use: UseResult) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = [self.finding(f) for f in use.findings if f.issue == conclusion and not f.defeated_by]
-        if any(v.divides for v in use.open_views):
-            first = next(v for v in use.open_views if v.divides)
-            question = self.kb.doctrines[first.doctrine].label.lower()
-            reasons.insert(0, Point(f"Courts that take different views on {question} would answer differently."))
+        reasons = [self.finding(f, brief=True) for f in self.live(use, conclusion)]
+        dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
+        if dividing and use.standing == UNDECIDED:
+            reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:
             missing = ", ".join(self.kb.facts[u.fact].label.lower() for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
-        span = "" if use.range[0] == use.range[1] else f"could range from {range_text(*use.range)}"
+        span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
         if span and use.range_is == "sampled":
-            span += " (by a sample of what the unknown facts could be)"
+            span += " (from a sample)"
         return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), _TONES[use.standing])
-
-    def factor_row(self, use: UseResult, issue: IssueResult) -> tuple[Point, ...]:
-        live = [f for f in use.findings if f.issue == issue.id and not f.defeated_by]
-        if issue.value:
-            leans = Point(issue.value.replace("_", " "), tone=_LEAN_TONES[issue.lean])
-        else:
-            leans = Point("depends on the view taken" if live else "open", tone="open")
-        reasons = [self.finding(f, brief=True) for f in live]
-        text = " ".join(r.text for r in reasons) or "Nothing given decides this factor."
-        refs = tuple(dict.fromkeys(r for reason in reasons for r in reason.refs))
-        return (Point(f"{issue.factor} {issue.label}"), leans, Point(text, refs))
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         refs = [Ref(self.number(c.authority), c.at) for c in finding.cites]
@@ -180,7 +219,7 @@ class _Writer:
         if finding.status != "settled":
             notes.append(finding.status)
         if finding.presumption:
-            notes.append("a presumption")
+            notes.append("presumed")
         basis = "" if brief else self.basis(finding.rests_on)
         detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
         label = self.kb.issues[finding.issue].label
@@ -188,14 +227,12 @@ class _Writer:
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
-        parts = []
-        for name in finding.under:
-            pairs = [pair.split("=") for pair in name.split(", ")]
-            parts.append(" and ".join(f"{self.kb.doctrines[d].label.lower()} {self.view_word(d, v)}" for d, v in pairs))
-        return ", or ".join(parts)
+        return ", or ".join(
+            " and ".join(self.view_label(*pair.split("=")) for pair in names.split(", ")) for names in finding.under
+        )
 
-    def view_word(self, doctrine: str, view: str) -> str:
-        return f"is taken as '{view.replace('-', ' ')}'"
+    def view_label(self, doctrine: str, view: str) -> str:
+        return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
 
     def basis(self, rests_on: Iterable[tuple[str, Value]]) -> str:
         """The facts and issues a finding rests on, in words."""
@@ -217,65 +254,84 @@ class _Writer:
         items = []
         for view in use.open_views:
             doctrine = self.kb.doctrines[view.doctrine]
+            same = len(set(view.standings.values())) == 1
             for position in doctrine.views:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
                 refs = tuple(Ref(self.number(n)) for n in holders if self.existed(n))
-                result = STANDING_LABELS[view.standings[position.id]].lower()
-                outcome = f"Then: {result}." if view.divides else "The answer here is the same."
-                items.append(Point(f"{position.says.strip()} {outcome}", refs, doctrine.label))
+                result = range_text(*view.standings[position.id])
+                outcome = "" if same else f" Then: {result}."
+                note = "no court has so held" if position.id in view.argued else ""
+                items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, note))
         for bound in use.bound_views:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
-                items.append(
-                    Point(f"{says.strip()} This binds here.", (Ref(self.number(bound.bound_by)),), doctrine.label)
-                )
+                ref = (Ref(self.number(bound.bound_by)),)
+                items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
 
     def unknown(self, use: UseResult) -> list[Point]:
-        telling = [u for u in use.unknown if u.matters]
-        items = []
-        for item in telling[:LISTED]:
-            fact = self.kb.facts[item.fact]
-            effects: dict[str, list[str]] = {}
+        moves: dict[str, dict[str, list[str]]] = {}
+        for item in use.unknown:
             for value, standing in item.effect.items():
-                shown = {"true": "yes", "false": "no"}.get(value, value.replace("_", " "))
-                effects.setdefault(standing, []).append(shown)
-            text = "; ".join(f"{' or '.join(v)}: {STANDING_LABELS[s].lower()}" for s, v in effects.items())
-            items.append(Point(f"{fact.question.strip()} If {text}."))
-        rest = [self.kb.facts[u.fact].label.lower() for u in telling[LISTED:]]
-        if rest:
-            items.append(Point(f"Also: {', '.join(rest)}."))
-        others = len(use.unknown) - len(telling)
-        if others:
-            items.append(Point(f"{others} more facts are not known; none of them alone would move the standing."))
-        return items
+                moves.setdefault(standing, {}).setdefault(item.fact, []).append(value)
+        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
 
     def changes(self, use: UseResult) -> list[Point]:
-        wanted = [c for c in use.changes if c.controllable]
-        items = []
-        for change in wanted[:LISTED]:
-            (fact, value), *_ = change.set.items()
-            label = self.kb.facts[fact].label
-            items.append(
-                Point(f"If '{label}' were '{self.value(fact, value)}': {STANDING_LABELS[change.standing].lower()}.")
-            )
-        return items
+        moves: dict[str, dict[str, list[str]]] = {}
+        for change in use.changes:
+            if change.controllable:
+                for fact, value in change.set.items():
+                    moves.setdefault(change.standing, {}).setdefault(fact, []).append(self.value(fact, value))
+        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
+
+    @staticmethod
+    def by_standing(moves: dict[str, dict[str, list[str]]]) -> list[tuple[str, dict[str, list[str]]]]:
+        """Best standing first."""
+        return sorted(moves.items(), key=lambda m: -STANDINGS.index(m[0]))
+
+    def move(self, standing: str, facts: dict[str, list[str]]) -> Point:
+        """One line: which answers, each alone, would give `standing`."""
+        shown = []
+        for fact, values in list(facts.items())[:LISTED]:
+            words = [{"true": "yes", "false": "no"}.get(v, v.replace("_", " ")) for v in values]
+            options = self.kb.facts[fact].values
+            if len(words) > 2 and len(words) == len(options) - 1:
+                other = next(o for o in options if o.replace("_", " ") not in words)
+                words = [f"anything but {other.replace('_', ' ')}"]
+            shown.append(f"{self.kb.facts[fact].label.lower()}: {' or '.join(words)}")
+        more = len(facts) - len(shown)
+        text = "; ".join(shown) + (f"; and {more} more" if more else "")
+        return Point(text + ".", label=STANDING_LABELS[standing], tone=_TONES[standing])
 
     def set_aside(self, use: UseResult) -> list[Point]:
+        """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""
+        values = {i.id: i.value for i in use.issues}
         items = []
         for finding in use.findings:
-            if not finding.defeated_by or finding.presumption:
+            if finding.presumption:
                 continue
-            winners = [f for f in use.findings if f.id in finding.defeated_by]
+            if finding.defeated_by:
+                winners = [f.because.strip() for f in use.findings if f.id in finding.defeated_by and not f.defeated_by]
+            elif values.get(finding.issue) not in (None, finding.value):
+                winners = [
+                    f.because.strip()
+                    for f in use.findings
+                    if f.issue == finding.issue and f.value == values[finding.issue] and not f.defeated_by
+                ][:1]
+            else:
+                continue
+            issue = next(i for i in use.issues if i.id == finding.issue)
+            if issue.lean == finding.lean:
+                continue  # same direction, only weaker: no argument the other way
             point = self.finding(finding, brief=True)
-            over = "; ".join(w.because.strip() for w in winners)
-            items.append(Point(f"{point.text} Outweighed: {over}", point.refs, self.kb.issues[finding.issue].label))
+            over = f" Outweighed: {winners[0]}" if winners else ""
+            items.append(Point(f"{point.text}{over}", point.refs, self.kb.issues[finding.issue].label, tone=point.tone))
         return items
 
     def number(self, authority: str) -> int:
@@ -289,6 +345,7 @@ class _Writer:
                 filter(None, [_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
             )
             cite = authority.citation
-            text = cite if authority.kind == "statute" else f"{authority.name}, {cite}"
+            named = authority.kind == "statute" or authority.name.split(" (")[0] in cite
+            text = cite if named else f"{authority.name}, {cite}"
             items.append(SourceEntry(number, text, note))
         return SourceList(tuple(items))

@@ -56,6 +56,17 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A question with its answer (`result`, `tone`), the reasons for the answer, and the findings beneath it."""
+
+    title: str
+    result: str
+    tone: Tone
+    reasons: tuple[Point, ...]
+    items: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
 class Points:
     """A titled list."""
 
@@ -65,7 +76,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Grid:
-    """A small table. Cells are text; the first column names the row."""
+    """A small table. The first column names the row."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Point, ...], ...]
@@ -87,7 +98,7 @@ class SourceList:
     items: tuple[SourceEntry, ...]
 
 
-Block = Heading | Paragraph | Verdict | Points | Grid | SourceList
+Block = Heading | Paragraph | Verdict | Group | Points | Grid | SourceList
 
 
 @dataclass(frozen=True)

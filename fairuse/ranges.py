@@ -12,6 +12,7 @@ import numpy as np
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
 from fairuse.kb.condition import Value
+from fairuse.kb.model import STANDINGS
 from fairuse.views import Choice
 
 #: Up to this many rows a range is exact; beyond, a fixed sample of this many is drawn and said to be one.
@@ -45,10 +46,11 @@ def standings(program: Program, rows: Sequence[Row]) -> list[str]:
     return [scale[code] if code >= 0 else UNDECIDED for code in codes]
 
 
-def view_rows(choices: Sequence[Choice]) -> list[dict[str, Value]]:
-    """Every combination of live views, the first views first."""
+def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
+    """Every combination of live views (with `argued`, of all views shown), the first views first."""
     names = [VIEW + c.doctrine for c in choices]
-    return [dict(zip(names, combination, strict=True)) for combination in itertools.product(*(c.live for c in choices))]
+    options = (c.shown if argued else c.live for c in choices)
+    return [dict(zip(names, combination, strict=True)) for combination in itertools.product(*options)]
 
 
 def live_facts(program: Program, known: Row) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def _possible(atom: Atom, known: Row, possible: Mapping[str, set[Value]]) -> boo
 
 
 def candidates(program: Program, fact: str) -> tuple[Value, ...]:
-    """The values to try for an unknown fact: its domain, or for a number one value in each interval rules tell apart."""
+    """The values to try for an unknown fact: its domain; for a number, one value in each interval rules tell apart."""
     if domain := program.domains[fact]:
         return domain
     bounds = sorted({a.number[1] for c in program.rules for cl in c.clauses for a in cl if a.term == fact and a.number})
@@ -105,7 +107,7 @@ def reach(program: Program, known: Row, choices: Sequence[Choice]) -> Reach:
     """Range over all completions of the facts that could matter and all live views (see `EXACT_ROWS`)."""
     facts = live_facts(program, known)
     options = [candidates(program, f) for f in facts]
-    views = view_rows(choices)
+    views = view_rows(choices, argued=True)
     size = len(views)
     for option in options:
         size *= len(option)
@@ -137,9 +139,18 @@ def reach(program: Program, known: Row, choices: Sequence[Choice]) -> Reach:
 
 
 def headline(options: Iterable[str]) -> str:
-    """One standing for several views: theirs if they agree, else uncertain."""
-    values = set(options)
-    return next(iter(values)) if len(values) == 1 else UNDECIDED
+    """One standing for several views: the more cautious one if all lean the same way, else uncertain."""
+    ranks = [STANDINGS.index(option) for option in options]
+    middle = STANDINGS.index(UNDECIDED)
+    if min(ranks) > middle:
+        return STANDINGS[min(ranks)]
+    return STANDINGS[max(ranks)] if max(ranks) < middle else UNDECIDED
+
+
+def span(options: Iterable[str]) -> tuple[str, str]:
+    """The lowest and highest of several standings."""
+    ordered = sorted(options, key=STANDINGS.index)
+    return ordered[0], ordered[-1]
 
 
 def single_flips(

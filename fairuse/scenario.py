@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +17,7 @@ from fairuse.errors import FairuseError, Location, Problem, nearest
 from fairuse.files import write_whole
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FactDef, KnowledgeBase
-from fairuse.validation import problems_of
+from fairuse.validation import problems_of, shown
 from fairuse.yamlsource import Source, YamlPath, read_file, read_text
 
 #: How a scenario writes that a fact is not known. Leaving the fact out means the same.
@@ -79,7 +81,7 @@ class Scenario(BaseModel):
     description: str = ""
     as_of: str | None = None
     forum: str | None = None
-    where: Names = ("us",)
+    where: Annotated[Names, Field(min_length=1)] = ("us",)
     facts: Facts = {}
     works: dict[Name, Work]
     acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]
@@ -87,17 +89,16 @@ class Scenario(BaseModel):
     @property
     def sha256(self) -> str:
         """A digest of the content, independent of layout and key order in the file."""
-        text = self.model_dump_json(exclude_defaults=True)
+        text = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def act_ids(self) -> tuple[str, ...]:
         """The id of each act: the one given, else the kind of act, numbered where it would repeat."""
-        taken: dict[str, int] = {}
-        ids = []
+        ids: list[str] = []
         for entry in self.acts:
             base = entry.id or entry.act
-            taken[base] = taken.get(base, 0) + 1
-            ids.append(base if taken[base] == 1 else f"{base}-{taken[base]}")
+            numbered = (f"{base}-{n}" for n in itertools.count(2))
+            ids.append(base if base not in ids else next(name for name in numbered if name not in ids))
         return tuple(ids)
 
 
@@ -142,11 +143,11 @@ def _checked(source: Source, kb: KnowledgeBase) -> Scenario:
         source.problem((), "bad-file", "a scenario is a mapping with title, works and acts")
         raise FairuseError(source.problems)
     scenario: Scenario | None = None
+    check_names(source, kb)
     try:
         scenario = Scenario.model_validate(source.value)
     except ValidationError as error:
         problems_of(error, source, (), Scenario)
-    check_names(source, kb)
     if source.problems or scenario is None:
         raise FairuseError(source.problems)
     return scenario
@@ -155,15 +156,15 @@ def _checked(source: Source, kb: KnowledgeBase) -> Scenario:
 def check_names(source: Source, kb: KnowledgeBase) -> None:
     """Check every name and value of a raw scenario against `kb`, so that one bad part does not hide another."""
     raw = source.value
-    if isinstance(raw.get("as_of"), str):
-        check_day(raw["as_of"], source, ("as_of",))
+    if isinstance(raw.get("as_of"), str | int | float):
+        check_day(str(raw["as_of"]), source, ("as_of",))
     _check_places(raw, source, kb)
-    _check_facts(raw.get("facts"), source, kb, ("facts",))
+    check_facts(raw.get("facts"), source, kb, ("facts",))
     works = raw.get("works")
     work_names = list(works) if isinstance(works, dict) else []
     for name in work_names:
         if isinstance(works[name], dict):
-            _check_facts(works[name].get("facts"), source, kb, ("works", name, "facts"))
+            check_facts(works[name].get("facts"), source, kb, ("works", name, "facts"))
     acts = raw.get("acts")
     for number, entry in enumerate(acts if isinstance(acts, list) else []):
         if not isinstance(entry, dict):
@@ -172,7 +173,7 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
         if isinstance(kind, str) and kind not in kb.acts:
             hint = nearest(kind, kb.acts) or f"; the acts are {', '.join(kb.acts)}"
             source.problem(("acts", number, "act"), "unknown-act", f"there is no act '{kind}'{hint}")
-        _check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
+        check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
         named = _names(entry.get("works"))
         for place, work in enumerate(named if isinstance(named, list) else []):
             if isinstance(work, str) and work not in work_names:
@@ -225,7 +226,8 @@ def where_problem(name: str, kb: KnowledgeBase) -> str | None:
     return f"no law is known for '{name}'{nearest(name, known) or '; known are ' + ', '.join(sorted(known))}"
 
 
-def _check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """Record a problem for every fact of a raw mapping that the vocabulary lacks, or whose value it does not allow."""
     for name, given in raw.items() if isinstance(raw, dict) else ():
         at = (*path, name)
         if name not in kb.facts:
@@ -233,7 +235,9 @@ def _check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) ->
             hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
             source.problem(at, "unknown-fact", f"there is no fact '{name}'{hint}", key=True)
             continue
-        value, at = (given.get("value"), (*at, "value")) if isinstance(given, dict) else (given, at)
+        if isinstance(given, dict) and "value" not in given:
+            continue  # the model says that it is missing
+        value, at = (given["value"], (*at, "value")) if isinstance(given, dict) else (given, at)
         if reason := value_problem(kb.facts[name], value):
             source.problem(at, "bad-value", reason)
 
@@ -244,15 +248,17 @@ def value_problem(fact: FactDef, value: Any) -> str | None:
         return None
     if value is None:
         return f"{fact.id} has no value; write '{UNKNOWN}' or leave the fact out"
-    shown = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else repr(value)
     hint = ""
     if fact.type == "boolean" and isinstance(value, str):
         hint = {"yes": "; write true", "no": "; write false"}.get(value.lower(), nearest(value, ["true", "false"]))
+    elif fact.type == "number" and isinstance(value, str):
+        plain = re.sub(r"[,_' ](?=\d{3})", "", value)
+        hint = f"; write {plain}" if plain != value and plain.isdecimal() else ""
     elif isinstance(value, str):
         hint = nearest(value, fact.values)
     elif fact.type in ("choice", "ordinal") and isinstance(value, bool):
         hint = "; this fact is not a yes/no question"
-    return f"{fact.id} takes {fact.expects()}, not {shown}{hint}"
+    return f"{fact.id} takes {fact.expects()}, not {shown(value)}{hint}"
 
 
 def option_problem(option: str, reason: str) -> FairuseError:

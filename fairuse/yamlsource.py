@@ -6,6 +6,7 @@ dates, ``yes`` and ``12:30`` stay text. Size and depth are limited, so a hostile
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +25,11 @@ YamlPath = tuple[str | int, ...]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}\Z")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}([eE][-+][0-9]{1,3})?\Z")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # written as \e or \x9b in double quotes
+_ODD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -101,17 +105,19 @@ def read_text(data: bytes, name: str) -> Source:
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        detail = _plain_syntax(error.problem or "cannot be understood")
+        line, column, detail = _syntax(error, text)
         source.problems.append(Problem(Location(name, line, column), "syntax", f"not valid YAML: {detail}"))
-    except yaml.YAMLError as error:
-        detail = getattr(error, "reason", str(error))
-        source.problems.append(Problem(Location(name, 1, 1), "syntax", f"not valid YAML: {detail}"))
+    except yaml.YAMLError:  # a character that YAML does not allow; the C reader counts bytes, so look for it
+        line, column, detail = _odd_character(text)
+        source.problems.append(Problem(Location(name, line, column), "syntax", f"not valid YAML: {detail}"))
     return source
 
 
 def _decode(data: bytes, source: Source) -> str | None:
+    if data.startswith(_UTF_16_MARKS):
+        message = "not UTF-8 text but UTF-16; save the file as UTF-8"
+        source.problems.append(Problem(Location(source.path, 1, 1), "not-utf-8", message))
+        return None
     if control := _CONTROL.search(data):
         line = data.count(b"\n", 0, control.start()) + 1
         message = "this is not a text file (it has control characters)"
@@ -121,7 +127,8 @@ def _decode(data: bytes, source: Source) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8-sig")) + 1
         message = "not UTF-8 text; save the file as UTF-8"
         source.problems.append(Problem(Location(source.path, line, column), "not-utf-8", message))
         return None
@@ -132,13 +139,41 @@ _SYNTAX_WORDS = {
     "could not find expected ':'": "a ':' is missing after a key",
     "did not find expected key": "a key was expected here; check the indent and the quotes",
     "did not find expected '-' indicator": "a '- ' list item was expected here; check the indent",
-    "found character that cannot start any token": "a tab or a special character stands here; indent with spaces, "
-    "quote the text",
+    "did not find expected <document start>": "this does not belong to what stands before it; check the indent",
+    "block sequence entries are not allowed in this context": "a '- ' list item cannot stand here; check the indent",
+    "mapping keys are not allowed in this context": "a '? ' cannot stand here; quote the text",
+    "found unknown escape character": "after a \\\\ in double quotes stands a letter without meaning; "
+    "use single quotes or write \\\\\\\\",
 }
 
 
-def _plain_syntax(problem: str) -> str:
-    return _SYNTAX_WORDS.get(problem, problem)
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
+    """The line, the column and plain words for a syntax error."""
+    problem, context = error.problem or "cannot be understood", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    detail = _SYNTAX_WORDS.get(problem, problem)
+    if problem == "found unexpected end of stream" and "quoted scalar" in context:
+        mark, detail = error.context_mark, "the quote that opens here is never closed"
+    elif "flow" in context and problem.startswith("did not find expected ','"):
+        detail = f"a {problem.removeprefix('did not find expected ')} is missing"
+        if error.context_mark is not None:
+            detail += f" (the bracket opens on line {error.context_mark.line + 1})"
+    elif problem == "found character that cannot start any token" and mark is not None:
+        line = text.splitlines()[mark.line : mark.line + 1]
+        here = "".join(line)[mark.column : mark.column + 1]
+        detail = (
+            "a tab stands here; indent with spaces" if here == "\t" else f"text that starts with {here} needs quotes"
+        )
+    return (mark.line + 1, mark.column + 1, detail) if mark is not None else (1, 1, detail)
+
+
+def _odd_character(text: str) -> tuple[int, int, str]:
+    """The line, the column and plain words for the first character that YAML does not allow."""
+    place = _ODD.search(text)
+    start = place.start() if place else 0
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return line, column, f"the character U+{ord(text[start]):04X} is not allowed"
 
 
 class _Stop(Exception):
@@ -186,9 +221,12 @@ class _Builder:
         if event.anchor is not None:
             self._stop(event, "alias", f"anchors (&{event.anchor}) are not read; write the value out")
         if event.tag is not None:
-            self._note(event, "tag", f"tags ({event.tag}) are not read; write the plain value")
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._note(event, "tag", f"tags ({written}) are not read; write the plain value")
         self.source.starts[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == '"' and (odd := _ESCAPED_CONTROL.search(event.value)):
+                self._note(event, "control-character", f"the control character U+{ord(odd[0]):04X} is not read")
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
@@ -203,8 +241,8 @@ class _Builder:
     def _mapping(self, path: YamlPath, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                self._stop(event, "bad-key", "a key must be plain text")
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
+                self._stop(event, "bad-key", "a key must be plain text, without anchor or tag")
             key = event.value
             here = (*path, key)
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -229,6 +267,6 @@ class _Builder:
             return _CONSTANTS[text]
         if _INT.match(text):
             return int(text)
-        if _FLOAT.match(text):
+        if _FLOAT.match(text) and math.isfinite(float(text)):
             return float(text)
         return text

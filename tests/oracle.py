@@ -51,8 +51,8 @@ def beaten(rule: Rule, fired: dict[str, Rule]) -> bool:
     for other in fired.values():
         if other.id == rule.id or other.issue != rule.issue:
             continue
-        yields = rule.presumption and not other.presumption and other.id not in rule.defeats
-        if (rule.id in other.defeats or yields) and not beaten(other, fired):
+        yields = (rule.presumption and not other.presumption) or (other.prevails and not rule.prevails)
+        if (rule.id in other.defeats or (yields and other.id not in rule.defeats)) and not beaten(other, fired):
             return True
     return False
 

@@ -90,6 +90,7 @@ def knowledge_bases(draw):
                 because="b",
                 view=draw(st.sampled_from([{}, {}, {"doc": "one"}, {"doc": "two"}])),
                 presumption=draw(st.booleans()),
+                prevails=draw(st.sampled_from([False, False, True])),
                 defeats=tuple(draw(st.lists(st.sampled_from(ids), unique=True, max_size=2))) if ids else (),
                 status="settled",
                 in_force="2000-01-01",
@@ -102,7 +103,7 @@ def knowledge_bases(draw):
         label="L",
         question="Q?",
         since="2000-01-01",
-        views=(View(id="one", says="s"), View(id="two", says="s")),
+        views=(View(id="one", label="one", says="s"), View(id="two", label="two", says="s")),
     )
     regime = Regime(
         id="tt.law",

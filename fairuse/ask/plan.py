@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from fairuse import ranges
@@ -84,14 +85,16 @@ def read_answer(fact: FactDef, text: str) -> tuple[Value | None, str | None]:
             number = float(text)
         except ValueError:
             return None, f"please give {fact.expects()}, or press Enter if you don't know"
-        return (number, None) if fact.accepts(number) else (None, f"please give {fact.expects()}")
+        if not math.isfinite(number) or not fact.accepts(number):
+            return None, f"please give {fact.expects()}"
+        return (int(number) if number.is_integer() and abs(number) < 1e15 else number), None
     if fact.type == "boolean":
         word = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "2": False}
         if text.lower() in word:
             return word[text.lower()], None
         return None, "please answer yes or no, or press Enter if you don't know"
     options = list(fact.values)
-    if text.isdigit() and 1 <= int(text) <= len(options):
+    if text.isdecimal() and 1 <= int(text) <= len(options):
         return options[int(text) - 1], None
     folded = text.lower().replace(" ", "_").replace("-", "_")
     if folded in options:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario import Scenario
 
 HELP_WORDS = "Answer with a number or a word; ? for help; Enter if you don't know; < goes back; q saves and stops."
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
 
 
 class Stopped(Exception):
@@ -36,15 +39,13 @@ class Interview:
             self.save(scenario)
         self.say(HELP_WORDS)
         place = ""
-        count = 0
         try:
             while (question := plan.next_question(scenario, self.kb, self.as_of)) is not None:
                 where = f"{question.use.act_title}: {question.use.work_title}"
                 if where != place:
                     place = where
                     self.say(f"\n== {where} ==")
-                count += 1
-                scenario = self._question(scenario, question, count)
+                scenario = self._question(scenario, question, len(self.history) + 1)
         except Stopped:
             self.say("\nStopped; what was answered is kept.")
         return scenario
@@ -57,7 +58,10 @@ class Interview:
             self._say(f"{number}. {act.label}: {act.help.strip()}", "  ")
         chosen: list[str] = []
         while not chosen:
-            chosen, wrong = self._acts(self._line("Numbers or names, separated by commas:"))
+            text = self._line("Numbers or names, separated by commas:")
+            if text.lower() == "q":
+                raise Stopped
+            chosen, wrong = self._acts(text)
             if wrong:
                 self.say(f"There is no act '{wrong[0]}'.")
                 chosen = []
@@ -67,8 +71,8 @@ class Interview:
     def _acts(self, text: str) -> tuple[list[str], list[str]]:
         ids = list(self.kb.acts)
         words = [w.strip().lower().replace(" ", "_") for w in text.split(",") if w.strip()]
-        picked = [ids[int(w) - 1] if w.isdigit() and 0 < int(w) <= len(ids) else w for w in words]
-        return [p for p in picked if p in ids], [p for p in picked if p not in ids]
+        picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in words]
+        return [p for p in dict.fromkeys(picked) if p in ids], [p for p in picked if p not in ids]
 
     def _question(self, scenario: Scenario, question: plan.Question, count: int) -> Scenario:
         fact = question.fact
@@ -109,17 +113,13 @@ class Interview:
         self._say(f"Why it matters: {fact.why.strip()}", "  ")
         for example in fact.examples:
             authority = self.kb.authorities.get(example.authority)
-            shown = (
-                {True: "yes", False: "no"}.get(example.value, example.value)
-                if isinstance(example.value, bool)
-                else (example.value)
-            )
+            shown = {True: "yes", False: "no"}[example.value] if isinstance(example.value, bool) else example.value
             name = authority.name if authority else example.authority
             self._say(f"In {name}: {shown}. {example.note}", "  ")
 
     def _line(self, prompt: str) -> str:
         try:
-            return self.ask(f"{prompt} ").strip()
+            return _CONTROL.sub("", self.ask(f"{prompt} ")).strip()
         except EOFError:
             raise Stopped from None
 

@@ -50,5 +50,5 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             compile_rule(rule, [], known, kb.ranks)
         except TooManyClauses as error:
             yield Problem(places.locate("rules", rule.id, "when"), "too-many-alternatives", str(error))
-        except KeyError:
-            continue  # a value that does not exist: reported by `values`
+        except (KeyError, ValueError):
+            continue  # a value that does not exist, or text for a number: reported by `values`

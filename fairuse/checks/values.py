@@ -77,6 +77,8 @@ def _can_be(term: str, value: Value, kb: KnowledgeBase) -> bool:
 
 def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
     shown = str(value).lower() if isinstance(value, bool) else repr(value)
+    if value == "unknown":
+        return f"{term} cannot have the value 'unknown'; write {{unknown: true}}"
     if term == "act":
         return f"there is no act {shown}{nearest(str(value), kb.acts)}"
     if term in kb.facts:

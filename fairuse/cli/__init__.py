@@ -8,7 +8,7 @@ import sys
 import typer
 
 from fairuse.cli import ask as ask_command
-from fairuse.cli import assess, batch, check, schema
+from fairuse.cli import assess, backtest, batch, check, schema
 from fairuse.errors import FairuseError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("assess")(assess.assess_command)
 app.command("ask")(ask_command.ask_command)
 app.command("batch")(batch.batch_command)
+app.command("backtest")(backtest.backtest_command)
 app.command("check")(check.check_command)
 app.command("schema")(schema.schema_command)
 
@@ -49,9 +50,6 @@ def main() -> None:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         sys.exit(130)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,8 @@ def ask_command(
         raise option_problem(str(output), "this file exists; use --resume to go on with it, or another name")
     scenario = load_scenario(output, kb) if resume else None
     day = as_of or (scenario.as_of if scenario else None) or datetime.date.today().isoformat()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte in an answer ends nothing
     interview = Interview(
         kb=kb,
         as_of=day,

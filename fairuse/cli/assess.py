@@ -13,7 +13,7 @@ from fairuse.errors import FairuseError, Problem, nearest
 
 
 def assess_command(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files; '-' reads standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files; '-' reads standard input.")],
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")
     ] = "terminal",
@@ -45,6 +45,7 @@ def assess_command(
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.report import FORMATS, render  # noqa: PLC0415
     from fairuse.scenario import load_scenario, option_problem, parse_scenario  # noqa: PLC0415
+    from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
 
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{nearest(form, FORMATS)}")
@@ -59,7 +60,7 @@ def assess_command(
     for name in files:
         try:
             if name == "-":
-                scenario = parse_scenario(sys.stdin.buffer.read(), "<stdin>", kb)
+                scenario = parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
             else:
                 scenario = load_scenario(name, kb)
             result = assess(scenario, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))

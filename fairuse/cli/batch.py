@@ -13,7 +13,7 @@ from fairuse.errors import nearest
 
 
 def batch_command(
-    inputs: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders of scenario files, or files.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders of scenario files, or files.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="OUT.jsonl or OUT.csv; '-' for standard output.")],
     form: Annotated[
         str | None, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or csv; default: by OUT's ending.")

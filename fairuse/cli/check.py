@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from fairuse.cli import common
+
 
 def check_command(
     rules: Annotated[
@@ -32,8 +34,7 @@ def check_command(
 
     loaded = read_kb(rules or data_dir("rules"))
     problems = list(loaded.problems) or checks.run(loaded)
-    for problem in problems:
-        print(problem)
+    common.emit("".join(f"{problem}\n" for problem in problems), None)
     errors = sum(p.severity == "error" for p in problems)
     kb = loaded.kb
     print(

@@ -52,14 +52,21 @@ def width() -> int:
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Write `text` to the file `output`, whole or not at all, or to standard output."""
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    else:
+    """Write `text` to the file `output`, whole or not at all, or to standard output.
+
+    A reader of standard output that has seen enough (``| head``) is no error, and a gate still gives its answer.
+    """
+    data = text.encode(errors="backslashreplace")  # the name of a file need not be text
+    if output is not None and str(output) != "-":
         from fairuse.files import write_whole  # noqa: PLC0415
 
-        write_whole(output, text.encode())
+        write_whole(output, data)
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def check_options(kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None) -> None:

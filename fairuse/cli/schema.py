@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fairuse.cli import common
 from fairuse.errors import nearest
 
 NAMES = ("scenario", "assessment", "rules")
@@ -29,4 +30,4 @@ def schema_command(
 
     if name not in NAMES:
         raise option_problem("NAME", f"no schema '{name}'{nearest(name, NAMES)} (one of {', '.join(NAMES)})")
-    print(json.dumps(schema(name), indent=2, ensure_ascii=False))
+    common.emit(json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n", None)

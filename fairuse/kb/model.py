@@ -184,6 +184,7 @@ class Rule(Entry):
     contrary: tuple[str, ...] = ()
     view: dict[str, str] = {}
     presumption: bool = False
+    prevails: bool = False
     defeats: tuple[str, ...] = ()
     status: Status
     reason: str | None = None
@@ -198,6 +199,7 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
+    label: Text
     says: Text
     held_by: tuple[str, ...] = ()
     persuasive: tuple[str, ...] = ()

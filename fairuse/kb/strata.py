@@ -72,12 +72,17 @@ def defeat_order(rules: Iterable[Rule]) -> list[Rule]:
 def defeaters(rule: Rule, rules: Iterable[Rule]) -> list[str]:
     """Return the ids of the `rules` of the same issue that beat `rule` where both fire.
 
-    A presumption yields to every rule of its issue that is not one, unless it is said to defeat that rule.
+    A presumption yields to every rule of its issue that is not one, and every rule yields to one that prevails;
+    a defeat that names the rule goes before both.
     """
     return [
         other.id
         for other in rules
         if other.id != rule.id
         and other.issue == rule.issue
-        and (rule.id in other.defeats or (rule.presumption and not other.presumption and other.id not in rule.defeats))
+        and (rule.id in other.defeats or (_yields(rule, other) and other.id not in rule.defeats))
     ]
+
+
+def _yields(rule: Rule, other: Rule) -> bool:
+    return (rule.presumption and not other.presumption) or (other.prevails and not rule.prevails)

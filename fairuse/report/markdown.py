@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fairuse.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Ref, SourceList, Verdict
+from fairuse.outline import Block, Grid, Group, Heading, Outline, Paragraph, Point, Points, Ref, SourceList, Verdict
 
 _SIGNS = {"good": "▲ ", "bad": "▼ ", "open": "◆ ", "plain": ""}
 
@@ -23,6 +23,10 @@ def _block(block: Block) -> str:
     if isinstance(block, Verdict):
         span = f" ({block.range})" if block.range else ""
         return f"**{_SIGNS[block.tone]}{block.label}**{span}\n\n" + " ".join(map(_sentence, block.reasons))
+    if isinstance(block, Group):
+        head = f"**{_escape(block.title)}: {_SIGNS[block.tone]}{block.result}**"
+        reasons = " ".join(map(_sentence, block.reasons))
+        return "\n\n".join(filter(None, [f"{head}. {reasons}", "\n".join(f"- {_point(i)}" for i in block.items)]))
     if isinstance(block, Points):
         return f"**{block.title}**\n\n" + "\n".join(f"- {_point(item)}" for item in block.items)
     if isinstance(block, Grid):
@@ -31,7 +35,7 @@ def _block(block: Block) -> str:
 
 
 def _point(point: Point) -> str:
-    label = f"*{_escape(point.label)}:* " if point.label else ""
+    label = f"{_SIGNS[point.tone]}*{_escape(point.label)}:* " if point.label else ""
     detail = f" ({_escape(point.detail)})" if point.detail else ""
     return f"{label}{_sentence(point)}{detail}"
 

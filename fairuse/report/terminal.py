@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from fairuse.outline import (
     Block,
     Grid,
+    Group,
     Heading,
     Outline,
     Paragraph,
@@ -26,10 +23,11 @@ from fairuse.outline import (
     Verdict,
 )
 
-# Blue and orange stay apart for every common form of colour blindness; signs say the same without colour.
+# Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}
 _SIGNS: dict[Tone, str] = {"good": "+", "bad": "-", "open": "?", "plain": "="}
 WIDEST = 110
+_GAP = "  "
 
 
 def render(outline: Outline, *, width: int, colour: bool) -> str:
@@ -45,33 +43,72 @@ def render(outline: Outline, *, width: int, colour: bool) -> str:
         emoji=False,
     )
     for block in outline.blocks:
-        console.print(_block(block))
+        for line in _block(block, console):
+            console.print(line, soft_wrap=True)
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
     return "\n".join(lines) + "\n"
 
 
-def _block(block: Block) -> RenderableType:
+def _block(block: Block, console: Console) -> Iterator[Text]:
     if isinstance(block, Heading):
-        if block.level == 1:
-            return Text(block.text, style="bold")
-        return Group(Text(""), Rule(Text(f" {block.text} ", style="bold"), align="left", characters="─", style=""))
-    if isinstance(block, Paragraph):
-        return Group(Text(block.text, style="dim" if block.quiet else ""), Text(""))
+        if block.level > 1:
+            yield Text("")
+            yield Text("─" * console.width, style="dim")
+        yield from _wrap(Text(block.text, style="bold"), console)
+    elif isinstance(block, Paragraph):
+        yield from _wrap(Text(block.text, style="dim" if block.quiet else ""), console)
+        yield Text("")
+    elif isinstance(block, Verdict):
+        line = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
+        if block.range:
+            line.append(f"   {block.range}", style="dim")
+        yield from _wrap(line, console)
+        for reason in block.reasons:
+            yield from _wrap(_sentence(reason), console)
+    elif isinstance(block, Group):
+        yield Text("")
+        head = Text.assemble(
+            (f"{block.title}: ", "bold"), (f"{_SIGNS[block.tone]} {block.result}", _STYLES[block.tone])
+        )
+        yield from _wrap(head, console)
+        for reason in block.reasons:
+            yield from _wrap(_sentence(reason), console)
+        for item in block.items:
+            yield from _item(item, console)
+    elif isinstance(block, Points):
+        yield Text("")
+        yield Text(block.title, style="bold")
+        for item in block.items:
+            yield from _item(item, console)
+    elif isinstance(block, Grid):
+        yield from _grid(block, console)
+    else:
+        yield from _sources(block, console)
+
+
+def _answer(block: Verdict | Group, console: Console) -> Iterator[Text]:
     if isinstance(block, Verdict):
-        return _verdict(block)
-    if isinstance(block, Points):
-        rows = (Padding(_point(item), (0, 0, 0, 2)) for item in block.items)
-        return Group(Text(block.title, style="bold"), *rows, Text(""))
-    if isinstance(block, Grid):
-        return Group(_grid(block), Text(""))
-    return _sources(block)
+        head = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
+        if block.range:
+            head.append(f"   {block.range}", style="dim")
+    else:
+        yield Text("")
+        head = Text.assemble(
+            (f"{block.title}: ", "bold"), (f"{_SIGNS[block.tone]} {block.result}", _STYLES[block.tone])
+        )
+    yield from _wrap(head, console)
+    for reason in block.reasons:
+        yield from _wrap(_sentence(reason), console)
+    for item in block.items if isinstance(block, Group) else ():
+        yield from _item(item, console)
 
 
-def _verdict(block: Verdict) -> RenderableType:
-    line = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
-    if block.range:
-        line.append(f"   {block.range}", style="dim")
-    return Group(line, *(_sentence(r) for r in block.reasons), Text(""))
+def _wrap(text: Text, console: Console, first: str = "", rest: str = "") -> Iterator[Text]:
+    """Break `text` to the console's width; `first` leads the first line, `rest` the others."""
+    lines = text.wrap(console, console.width - max(len(first), len(rest)))
+    for number, line in enumerate(lines):
+        line.rstrip()
+        yield Text.assemble(first if number == 0 else rest, line)
 
 
 def _sentence(point: Point) -> Text:
@@ -80,22 +117,15 @@ def _sentence(point: Point) -> Text:
     return text
 
 
-def _point(point: Point) -> RenderableType:
+def _item(point: Point, console: Console) -> Iterator[Text]:
     body = Text()
     if point.label:
         body.append(f"{point.label}: ", style="bold")
     body.append_text(_sentence(point))
     if point.detail:
         body.append(f" ({point.detail})", style="dim")
-    return _hanging("•", body)
-
-
-def _hanging(mark: str, body: RenderableType) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=len(mark))
-    table.add_column(ratio=1)
-    table.add_row(mark, body)
-    return table
+    sign = {"good": "+", "bad": "-", "open": "?", "plain": "•"}[point.tone]
+    yield from _wrap(body, console, f"  {sign} ", "    ")
 
 
 def _refs(refs: Iterable[Ref]) -> Text:
@@ -105,14 +135,28 @@ def _refs(refs: Iterable[Ref]) -> Text:
     return Text(f" [{parts}]" if parts else "", style="cyan")
 
 
-def _grid(block: Grid) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), expand=False)
-    for number, name in enumerate(block.header):
-        last = number == len(block.header) - 1
-        table.add_column(name, ratio=None, no_wrap=False, overflow="fold", min_width=None if last else 1)
-    for row in block.rows:
-        table.add_row(*(_cell(point) for point in row))
-    return table
+def _grid(block: Grid, console: Console) -> Iterator[Text]:
+    """A table laid out by hand: columns as wide as they need, the widest giving way until all fit."""
+    texts = [[_cell(point) for point in row] for row in block.rows]
+    widths = [max(len(name), *(len(row[n].plain) for row in texts)) for n, name in enumerate(block.header)]
+    room = console.width - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > 8:
+        widths[widths.index(max(widths))] -= 1
+    yield from _row([Text(name, style="bold") for name in block.header], widths, console)
+    for row in texts:
+        yield from _row(row, widths, console)
+
+
+def _row(cells: list[Text], widths: list[int], console: Console) -> Iterator[Text]:
+    wrapped = [list(cell.wrap(console, width)) or [Text("")] for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped))):
+        line = Text()
+        for lines, width in zip(wrapped, widths, strict=True):
+            part = lines[number] if number < len(lines) else Text("")
+            part.rstrip()
+            line.append_text(part)
+            line.append(" " * (width - len(part.plain)) + _GAP)
+        yield line
 
 
 def _cell(point: Point) -> Text:
@@ -121,6 +165,9 @@ def _cell(point: Point) -> Text:
     return Text(f"{_SIGNS[point.tone]} {point.text}", style=_STYLES[point.tone])
 
 
-def _sources(block: SourceList) -> RenderableType:
-    rows = [_hanging(f"[{s.number}]", Text(s.text + (f" ({s.note})" if s.note else ""))) for s in block.items]
-    return Group(*rows, Text(""))
+def _sources(block: SourceList, console: Console) -> Iterator[Text]:
+    for source in block.items:
+        lead = f"[{source.number}]".ljust(5)
+        body = Text(source.text + (f" ({source.note})" if source.note else ""))
+        yield from _wrap(body, console, lead, " " * 5)
+    yield Text("")

@@ -1,0 +1,168 @@
+"""``fairuse backtest``."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fairuse.cli import common
+
+if TYPE_CHECKING:
+    from fairuse.backtest import CaseResult, Scorecard, Tally
+    from fairuse.decided import DecidedCase
+
+
+def backtest_command(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Decided cases; default: those that ship.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scorecard as JSON.")] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="FILE|REVISION",
+            help="Show cases gained and lost since this scorecard, or since the rules of this git revision.",
+        ),
+    ] = None,
+    as_of: common.AsOfOption = None,
+    rules: common.RulesOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+) -> None:
+    """Run decided cases as scenarios and compare the answers with what the courts held.
+
+    Each act is run under the law of its day and under today's (or --as-of). Abstentions are counted apart.
+
+    Examples:
+
+      fairuse backtest
+
+      fairuse backtest my-cases/ --json -o scorecard.json
+
+      fairuse backtest --against scorecard.json
+
+      fairuse backtest --against HEAD~1
+    """
+    from fairuse.backtest import backtest  # noqa: PLC0415
+    from fairuse.decided import load_cases  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+    kb = common.knowledge(rules)
+    common.check_options(kb, as_of, None, None)
+    today = as_of or datetime.date.today().isoformat()
+    cases = load_cases(folder or data_dir("cases") / "decided", kb)
+    card = backtest(cases, kb, today)
+    earlier = _earlier(against, cases, today) if against else None
+    if as_json:
+        common.emit(card.model_dump_json(indent=2) + "\n", output)
+        return
+    lines = [*_figures(card), *_misses(card), *(_difference(earlier, card) if earlier else [])]
+    common.emit("\n".join(lines) + "\n", output)
+
+
+def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
+    """The scorecard in a file, or that of the rules at a git revision."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from fairuse.backtest import Scorecard, backtest  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+
+    if Path(against).is_file():
+        try:
+            return Scorecard.model_validate_json(Path(against).read_bytes())
+        except ValidationError:
+            raise option_problem("--against", f"'{against}' is not a scorecard that this version can read") from None
+    folder = data_dir("rules")
+    command = ["git", "-C", str(folder.parent), "archive", against, folder.name]
+    try:
+        packed = subprocess.run(command, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        raise option_problem("--against", f"'{against}' is neither a file nor a revision of these rules") from None
+    with tempfile.TemporaryDirectory() as place:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(place, filter="data")
+        return backtest(cases, common.knowledge(Path(place) / folder.name), today)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
+
+
+def _figures(card: Scorecard) -> list[str]:
+    lines = [
+        f"{card.acts} acts; rules {card.kb_version} ({card.kb_sha256[:8]})",
+        "",
+        f"Outcome right (of acts answered)   {_percent(card.outcome_accuracy):>7}   "
+        f"always saying the commoner outcome: {_percent(card.base_rate)}",
+        f"Abstained (uncertain)              {_percent(card.abstained_share):>7}",
+        f"Factor directions right            {_percent(card.factor_accuracy):>7}   "
+        + "   ".join(
+            f"{n} {row['right']}/{sum(row.values())}" + (f" ({row['open']} open)" if row["open"] else "")
+            for n, row in card.factors.items()
+        ),
+        f"Under the law of {card.today_is}: outcome {_percent(card.today.outcome_accuracy)}, "
+        f"abstained {_percent(card.today.abstained_share)}",
+        "",
+        f"{'held':<12}{'answered fair':>15}{'not fair':>12}{'abstained':>12}",
+    ]
+    for held, row in card.confusion.items():
+        lines.append(f"{held.replace('_', ' '):<12}{row['fair']:>15}{row['not_fair']:>12}{row['abstained']:>12}")
+    for title, groups in (("Circuit", card.by_forum), ("Era", card.by_era), ("Domain", card.by_domain)):
+        lines += ["", f"{title:<18}{'acts':>6}{'right':>7}{'wrong':>7}{'abst.':>7}{'outcome':>9}{'factors':>9}"]
+        lines += [_group(name, tally) for name, tally in groups.items()]
+    if card.judgements:
+        lines += ["", "Judgement facts on which an outcome turns (acts):"]
+        lines += [f"  {name}: {count}" for name, count in card.judgements.items()]
+    return lines
+
+
+def _group(name: str, tally: Tally) -> str:
+    return (
+        f"{name:<18}{tally.acts:>6}{tally.right:>7}{tally.wrong:>7}{tally.abstained:>7}"
+        f"{_percent(tally.outcome_accuracy):>9}{_percent(tally.factor_accuracy):>9}"
+    )
+
+
+def _misses(card: Scorecard) -> list[str]:
+    missed = [r for r in card.cases if not r.correct]
+    lines = ["", f"{len(missed)} acts not answered as held" + (":" if missed else "")]
+    for r in missed:
+        lines += _miss(r)
+    return lines
+
+
+def _miss(r: CaseResult) -> list[str]:
+    answer = r.law_of_day
+    deciding = ", ".join(answer.deciding) or "no conclusion"
+    wrong = [
+        f"{n} {answer.factors.get(n, 'open')} (held {d})"
+        for n, d in r.held_factors.items()
+        if answer.factors.get(n) != d
+    ]
+    lines = [f"  {r.case} ({r.decided}): {r.label}", f"    held {r.held}, answered {answer.standing} by {deciding}"]
+    if wrong:
+        lines.append(f"    {'; '.join(wrong)}")
+    if r.known_miss:
+        lines.append(f"    known miss: {r.known_miss}")
+    return lines
+
+
+def _difference(old: Scorecard, new: Scorecard) -> list[str]:
+    from fairuse.backtest import changed  # noqa: PLC0415
+
+    lines = [
+        "",
+        f"Against rules {old.kb_version} ({old.kb_sha256[:8]}): outcome "
+        f"{_percent(old.outcome_accuracy)} -> {_percent(new.outcome_accuracy)}",
+    ]
+    for what, names in changed(old, new).items():
+        lines += [f"  {what}: {len(names)}"] + [f"    {name}" for name in names]
+    return lines
