@@ -81,12 +81,9 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
     known = {k: v for k, v in use.values.items() if k in set(program.facts)}
     choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
     runs = _runs(program, known, choices)
-    open_views = _open_views(program, known, choices, runs)
-    standing = ranges.headline(ranges.standings(program, [{**known, **v} for v in ranges.view_rows(choices)]))
-    span = ranges.reach(program, known, choices)
+    seen = ranges.explore(program, known, choices)
+    _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown_facts = ranges.live_facts(program, known)
-    flips = ranges.single_flips(program, known, (*unknown_facts, *known), choices)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -97,23 +94,23 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         work_title=use.work_title,
         regime=use.regime,
         jurisdiction=kb.regimes[use.regime].jurisdiction,
-        standing=standing,
+        standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
-        range=span.standing,
-        range_is="exact" if span.exact else "sampled",
+        range=seen.range,
+        range_is="exact" if seen.exact else "sampled",
         facts=tuple(
             FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
         ),
-        issues=_issues(program, runs, findings, span),
+        issues=_issues(program, runs, findings, seen),
         findings=findings,
-        unknown=tuple(_unknown(f, flips[f], standing) for f in unknown_facts),
-        open_views=open_views,
+        unknown=tuple(_unknown(f, seen) for f in seen.unknown),
+        open_views=_open_views(choices, runs, seen),
         bound_views=tuple(
             BoundView(doctrine=c.doctrine, view=c.live[0], bound_by=c.bound_by, reason=c.reason)
             for c in choices
             if len(c.shown) == 1
         ),
-        changes=tuple(_changes(known, flips, standing, kb)),
+        changes=tuple(_changes(known, seen, kb)),
         trace=tuple(
             TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
@@ -136,38 +133,35 @@ def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice
     only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
     takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
     runs = [_Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in takes]
-    _compare(program, known, runs)
     return runs
 
 
-def _compare(program: Program, known: Mapping[str, Value], runs: Sequence[_Run]) -> None:
+def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -> None:
     """Refuse to answer where chain and columns differ, rule for rule."""
-    table = ranges.run_rows(program, [{**known, **run.views} for run in runs])
-    for row, run in enumerate(runs):
+    rows = [view for view, _ in seen.by_view]
+    for run in runs:
         chain = {f.rule: bool(f.defeated_by) for f in run.inference.findings}
-        other = {name: bool(table.defeated[name][row]) for name, hits in table.fired.items() if hits[row]}
+        other = seen.fired[rows.index(run.views)]
         if chain != other:
             differing = sorted(n for n in chain.keys() | other.keys() if chain.get(n) != other.get(n))
             raise EngineDisagreement(f"{program.regime}, {program.act}: {', '.join(differing)}")
 
 
-def _open_views(
-    program: Program, known: Mapping[str, Value], choices: Sequence[Choice], runs: Sequence[_Run]
-) -> tuple[OpenView, ...]:
-    """The live doctrines on which a finding of this use turns, those that divide the answer first."""
-    first = runs[0].inference.findings
+def _open_views(choices: Sequence[Choice], runs: Sequence[_Run], seen: ranges.Exploration) -> tuple[OpenView, ...]:
+    """The open doctrines on which a finding of this use turns, those that divide the answer first."""
+    first = runs[0]
     result = []
     for choice in choices:
-        if len(choice.shown) == 1:
-            continue
         name = VIEW + choice.doctrine
-        variants = [r for r in runs[1:] if r.views[name] != runs[0].views[name]]
-        if all(r.inference.findings == first for r in variants):
+        variants = [r for r in runs[1:] if r.views[name] != first.views[name]]
+        if all(r.inference.findings == first.inference.findings for r in variants):
             continue
-        others = [c for c in choices if c is not choice]
+        others = {VIEW + c.doctrine: c.live for c in choices if c is not choice}
         under = {
             view: ranges.span(
-                ranges.standings(program, [{**known, **row, name: view} for row in ranges.view_rows(others)])
+                standing
+                for row, standing in seen.by_view
+                if row[name] == view and all(row[n] in live for n, live in others.items())
             )
             for view in choice.shown
         }
@@ -230,14 +224,14 @@ def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
 
 
 def _issues(
-    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], span: ranges.Reach
+    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], seen: ranges.Exploration
 ) -> tuple[IssueResult, ...]:
     results = []
     for issue in program.issues:
         values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
         own = [f for f in findings if f.issue == issue.id]
-        if value is None and not own and issue.id not in span.issues:
+        if value is None and not own and issue.id not in seen.issues:
             continue
         live = [f for f in own if not f.defeated_by]
         results.append(
@@ -249,7 +243,7 @@ def _issues(
                 value=value,
                 lean=issue.scale[value] if value else None,
                 score=_score(issue, value),
-                range=span.issues.get(issue.id),
+                range=seen.issues.get(issue.id),
                 for_=tuple(f.id for f in live if f.lean == "for"),
                 against=tuple(f.id for f in live if f.lean == "against"),
                 neutral=tuple(f.id for f in live if f.lean == "neutral"),
@@ -265,8 +259,8 @@ def _score(issue: Issue, value: str | None) -> int | None:
     return issue.scores[list(issue.scale).index(value)]
 
 
-def _unknown(fact: str, flips: Mapping[Value, str], standing: str) -> UnknownFact:
-    effect = {_shown(v): s for v, s in flips.items() if s != standing}
+def _unknown(fact: str, seen: ranges.Exploration) -> UnknownFact:
+    effect = {_shown(v): s for v, s in seen.flips[fact].items() if s != seen.standing}
     return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
 
 
@@ -274,14 +268,12 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _changes(
-    known: Mapping[str, Value], flips: Mapping[str, Mapping[Value, str]], standing: str, kb: KnowledgeBase
-) -> list[Change]:
+def _changes(known: Mapping[str, Value], seen: ranges.Exploration, kb: KnowledgeBase) -> list[Change]:
     return [
         Change(set={fact: value}, controllable=kb.facts[fact].controllable, standing=new)
         for fact in known
-        for value, new in flips[fact].items()
-        if new != standing and value != known[fact]
+        for value, new in seen.flips[fact].items()
+        if new != seen.standing and value != known[fact]
     ]
 
 

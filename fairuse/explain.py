@@ -144,7 +144,8 @@ class _Writer:
         while wanted:
             issue = wanted.pop()
             for f in use.findings:
-                if f.issue != issue or f.defeated_by or values.get(issue) not in (None, f.value):
+                beside = not f.under and values.get(issue) not in (None, f.value)
+                if f.issue != issue or f.defeated_by or beside:
                     continue
                 path.add(f.id)
                 below = [term for term, _ in f.rests_on if term in self.kb.issues and term not in seen]

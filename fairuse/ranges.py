@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
@@ -24,12 +25,103 @@ UNDECIDED = "uncertain"
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The lowest and highest value of each issue over all rows tried, and whether the rows were all there are."""
+class Exploration:
+    """One use evaluated under every view, with every single fact otherwise, and over completions of unknown facts.
 
+    `by_view`: each combination of views (live and argued) with its standing. `standing`: the headline over the live
+    ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
+    that could bear on the conclusion. `range` and `issues`: lowest and highest standing, and value of each issue.
+    `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    """
+
+    by_view: tuple[tuple[Row, str], ...]
+    fired: tuple[Mapping[str, bool], ...]
+    standing: str
+    unknown: tuple[str, ...]
+    flips: Mapping[str, Mapping[Value, str]]
     issues: Mapping[str, tuple[str, str]]
-    standing: tuple[str, str]
+    range: tuple[str, str]
     exact: bool
+
+
+def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
+    """Explore a use in one pass over the columns side."""
+    views = view_rows(choices, argued=True)
+    live = view_rows(choices)
+    unknown = live_facts(program, known)
+    flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
+    explicit = [{**known, **v} for v in views] + [{**known, f: value, **v} for f, value in flips for v in live]
+    options = [candidates(program, f) for f in unknown]
+    size = len(views) * _product(map(len, options), EXACT_ROWS)
+    exact = size <= EXACT_ROWS
+    picks = _all_picks(options) if exact else _some_picks(options, max(1, SAMPLE_ROWS // len(views)))
+    completed = len(picks) * len(views)
+    table: dict[str, columns.Column] = {}
+    for name in columns.terms(program):
+        column = columns.encode(program, name, [row.get(name) for row in explicit])
+        if name in known:
+            rest = columns.pick(column, np.zeros(completed, dtype=np.intp))
+        elif name in unknown:
+            place = unknown.index(name)
+            chosen = columns.encode(program, name, options[place])
+            rest = columns.pick(chosen, np.repeat(picks[:, place], len(views)))
+        elif name in views[0]:
+            rest = columns.pick(column[: len(views)], np.tile(np.arange(len(views)), len(picks)))
+        else:
+            rest = columns.encode(program, name, [None]).repeat(completed)
+        table[name] = np.concatenate([column, rest])
+    result = columns.run(program, table, len(explicit) + completed)
+    found = _standings(program, result, len(explicit))
+    named = dict(zip(flips, _chunks(found[len(views) :], len(live)), strict=True))
+    spans = np.r_[0 : len(views), len(explicit) : len(explicit) + completed]
+    by_view = tuple(zip(views, found, strict=False))
+    return Exploration(
+        by_view=by_view,
+        fired=tuple(_fired(result, n) for n in range(len(views))),
+        standing=headline(s for view, s in by_view if view in live),
+        unknown=unknown,
+        flips={fact: {v: headline(named[fact, v]) for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        issues=_issue_spans(program, result, spans),
+        range=span(_standings(program, result, spans)),
+        exact=exact,
+    )
+
+
+def _product(lengths: Iterable[int], limit: int) -> int:
+    """The product of `lengths`, or some number above `limit` once it is passed."""
+    size = 1
+    for length in lengths:
+        size *= length
+        if size > limit:
+            break
+    return size
+
+
+def _chunks(items: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [items[n : n + size] for n in range(0, len(items), size)]
+
+
+def _fired(result: columns.Columns, row: int) -> dict[str, bool]:
+    return {rule: bool(result.defeated[rule][row]) for rule, hits in result.fired.items() if hits[row]}
+
+
+def _standings(program: Program, result: columns.Columns, rows: int | npt.NDArray[np.intp]) -> list[str]:
+    """The standings of the first `rows` rows, or of those at the places `rows`; undecided is uncertain."""
+    scale = next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
+    codes = result.values[program.conclusion]
+    chosen = codes[:rows] if isinstance(rows, int) else codes[rows]
+    return [scale[code] if code >= 0 else UNDECIDED for code in chosen.tolist()]
+
+
+def _issue_spans(program: Program, result: columns.Columns, rows: npt.NDArray[np.intp]) -> dict[str, tuple[str, str]]:
+    spans: dict[str, tuple[str, str]] = {}
+    for issue in program.issues:
+        scale = tuple(issue.scale)
+        codes = result.values[issue.id][rows]
+        decided = codes[codes >= 0]
+        if decided.size:
+            spans[issue.id] = (scale[int(decided.min())], scale[int(decided.max())])
+    return spans
 
 
 def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
@@ -41,9 +133,7 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
 
 def standings(program: Program, rows: Sequence[Row]) -> list[str]:
     """The standing of each row; a row without a conclusion is uncertain."""
-    scale = next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
-    codes = run_rows(program, rows).values[program.conclusion]
-    return [scale[code] if code >= 0 else UNDECIDED for code in codes]
+    return _standings(program, run_rows(program, rows), len(rows))
 
 
 def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
@@ -103,39 +193,19 @@ def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
 
 
-def reach(program: Program, known: Row, choices: Sequence[Choice]) -> Reach:
-    """Range over all completions of the facts that could matter and all live views (see `EXACT_ROWS`)."""
-    facts = live_facts(program, known)
-    options = [candidates(program, f) for f in facts]
-    views = view_rows(choices, argued=True)
-    size = len(views)
-    for option in options:
-        size *= len(option)
-        if size > EXACT_ROWS:
-            break
-    exact = size <= EXACT_ROWS
-    completions: Iterable[tuple[Value, ...]]
-    if exact:
-        completions = itertools.product(*options)
-    else:
-        draw = random.Random(0)  # fixed: the same scenario gives the same bytes
-        count = max(1, SAMPLE_ROWS // len(views))
-        completions = [tuple(draw.choice(o) for o in options) for _ in range(count)]
-    rows = [{**known, **dict(zip(facts, c, strict=True)), **v} for c in completions for v in views]
-    rows += [{**known, **v} for v in views]
-    result = run_rows(program, rows)
-    issues: dict[str, tuple[str, str]] = {}
-    for issue in program.issues:
-        scale = tuple(issue.scale)
-        codes = result.values[issue.id]
-        decided = codes[codes >= 0]
-        if decided.size:
-            issues[issue.id] = (scale[int(decided.min())], scale[int(decided.max())])
-    scale = next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
-    codes = result.values[program.conclusion]
-    undecided = scale.index(UNDECIDED) if UNDECIDED in scale else 0
-    codes = np.where(codes < 0, undecided, codes)
-    return Reach(issues, (scale[int(codes.min())], scale[int(codes.max())]), exact)
+def _all_picks(options: Sequence[Sequence[Value]]) -> npt.NDArray[np.intp]:
+    """Every combination of option numbers, one row each."""
+    shape = tuple(len(o) for o in options)
+    if not shape:
+        return np.zeros((1, 0), dtype=np.intp)
+    return np.stack(np.unravel_index(np.arange(np.prod(shape)), shape), axis=1)
+
+
+def _some_picks(options: Sequence[Sequence[Value]], count: int) -> npt.NDArray[np.intp]:
+    """`count` random combinations; the same ones every time, on every machine."""
+    draw = random.Random(0)
+    drawn = np.frombuffer(draw.randbytes(2 * count * len(options)), dtype="<u2").reshape(count, len(options))
+    return np.asarray(drawn % np.array([len(o) for o in options]), dtype=np.intp)
 
 
 def headline(options: Iterable[str]) -> str:
@@ -149,19 +219,5 @@ def headline(options: Iterable[str]) -> str:
 
 def span(options: Iterable[str]) -> tuple[str, str]:
     """The lowest and highest of several standings."""
-    ordered = sorted(options, key=STANDINGS.index)
+    ordered = sorted(set(options), key=STANDINGS.index)
     return ordered[0], ordered[-1]
-
-
-def single_flips(
-    program: Program, known: Row, facts: Sequence[str], choices: Sequence[Choice]
-) -> dict[str, dict[Value, str]]:
-    """For each fact, the headline standing for each of its values, everything else as it is."""
-    views = view_rows(choices)
-    keys = [(f, v) for f in facts for v in candidates(program, f)]
-    rows = [{**known, f: v, **view} for f, v in keys for view in views]
-    found = standings(program, rows) if rows else []
-    result: dict[str, dict[Value, str]] = {f: {} for f in facts}
-    for number, (fact, value) in enumerate(keys):
-        result[fact][value] = headline(found[number * len(views) : (number + 1) * len(views)])
-    return result

@@ -142,8 +142,9 @@ _SYNTAX_WORDS = {
     "did not find expected <document start>": "this does not belong to what stands before it; check the indent",
     "block sequence entries are not allowed in this context": "a '- ' list item cannot stand here; check the indent",
     "mapping keys are not allowed in this context": "a '? ' cannot stand here; quote the text",
-    "found unknown escape character": "after a \\\\ in double quotes stands a letter without meaning; "
-    "use single quotes or write \\\\\\\\",
+    "exceeded maximum nesting depth": f"nested more than {MAX_DEPTH} levels deep",
+    "found unknown escape character": "after a \\ in double quotes stands a letter without meaning; "
+    "use single quotes or write \\\\",
 }
 
 

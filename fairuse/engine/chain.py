@@ -62,6 +62,22 @@ class Fired(experta.Fact):  # type: ignore[misc]
     """A rule that fired; keeps equal conclusions of different rules apart."""
 
 
+class _Step(experta.Rule):  # type: ignore[misc]
+    """A rule with its action attached; experta's own decorator inspects a signature for each, which is slow."""
+
+    def __new__(cls, *conditions: Any, salience: int, name: str, action: Callable[[Any], None]) -> Any:
+        step = super().__new__(cls, *conditions, salience=salience)
+        step.__name__ = name
+        step.action = action
+        return step
+
+    def new_conditions(self, *conditions: Any) -> Any:
+        return type(self)(*conditions, salience=self.salience, name=self.__name__, action=self.action)
+
+    def __call__(self, engine: Any) -> None:
+        self.action(engine)
+
+
 class _ExactAgenda(Strategy):  # type: ignore[misc]
     """Depth strategy that removes exactly the invalidated activation. Saliences are unique, so they are the key."""
 
@@ -89,9 +105,7 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
         super().__init__(engine)
         self.index: dict[str, list[tuple[Any, Callable[[Any], bool] | None]]] = {}
         self.needs: dict[str, int] = {}
-        # Copies, as experta's own matcher makes them: a Rule held by the class is bound to its last instance.
-        copies = (rule.new_conditions(*rule) for rule in engine.get_rules())
-        self.rules = sorted(copies, key=lambda r: -r.salience)
+        self.rules = engine.get_rules()
         for rule in self.rules:
             positive = 0
             for pattern in rule[0]:
@@ -170,7 +184,7 @@ class _Run:
         self.open_issues: list[str] = []
 
 
-def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[..., None]:
+def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[[Any], None]:
     rule = compiled.rule
 
     def conclude(engine: Any) -> None:
@@ -185,7 +199,7 @@ def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[..., None]:
     return conclude
 
 
-def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[..., None]:
+def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[[Any], None]:
     ids = tuple(c.rule.id for c in group)
 
     def conclude(engine: Any) -> None:
@@ -203,7 +217,7 @@ def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[..., None
 
 def _engine_class(program: Program, matcher: Any) -> Any:
     """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
-    steps: list[tuple[str, tuple[Any, ...], Callable[..., None]]] = []
+    steps: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
     for issue in program.issues:
         group = program.by_issue[issue.id]
         for compiled in group:
@@ -211,13 +225,19 @@ def _engine_class(program: Program, matcher: Any) -> Any:
                 patterns = tuple(_pattern(a) for a in clause)
                 steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
         steps.append((f"settle {issue.id}", (), _settle(issue, group)))
-    members: dict[str, Any] = {"__strategy__": _ExactAgenda}
+    rules = [
+        _Step(experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place, name=name, action=action)
+        for place, (name, patterns, action) in enumerate(steps)
+    ]
+    initial = experta.KnowledgeEngine._declare_initial_fact
+    members: dict[str, Any] = {
+        "__strategy__": _ExactAgenda,
+        # experta looks through all attributes of the engine for these at every reset
+        "get_rules": lambda self: rules,
+        "get_deffacts": lambda self: [initial.__get__(self, type(self))],
+    }
     if matcher is not None:
         members["__matcher__"] = matcher
-    for place, (name, patterns, action) in enumerate(steps):
-        action.__name__ = name
-        rule = experta.Rule(experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place)
-        members[f"r{place:05d}"] = rule(action)
     return type("Engine", (experta.KnowledgeEngine,), members)
 
 

@@ -6,14 +6,15 @@ for unknown. Findings and values are those of the chain side, rule for rule; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.engine.program import VIEW, Program
 from fairuse.kb.condition import Value
+from fairuse.kb.model import Settle
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -40,6 +41,11 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
     return np.array([place[v] for v in values], dtype=np.int8)
 
 
+def pick(column: Column, places: npt.NDArray[np.intp]) -> Column:
+    """The column with the rows at `places`."""
+    return column[places]
+
+
 def terms(program: Program) -> tuple[str, ...]:
     """The terms a table of facts may have columns for: facts read by a rule, and views."""
     return (*program.facts, *(VIEW + d.id for d in program.doctrines))
@@ -48,60 +54,70 @@ def terms(program: Program) -> tuple[str, ...]:
 def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
     """Evaluate every rule on `rows` rows. A term without a column is unknown in every row."""
     known: dict[str, Column] = {name: columns[name] for name in terms(program) if name in columns}
-    masks: dict[Atom, Mask] = {}
+    masks: dict[int, Mask] = {}
     fired: dict[str, Mask] = {}
+    live: dict[str, Mask] = {}
     defeated: dict[str, Mask] = {}
     values: dict[str, Codes] = {}
+    never = np.zeros(rows, dtype=np.bool_)
     for issue in program.issues:
         place = {v: i for i, v in enumerate(issue.scale)}
-        low = np.full(rows, len(place), dtype=np.int8)
-        high = np.full(rows, -1, dtype=np.int8)
+        given: dict[int, Mask] = {}
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
-            hit = np.zeros(rows, dtype=np.bool_)
-            for clause in compiled.clauses:
-                match = np.ones(rows, dtype=np.bool_)
-                for atom in clause:
-                    if atom not in masks:
-                        masks[atom] = _mask(program, atom, known.get(atom.term), rows)
-                    match &= masks[atom]
-                hit |= match
-            beaten = np.zeros(rows, dtype=np.bool_)
+            hit = never
+            for clause in program.numbered[name]:
+                match = None
+                for number in clause:
+                    mask = masks.get(number)
+                    if mask is None:
+                        mask = masks[number] = _mask(program, number, known, rows)
+                    match = mask if match is None else match & mask
+                hit = hit | (match if match is not None else ~never)
+            beaten = never
             for other in compiled.defeaters:
-                beaten |= fired[other] & ~defeated[other]
+                if other in live:
+                    beaten = beaten | live[other]
             fired[name], defeated[name] = hit, hit & beaten
-            live = hit & ~beaten
-            code = np.int8(place[compiled.rule.value])
-            low[live] = np.minimum(low[live], code)
-            high[live] = np.maximum(high[live], code)
-        if issue.settle == "highest":
-            settled = high
-        else:
-            settled = np.where(high < 0, np.int8(-1), low)
-            if issue.settle == "agree":
-                settled = np.where(low == high, settled, np.int8(-1))
-        values[issue.id] = known[issue.id] = settled.astype(np.int8)
+            code = place[compiled.rule.value]
+            live[name] = hit & ~beaten
+            given[code] = given[code] | live[name] if code in given else live[name]
+        values[issue.id] = known[issue.id] = _settle(issue.settle, given, rows)
     return Columns(rows, values, fired, defeated)
 
 
-def _mask(program: Program, atom: Atom, column: Column | None, rows: int) -> Mask:
+def _settle(how: Settle, given: Mapping[int, Mask], rows: int) -> Codes:
+    """The value of an issue in each row, from the rows in which live findings give each value."""
+    settled = np.full(rows, -1, dtype=np.int8)
+    for code in sorted(given, reverse=how != "highest"):  # the last one written stays
+        settled[given[code]] = code
+    if how == "agree" and len(given) > 1:
+        several = np.add.reduce([m.astype(np.int8) for m in given.values()]) > 1
+        settled[several] = -1
+    return settled
+
+
+def _mask(program: Program, number: int, known: Mapping[str, Column], rows: int) -> Mask:
+    atom = program.atoms[number]
+    column = known.get(atom.term)
     if column is None:
         return np.full(rows, atom.absent, dtype=np.bool_)
-    if atom.number is not None or not program.domains[atom.term]:
-        numbers = column.astype(np.float64)
-        if atom.absent:
-            return np.isnan(numbers)
-        assert atom.number is not None
-        op, bound = atom.number
-        with np.errstate(invalid="ignore"):
-            compared = {
-                "is": np.equal,
-                "is_not": np.not_equal,
-                "at_least": np.greater_equal,
-                "at_most": np.less_equal,
-                "above": np.greater,
-                "below": np.less,
-            }[op](numbers, bound)
-        return np.asarray(compared & ~np.isnan(numbers), dtype=np.bool_)
-    table = np.array([atom.accepts(v) for v in program.domains[atom.term]] + [atom.absent], dtype=np.bool_)
-    return np.asarray(table[column.astype(np.intp)], dtype=np.bool_)
+    if program.domains[atom.term]:
+        accepted = [atom.accepts(v) for v in program.domains[atom.term]]
+        return np.array([*accepted, atom.absent], dtype=np.bool_)[column.astype(np.intp)]
+    missing = np.isnan(column)
+    if atom.number is None:
+        return missing if atom.absent else ~missing
+    op, bound = atom.number
+    with np.errstate(invalid="ignore"):
+        return _COMPARE[op](column, bound) & ~missing
+
+
+_COMPARE: dict[str, Callable[[Column, float], Mask]] = {
+    "is": np.equal,
+    "is_not": np.not_equal,
+    "at_least": np.greater_equal,
+    "at_most": np.less_equal,
+    "above": np.greater,
+    "below": np.less,
+}

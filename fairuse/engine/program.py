@@ -105,6 +105,17 @@ class Program:
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """Every comparison in the program, once."""
+        return tuple(dict.fromkeys(a for c in self.rules for clause in c.clauses for a in clause))
+
+    @cached_property
+    def numbered(self) -> dict[str, tuple[tuple[int, ...], ...]]:
+        """For each rule, its clauses as positions in `atoms`."""
+        place = {atom: number for number, atom in enumerate(self.atoms)}
+        return {c.rule.id: tuple(tuple(place[a] for a in clause) for clause in c.clauses) for c in self.rules}
+
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts that some rule reads, in order of first reading."""
         issue_ids = {issue.id for issue in self.issues}

@@ -42,48 +42,33 @@ def render(outline: Outline, *, width: int, colour: bool) -> str:
         markup=False,
         emoji=False,
     )
-    for block in outline.blocks:
-        for line in _block(block, console):
-            console.print(line, soft_wrap=True)
+    whole = Text("\n").join(line for block in outline.blocks for line in _block(block, console))
+    console.print(whole, soft_wrap=True)
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
     return "\n".join(lines) + "\n"
 
 
 def _block(block: Block, console: Console) -> Iterator[Text]:
     if isinstance(block, Heading):
-        if block.level > 1:
-            yield Text("")
-            yield Text("─" * console.width, style="dim")
-        yield from _wrap(Text(block.text, style="bold"), console)
+        yield from _heading(block, console)
     elif isinstance(block, Paragraph):
         yield from _wrap(Text(block.text, style="dim" if block.quiet else ""), console)
         yield Text("")
-    elif isinstance(block, Verdict):
-        line = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
-        if block.range:
-            line.append(f"   {block.range}", style="dim")
-        yield from _wrap(line, console)
-        for reason in block.reasons:
-            yield from _wrap(_sentence(reason), console)
-    elif isinstance(block, Group):
-        yield Text("")
-        head = Text.assemble(
-            (f"{block.title}: ", "bold"), (f"{_SIGNS[block.tone]} {block.result}", _STYLES[block.tone])
-        )
-        yield from _wrap(head, console)
-        for reason in block.reasons:
-            yield from _wrap(_sentence(reason), console)
-        for item in block.items:
-            yield from _item(item, console)
+    elif isinstance(block, Verdict | Group):
+        yield from _answer(block, console)
     elif isinstance(block, Points):
-        yield Text("")
-        yield Text(block.title, style="bold")
-        for item in block.items:
-            yield from _item(item, console)
+        yield from [Text(""), Text(block.title, style="bold")]
+        yield from (line for item in block.items for line in _item(item, console))
     elif isinstance(block, Grid):
         yield from _grid(block, console)
     else:
         yield from _sources(block, console)
+
+
+def _heading(block: Heading, console: Console) -> Iterator[Text]:
+    if block.level > 1:
+        yield from [Text(""), Text("─" * console.width, style="dim")]
+    yield from _wrap(Text(block.text, style="bold"), console)
 
 
 def _answer(block: Verdict | Group, console: Console) -> Iterator[Text]:
