@@ -153,6 +153,14 @@ class _Writer:
                 seen.update(below)
         return path
 
+    def conclusion(self, finding: FindingResult) -> Point:
+        """A reason for the conclusion; if it holds on some views only, with the standing it leads to there."""
+        point = self.finding(finding, brief=True)
+        if not finding.under:
+            return point
+        answer = STANDING_LABELS[finding.value].lower()
+        return Point(f"If {self.under(finding)}: {answer}. {finding.because.strip()}", point.refs, tone=point.tone)
+
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Group:
         live = self.live(use, issue.id)
         reasons = tuple(self.finding(f, brief=True) for f in live)
@@ -197,7 +205,7 @@ class _Writer:
 
     def verdict(self, use: UseResult) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = [self.finding(f, brief=True) for f in self.live(use, conclusion)]
+        reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
         dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
@@ -345,8 +353,5 @@ class _Writer:
             note = "; ".join(
                 filter(None, [_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
             )
-            cite = authority.citation
-            named = authority.kind == "statute" or authority.name.split(" (")[0] in cite
-            text = cite if named else f"{authority.name}, {cite}"
-            items.append(SourceEntry(number, text, note))
+            items.append(SourceEntry(number, authority.cited_as, note))
         return SourceList(tuple(items))

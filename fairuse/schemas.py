@@ -8,6 +8,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from fairuse.assessment import Assessment
+from fairuse.backtest import Scorecard
+from fairuse.decided import DecidedCase
 from fairuse.kb.model import RulesFile
 from fairuse.scenario import Scenario
 
@@ -16,12 +18,18 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``scenario``, ``assessment`` or ``rules``. Raises KeyError."""
-    models: dict[str, type[BaseModel]] = {"scenario": Scenario, "assessment": Assessment, "rules": RulesFile}
-    mode: JsonSchemaMode = "serialization" if name == "assessment" else "validation"
+    models: dict[str, type[BaseModel]] = {
+        "scenario": Scenario,
+        "assessment": Assessment,
+        "rules": RulesFile,
+        "case": DecidedCase,
+        "scorecard": Scorecard,
+    }
+    mode: JsonSchemaMode = "serialization" if name in ("assessment", "scorecard") else "validation"
     made = models[name].model_json_schema(by_alias=True, mode=mode)
     for definition in made.get("$defs", {}).values():
         definition.get("properties", {}).pop("origin", None)  # set by the loader, not written by people
-    if name == "scenario":
+    if name in ("scenario", "case"):
         _short_forms(made)
     return {"$schema": _DIALECT, **made}
 

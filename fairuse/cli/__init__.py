@@ -8,7 +8,7 @@ import sys
 import typer
 
 from fairuse.cli import ask as ask_command
-from fairuse.cli import assess, backtest, batch, check, schema
+from fairuse.cli import assess, backtest, batch, check, reference, schema
 from fairuse.errors import FairuseError
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.command("batch")(batch.batch_command)
 app.command("backtest")(backtest.backtest_command)
 app.command("check")(check.check_command)
 app.command("schema")(schema.schema_command)
+for kind in ("rules", "facts", "authorities", "doctrines", "regimes"):
+    app.add_typer(reference.app_for(kind), name=kind)
 
 
 def _version(wanted: bool) -> None:

@@ -9,11 +9,11 @@ import typer
 from fairuse.cli import common
 from fairuse.errors import nearest
 
-NAMES = ("scenario", "assessment", "rules")
+NAMES = ("scenario", "assessment", "rules", "case", "scorecard")
 
 
 def schema_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, assessment or rules.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, assessment, rules, case or scorecard.")],
 ) -> None:
     """Print the JSON Schema of a file format.
 

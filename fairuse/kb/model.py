@@ -278,6 +278,12 @@ class Authority(Entry):
     sources: tuple[str, ...] = ()
     background: bool = False
 
+    @property
+    def cited_as(self) -> str:
+        """Name and citation as a reference list gives them."""
+        named = self.kind == "statute" or self.name.split(" (")[0].split(", In re")[0].lower() in self.citation.lower()
+        return self.citation if named else f"{self.name}, {self.citation}"
+
     def exists_on(self, day: str) -> bool:
         """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
         given = self.decided is None or last_day(self.decided) <= day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairuse.assessment import Assessment
 from fairuse.explain import explain
 from fairuse.kb.model import KnowledgeBase
+from fairuse.outline import Outline
 
 FORMATS = ("terminal", "markdown", "json")
 
@@ -13,12 +14,17 @@ def render(assessment: Assessment, kb: KnowledgeBase, form: str, *, width: int =
     """Return the report of `assessment` in one of `FORMATS`. `width` and `colour` are for the terminal."""
     if form == "json":
         return assessment.model_dump_json(indent=2, by_alias=True) + "\n"
+    return render_outline(explain(assessment, kb), form, width=width, colour=colour)
+
+
+def render_outline(outline: Outline, form: str, *, width: int = 100, colour: bool = False) -> str:
+    """Return any outline as ``terminal`` or ``markdown`` text."""
     if form == "markdown":
         from fairuse.report import markdown  # noqa: PLC0415  only the renderer asked for is loaded
 
-        return markdown.render(explain(assessment, kb))
+        return markdown.render(outline)
     if form == "terminal":
         from fairuse.report import terminal  # noqa: PLC0415
 
-        return terminal.render(explain(assessment, kb), width=width, colour=colour)
+        return terminal.render(outline, width=width, colour=colour)
     raise ValueError(f"no report format '{form}'; there are {', '.join(FORMATS)}")

@@ -1,0 +1,75 @@
+"""``fairuse rules|facts|authorities|doctrines|regimes list|show``."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from fairuse.cli import common
+from fairuse.errors import nearest
+
+_EXAMPLES = {
+    "rules": "us.transformative.finding-tool",
+    "facts": "copy.source",
+    "authorities": "bartz-v-anthropic",
+    "doctrines": "market-dilution",
+    "regimes": "us.fair_use",
+}
+_WHAT = {
+    "rules": "the rules: condition, authority, contrary authority, status, what they defeat and where they fire",
+    "facts": "the vocabulary: questions, values, why they matter, how decided cases answered them",
+    "authorities": "statutes, decisions and guidance, with their later history",
+    "doctrines": "questions on which authorities disagree, and who takes which view",
+    "regimes": "the bodies of law that answer a use",
+}
+
+
+def app_for(kind: str) -> typer.Typer:
+    """The ``list`` and ``show`` commands for one kind of entry."""
+    app = typer.Typer(no_args_is_help=True, help=f"Look up {_WHAT[kind]}.")
+
+    @app.command("list", help=f"List {kind}, one a line. Example: fairuse {kind} list")
+    def list_command(
+        words: Annotated[
+            list[str] | None, typer.Argument(metavar="[WORD]...", help="Only lines with these words.")
+        ] = None,
+        rules: common.RulesOption = None,
+    ) -> None:
+        from fairuse.reference import entries  # noqa: PLC0415
+
+        lines = [f"{name}  {about}" for name, about in entries(common.knowledge(rules), kind)]
+        wanted = [w.lower() for w in words or ()]
+        common.emit("".join(f"{line}\n" for line in lines if all(w in line.lower() for w in wanted)), None)
+
+    @app.command("show", help=f"Show one entry whole. Example: fairuse {kind} show {_EXAMPLES[kind]}")
+    def show_command(
+        name: Annotated[str, typer.Argument(metavar="ID")],
+        form: Annotated[
+            str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or markdown.")
+        ] = "terminal",
+        rules: common.RulesOption = None,
+    ) -> None:
+        from fairuse.reference import page  # noqa: PLC0415
+        from fairuse.report import render_outline  # noqa: PLC0415
+        from fairuse.scenario import option_problem  # noqa: PLC0415
+
+        forms = ("terminal", "markdown")
+        if form not in forms:
+            raise option_problem("--format", f"no page format '{form}'{nearest(form, forms)}")
+        kb = common.knowledge(rules)
+        fired: dict[str, list[str]] = {}
+        if kind == "rules" and name in kb.rules:
+            from fairuse.coverage import fired_in, scenarios_in  # noqa: PLC0415
+            from fairuse.decided import load_cases  # noqa: PLC0415
+            from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+            folder = data_dir("cases")
+            today = datetime.date.today().isoformat()
+            cases = load_cases(folder / "decided", kb) if rules is None else []
+            fired = fired_in(kb, cases, scenarios_in(folder / "scenarios", kb) if rules is None else {}, today)
+        outline = page(kb, kind, name, fired)
+        common.emit(render_outline(outline, form, width=common.width(), colour=common.colour()), None)
+
+    return app
