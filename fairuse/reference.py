@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fairuse.errors import FairuseError, Location, Problem, nearest
 from fairuse.kb import strata
-from fairuse.kb.condition import Condition, Test, Value
+from fairuse.kb.condition import Condition, Test, Value, terms_of
 from fairuse.kb.model import Authority, Doctrine, FactDef, KnowledgeBase, Regime, Rule
 from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points
 
@@ -21,7 +21,7 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
     if kind == "facts":
         return [(f.id, f"{f.label} ({'judgement, ' if f.judgement else ''}{f.type})") for f in kb.facts.values()]
     if kind == "authorities":
-        return [(a.id, f"{a.name}, {a.citation}"[:140]) for a in kb.authorities.values()]
+        return [(a.id, a.cited_as) for a in kb.authorities.values()]
     if kind == "doctrines":
         return [(d.id, d.question) for d in kb.doctrines.values()]
     return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
@@ -92,10 +92,8 @@ def _named(kb: KnowledgeBase, authority: str, at: str | None = None) -> Point:
     entry = kb.authorities.get(authority)
     if entry is None:
         return Point(authority)
-    where = f", at {at}" if at else ""
-    status = "" if entry.verified else "not confirmed"
-    text = entry.citation if entry.kind == "statute" else f"{entry.name}, {entry.citation}"
-    return Point(f"{text}{where}", detail=status)
+    where = f", {at}" if at else ""
+    return Point(f"{entry.cited_as}{where}", detail="" if entry.verified else "not confirmed")
 
 
 def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str]) -> list[Block]:
@@ -133,8 +131,6 @@ def _example(given: Mapping[str, Value], fires: bool) -> str:
 
 
 def _readers(kb: KnowledgeBase, term: str) -> list[str]:
-    from fairuse.kb.condition import terms_of  # noqa: PLC0415
-
     return [r.id for r in kb.rules.values() if term in terms_of(r.when)]
 
 
@@ -167,9 +163,7 @@ def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
     blocks: list[Block] = [
         Heading(authority.name, 1),
         Paragraph(authority.citation + (f" ({authority.citation_note})" if authority.citation_note else "")),
-        Paragraph(
-            ". ".join(filter(None, facts)) + (f". {authority.history}" if authority.history else "."), quiet=True
-        ),
+        Paragraph(" ".join(f"{fact}." for fact in facts if fact) + f" {authority.history}".rstrip(), quiet=True),
         Paragraph(authority.summary.strip()),
     ]
     holdings = []

@@ -16,17 +16,20 @@ from fairuse.scenario import Scenario
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+_MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
+    "scenario": (Scenario, "validation"),
+    "case": (DecidedCase, "validation"),
+    "rules": (RulesFile, "validation"),
+    "assessment": (Assessment, "serialization"),
+    "scorecard": (Scorecard, "serialization"),
+}
+NAMES = tuple(_MODELS)
+
+
 def schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of ``scenario``, ``assessment`` or ``rules``. Raises KeyError."""
-    models: dict[str, type[BaseModel]] = {
-        "scenario": Scenario,
-        "assessment": Assessment,
-        "rules": RulesFile,
-        "case": DecidedCase,
-        "scorecard": Scorecard,
-    }
-    mode: JsonSchemaMode = "serialization" if name in ("assessment", "scorecard") else "validation"
-    made = models[name].model_json_schema(by_alias=True, mode=mode)
+    """Return the JSON Schema (draft 2020-12) of one of `NAMES`. Raises KeyError."""
+    model, mode = _MODELS[name]
+    made = model.model_json_schema(by_alias=True, mode=mode)
     for definition in made.get("$defs", {}).values():
         definition.get("properties", {}).pop("origin", None)  # set by the loader, not written by people
     if name in ("scenario", "case"):

@@ -9,11 +9,9 @@ import typer
 from fairuse.cli import common
 from fairuse.errors import nearest
 
-NAMES = ("scenario", "assessment", "rules", "case", "scorecard")
-
 
 def schema_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, assessment, rules, case or scorecard.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, case, rules, assessment or scorecard.")],
 ) -> None:
     """Print the JSON Schema of a file format.
 
@@ -26,7 +24,7 @@ def schema_command(
     import json  # noqa: PLC0415
 
     from fairuse.scenario import option_problem  # noqa: PLC0415
-    from fairuse.schemas import schema  # noqa: PLC0415
+    from fairuse.schemas import NAMES, schema  # noqa: PLC0415
 
     if name not in NAMES:
         raise option_problem("NAME", f"no schema '{name}'{nearest(name, NAMES)} (one of {', '.join(NAMES)})")

@@ -114,7 +114,7 @@ def _item(point: Point, console: Console) -> Iterator[Text]:
 
 
 def _refs(refs: Iterable[Ref]) -> Text:
-    cited = [f"{r.number} at {r.at}" if r.at else str(r.number) for r in refs if not r.contrary]
+    cited = [f"{r.number} ({r.at})" if r.at else str(r.number) for r in refs if not r.contrary]
     contrary = [str(r.number) for r in refs if r.contrary]
     parts = ", ".join(cited) + (("; " if cited else "") + "contra " + ", ".join(contrary) if contrary else "")
     return Text(f" [{parts}]" if parts else "", style="cyan")
