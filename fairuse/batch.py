@@ -86,8 +86,8 @@ def encode(rows: Iterable[Row], form: str) -> Iterator[str]:
 
 def _csv_line(cells: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([_harmless(c) for c in cells])
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator="\r\n").writerow([_harmless(c) for c in cells])  # quotes cells with either
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _harmless(cell: str) -> str:

@@ -85,8 +85,10 @@ def _form(pattern: str) -> str:
         return "is not a date; write it as 2026-11-24"
     if r"\." in pattern:
         return "is not a name of the form group.name in lower case"
-    letters = "letters" if "A-Z" in pattern else "lower-case letters"
-    return f"is not a name; use {letters}, digits, '-', '_' and '.' without spaces"
+    if "_.-]*$" in pattern:
+        letters = "letters" if "A-Z" in pattern else "lower-case letters"
+        return f"is not a name; use {letters}, digits, '-', '_' and '.' without spaces"
+    return "does not have the form expected here"
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -130,9 +130,7 @@ def test_a_file_of_50_mb_is_refused_without_being_read_to_the_end(kb, tmp_path):
     path.write_bytes(b"title: a film, frame by frame\n" * (50_000_000 // 30))
     tracemalloc.start()
     try:
-        assert problems_of_scenario(path, kb) == [
-            "x.yaml: error larger than 4 MB; is this the right file? [too-large]"
-        ]
+        assert problems_of_scenario(path, kb) == ["x.yaml: error larger than 4 MB; is this the right file? [too-large]"]
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()
@@ -148,7 +146,9 @@ def test_too_many_values(kb, tmp_path, monkeypatch):
 def test_deep_nesting_costs_no_more_than_shallow(kb, tmp_path):
     path = tmp_path / "x.yaml"
     path.write_text("title: " + "[" * 1_000_000)
-    assert problems_of_scenario(path, kb) == ["x.yaml:1:1007: error not valid YAML: nested more than 40 levels deep [syntax]"]
+    assert problems_of_scenario(path, kb) == [
+        "x.yaml:1:1007: error not valid YAML: nested more than 40 levels deep [syntax]"
+    ]
 
 
 def test_a_folder(kb, tmp_path):

@@ -74,12 +74,14 @@ def test_one_row_a_use_and_an_error_row_for_a_bad_file(folder, kb):
 
 
 def test_options_reach_every_row(folder, kb):
-    before = [r["standing"] for r in rows(folder, kb, as_of="2009-01-01") if not r["error"]]
+    before = [r["standing"] for r in rows(folder, kb, as_of="2000-06-01") if not r["error"]]
+    between = [r["standing"] for r in rows(folder, kb, as_of="2009-01-01") if not r["error"]]
     south = [r["standing"] for r in rows(folder, kb, forum="xx.south") if not r["error"]]
     north = [r["standing"] for r in rows(folder, kb, forum="xx.north") if not r["error"]]
     assert north[1] == "permitted"
     assert south[1] == "uncertain"
-    assert before[1] == "uncertain"
+    assert before[1] == "uncertain"  # nothing but the Act
+    assert between[1] == "permitted"  # Alpha v. Beta
     (row, *_) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",))
     assert row["error"] == "scenario: error no regime answers for eu [bad-option]"
 
@@ -134,7 +136,10 @@ def test_an_empty_folder_gives_an_empty_table(fairuse, tmp_path):
     ("words", "line"),
     [
         (["-o", "out.cvs"], "--output: error no table format 'cvs'; did you mean 'csv'? (one of jsonl, csv)"),
-        (["-o", "out.csv", "-f", "json"], "--format: error no table format 'json'; did you mean 'jsonl'? (one of jsonl, csv)"),
+        (
+            ["-o", "out.csv", "-f", "json"],
+            "--format: error no table format 'json'; did you mean 'jsonl'? (one of jsonl, csv)",
+        ),
         (["-o", "out.csv", "--as-of", "now"], "--as-of: error 'now' is not a date; write it as 2026-11-24"),
     ],
 )

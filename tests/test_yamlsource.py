@@ -135,7 +135,9 @@ def not_special(text):
     return text != "<<"
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20)
+PLAIN = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20
+)
 NUMBERS = st.integers(-(10**17), 10**17) | st.integers(-(10**6), 10**6).map(lambda n: n / 64)
 JSON_LIKE = st.recursive(
     st.none() | st.booleans() | NUMBERS | PLAIN,

@@ -1,0 +1,103 @@
+"""Properties that the law of fair use has whatever the facts: which way a single change may move the answer."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+
+import pytest
+
+from fairuse import ranges
+from fairuse.assess import program_for
+from fairuse.kb.model import STANDINGS
+from fairuse.knowledge import load_kb
+from fairuse.views import choose
+
+TODAY = "2026-11-24"
+ROWS = 3000
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return load_kb()
+
+
+@lru_cache(maxsize=64)
+def scenarios(kb, act, seed):
+    """Random facts for one act: each fact known with some probability."""
+    draw = random.Random(seed)
+    program = program_for(kb, "us.fair_use", act, TODAY)
+    rows = []
+    for _ in range(ROWS):
+        share = draw.choice([0.2, 0.5, 0.9])
+        rows.append({f: draw.choice(ranges.candidates(program, f)) for f in program.facts if draw.random() < share})
+    return tuple(rows)
+
+
+def ranks(kb, act, rows):
+    """The standing of each row, as a rank, with the first live view of each doctrine."""
+    program = program_for(kb, "us.fair_use", act, TODAY)
+    view = ranges.view_rows([choose(d, kb, None, TODAY) for d in program.doctrines])[0]
+    known = set(program.facts)
+    found = ranges.standings(program, [{k: v for k, v in row.items() if k in known} | view for row in rows])
+    return [STANDINGS.index(s) for s in found]
+
+
+def compare(kb, act, worse, better):
+    """Rows in which `better` makes the answer worse than `worse` does."""
+    base = scenarios(kb, act, 1)
+    low = ranks(kb, act, [{**row, **worse} for row in base])
+    high = ranks(kb, act, [{**row, **better} for row in base])
+    return [(n, base[n]) for n, (a, b) in enumerate(zip(low, high, strict=True)) if b < a]
+
+
+ACTS = ["acquisition", "training", "output", "quotation", "indexing", "adaptation", "reproduction", "display"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ({"copy.source": "shadow_library"}, {"copy.source": "bought"}),
+        ({"copy.source": "purloined"}, {"copy.source": "open_web"}),
+        ({"market.licensing": "active"}, {"market.licensing": "none"}),
+        ({"market.licensing": "active"}, {"market.licensing": "unlikely"}),
+        ({"market.licensing": "developing"}, {"market.licensing": "unlikely"}),
+        ({"market.loss_evidence": "shown"}, {"market.loss_evidence": "none"}),
+        ({"market.replaces": "fully"}, {"market.replaces": "none"}),
+        ({"purpose.commerciality": "direct"}, {"purpose.commerciality": "none"}),
+        ({"conduct.notice_ignored": True}, {"conduct.notice_ignored": False}),
+    ],
+    ids=lambda change: "-".join(f"{k}={v}" for k, v in change.items()),
+)
+def test_a_worse_fact_never_helps(kb, act, worse, better):
+    assert compare(kb, act, worse, better)[:3] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_less_taken_never_hurts(kb, act):
+    shares = list(kb.facts["amount.share"].values)
+    for less, more in zip(shares, shares[1:], strict=False):
+        assert compare(kb, act, {"amount.share": more}, {"amount.share": less})[:3] == []
+
+
+@pytest.mark.parametrize("act", ["training", "output"])
+def test_an_output_filter_never_hurts(kb, act):
+    assert compare(kb, act, {"model.output_filters": False}, {"model.output_filters": True})[:3] == []
+
+
+@pytest.mark.parametrize("act", ["training", "output"])
+def test_more_extraction_never_helps(kb, act):
+    steps = list(kb.facts["model.extraction"].values)
+    for less, more in zip(steps, steps[1:], strict=False):
+        assert compare(kb, act, {"model.extraction": more}, {"model.extraction": less})[:3] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_facts_that_no_rule_reads_change_nothing(kb, act):
+    program = program_for(kb, "us.fair_use", act, TODAY)
+    unread = [f for f in kb.facts if f not in program.facts]
+    base = scenarios(kb, act, 1)[:200]
+    for name in unread:
+        value = ranges.candidates(program, name)[0]
+        assert ranks(kb, act, [{**row, name: value} for row in base]) == ranks(kb, act, base)

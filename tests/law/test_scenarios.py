@@ -1,0 +1,63 @@
+"""Every shipped scenario comes out as written beside it, for the reasons and on the authorities named there."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.assess import assess
+from fairuse.explain import explain
+from fairuse.knowledge import data_dir, load_kb
+from fairuse.outline import SourceList
+from fairuse.scenario import load_scenario
+from fairuse.yamlsource import read_file
+
+FOLDER = data_dir("cases") / "scenarios"
+NAMES = sorted(p.stem for p in FOLDER.glob("*.yaml") if not p.stem.endswith(".expected"))
+KEYS = {"use", "standing", "range", "issues", "open_views", "rests_on", "against", "unknown", "why"}
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return load_kb()
+
+
+def expected(name):
+    source = read_file(FOLDER / f"{name}.expected.yaml")
+    assert not source.problems
+    return source.value["uses"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_expected_result(name, kb):
+    result = assess(load_scenario(FOLDER / f"{name}.yaml", kb), kb)
+    wanted = expected(name)
+    assert [u.id for u in result.uses] == [w["use"] for w in wanted]
+    for use, want in zip(result.uses, wanted, strict=True):
+        assert set(want) <= KEYS
+        assert use.standing == want["standing"], use.because
+        if "range" in want:
+            assert list(use.range) == want["range"]
+        values = {i.id: i.value for i in use.issues}
+        assert {i: values.get(i) for i in want["issues"]} == want["issues"]
+        assert sorted(v.doctrine for v in use.open_views if v.divides) == want.get("open_views", [])
+        live = [f for f in use.findings if not f.defeated_by]
+        assert set(want["rests_on"]) <= {c.authority for f in live for c in f.cites}
+        other_side = {n for f in use.findings for n in f.contrary}
+        other_side |= {c.authority for f in use.findings if f.defeated_by or f.lean == "against" for c in f.cites}
+        other_side |= {c.authority for f in live if f.lean == "for" for c in f.cites}
+        assert set(want["against"]) <= other_side
+        assert set(want.get("unknown", [])) <= {u.fact for u in use.unknown if u.matters}
+        assert len(want["why"]) > 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_adverse_authority_is_missing_from_the_report(name, kb):
+    result = assess(load_scenario(FOLDER / f"{name}.yaml", kb), kb)
+    sources = next(b for b in explain(result, kb).blocks if isinstance(b, SourceList))
+    shown = " ".join(s.text for s in sources.items)
+    for use in result.uses:
+        for finding in use.findings:
+            if finding.defeated_by or finding.presumption:
+                continue
+            for authority in finding.contrary:
+                assert kb.authorities[authority].cited_as in shown, (use.id, finding.id, authority)
