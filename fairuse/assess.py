@@ -62,7 +62,7 @@ def assess(
     results = [assess_use(use, kb, day, court) for use in uses_of(scenario, kb, regimes)]
     if not results:
         asked = ", ".join(regimes or scenario.where)
-        known = [r.id for r in regimes_for(scenario, kb, regimes)]
+        known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
     return Assessment(
@@ -231,7 +231,7 @@ def _issues(
         values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
         own = [f for f in findings if f.issue == issue.id]
-        if value is None and not own and issue.id not in seen.issues:
+        if value is None and not own and issue.id not in seen.issues and issue.role != "gate":
             continue
         live = [f for f in own if not f.defeated_by]
         results.append(
@@ -240,6 +240,7 @@ def _issues(
                 label=issue.label,
                 factor=issue.factor,
                 headline=issue.headline,
+                role=issue.role,
                 value=value,
                 lean=issue.scale[value] if value else None,
                 score=_score(issue, value),

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Status
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
 from fairuse.scenario import Basis
 
 DISCLAIMER = (
@@ -86,6 +86,7 @@ class IssueResult(Frozen):
     label: str
     factor: int | None
     headline: bool
+    role: Role | None
     value: str | None
     lean: Lean | None
     score: int | None

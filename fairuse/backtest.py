@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict
 from fairuse import ranges
 from fairuse.assess import program_for
 from fairuse.decided import DecidedAct, DecidedCase
+from fairuse.engine import columns
 from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
 from fairuse.uses import Use, uses_of
 from fairuse.views import choose
 
+_HELD = {"fair": "fair", "permitted": "fair", "not_fair": "not_fair", "not_permitted": "not_fair"}
 _DIRECTIONS = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
 
 
@@ -32,11 +34,15 @@ class Answer(BaseModel):
     standing: str
     outcome: str
     factors: dict[str, str]
+    issues: dict[str, str]
     deciding: tuple[str, ...]
 
 
 class CaseResult(BaseModel):
-    """One act of a decided case: what the court held, and the answers under the law of its day and of today."""
+    """One act of a decided case: what the court held, and the answers under the law of its day and of today.
+
+    `held` is empty for a ruling on issues alone. `turns_on`: the facts any one of which decides the outcome.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,6 +54,8 @@ class CaseResult(BaseModel):
     domain: str
     held: str
     held_factors: dict[str, str]
+    held_issues: dict[str, str]
+    regime: str
     law_of_day: Answer
     today: Answer
     correct: bool
@@ -83,12 +91,14 @@ class Scorecard(BaseModel):
     abstained_share: float | None
     factor_accuracy: float | None
     base_rate: float | None
+    issue_accuracy: float | None
     confusion: dict[str, dict[str, int]]
     factors: dict[str, dict[str, int]]
     today: Tally
     by_forum: dict[str, Tally]
     by_era: dict[str, Tally]
     by_domain: dict[str, Tally]
+    by_regime: dict[str, Tally]
     judgements: dict[str, int]
     cases: tuple[CaseResult, ...]
 
@@ -104,13 +114,15 @@ def backtest(cases: Iterable[DecidedCase], kb: KnowledgeBase, today: str) -> Sco
         for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True)
     ]
     overall = _tally(results, "law_of_day")
-    held = Counter(r.held for r in results)
+    held = Counter(r.held for r in results if r.held)
+    issues = [r.law_of_day.issues.get(i) == v for r in results for i, v in r.held_issues.items()]
     outcomes = ("fair", "not_fair")
     confusion = {h: {o: 0 for o in (*outcomes, "abstained")} for h in outcomes}
     factors: dict[str, dict[str, int]] = {}
     judgements: Counter[str] = Counter()
     for r in results:
-        confusion[r.held][r.law_of_day.outcome] += 1
+        if r.held:
+            confusion[r.held][r.law_of_day.outcome] += 1
         judgements.update(f for f in r.turns_on if kb.facts[f].judgement)
         for name, direction in r.held_factors.items():
             row = factors.setdefault(name, {"right": 0, "wrong": 0, "open": 0})
@@ -124,13 +136,15 @@ def backtest(cases: Iterable[DecidedCase], kb: KnowledgeBase, today: str) -> Sco
         outcome_accuracy=overall.outcome_accuracy,
         abstained_share=overall.abstained_share,
         factor_accuracy=overall.factor_accuracy,
-        base_rate=_share(max(held.values(), default=0), len(results)),
+        base_rate=_share(max(held.values(), default=0), held.total()),
+        issue_accuracy=_share(sum(issues), len(issues)),
         confusion=confusion,
         factors=dict(sorted(factors.items())),
         today=_tally(results, "today"),
         by_forum=_groups(results, [r.forum or "none" for r in results]),
         by_era=_groups(results, [f"{r.decided[:3]}0s" for r in results]),
         by_domain=_groups(results, [r.domain or "none" for r in results]),
+        by_regime=_groups(results, [r.regime for r in results]),
         judgements=dict(sorted(judgements.items(), key=lambda i: (-i[1], i[0]))),
         cases=tuple(results),
     )
@@ -156,6 +170,7 @@ def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
 def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
     day = answer(use, use.values, kb, case.day, case.forum)
     ruling = act.ruling
+    held = _HELD[ruling.outcome] if ruling.outcome else ""
     return CaseResult(
         case=case.id,
         act=act.act,
@@ -163,11 +178,13 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
         forum=case.forum,
         decided=case.day,
         domain=case.domain,
-        held=ruling.outcome,
+        held=held,
+        held_issues=ruling.issues,
+        regime=use.regime,
         held_factors={n: d for n, d in sorted(ruling.factors.items()) if n not in ruling.unconfirmed},
         law_of_day=day,
         today=answer(use, use.values, kb, today, case.forum),
-        correct=day.outcome == ruling.outcome,
+        correct=(not held or day.outcome == held) and all(day.issues.get(i) == v for i, v in ruling.issues.items()),
         known_miss=act.known_miss,
         turns_on=tuple(_turns_on(use, kb, case.day, case.forum)),
     )
@@ -197,8 +214,15 @@ def answer(use: Use, values: Mapping[str, Value], kb: KnowledgeBase, as_of: str,
         standing=standing,
         outcome=_outcome(standing),
         factors={n: next(iter(d)) if len(d) == 1 else "open" for n, d in sorted(factors.items())},
+        issues={i.id: _shared(result.values[i.id], list(i.scale)) for i in program.issues},
         deciding=tuple(deciding),
     )
+
+
+def _shared(codes: columns.Codes, scale: list[str]) -> str:
+    """The value an issue has under every view; empty if undecided or divided."""
+    values = {scale[c] if c >= 0 else "" for c in codes.tolist()}
+    return next(iter(values)) if len(values) == 1 else ""
 
 
 def _outcome(standing: str) -> str:
@@ -230,16 +254,17 @@ def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> lis
 
 def _tally(results: Sequence[CaseResult], which: str) -> Tally:
     answers: list[tuple[CaseResult, Answer]] = [(r, getattr(r, which)) for r in results]
-    right = sum(a.outcome == r.held for r, a in answers)
-    abstained = sum(a.outcome == "abstained" for _, a in answers)
+    outcomes = [(r.held, a.outcome) for r, a in answers if r.held]
+    right = sum(held == given for held, given in outcomes)
+    abstained = sum(given == "abstained" for _, given in outcomes)
     pairs = [(a.factors.get(n, "open"), d) for r, a in answers for n, d in r.held_factors.items()]
     return Tally(
         acts=len(results),
         right=right,
-        wrong=len(results) - right - abstained,
+        wrong=len(outcomes) - right - abstained,
         abstained=abstained,
-        outcome_accuracy=_share(right, len(results) - abstained),
-        abstained_share=_share(abstained, len(results)),
+        outcome_accuracy=_share(right, len(outcomes) - abstained),
+        abstained_share=_share(abstained, len(outcomes)),
         factor_accuracy=_share(sum(a == b for a, b in pairs), len(pairs)),
     )
 

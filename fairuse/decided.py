@@ -20,12 +20,14 @@ Direction = Literal["favors", "disfavors", "neutral"]
 class Ruling(BaseModel):
     """What a court held of one act: the outcome, and each factor it reached, seen from the user's side.
 
-    `unconfirmed` names factors whose direction no source confirms; they are not scored.
+    `unconfirmed` names factors whose direction no source confirms; they are not scored. `issues` names other issues
+    the court decided (such as whether model weights are a copy) with the value it gave each.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    outcome: Literal["fair", "not_fair"]
+    outcome: Literal["fair", "not_fair", "permitted", "not_permitted"] | None = None
+    issues: dict[str, str] = {}
     factors: dict[Annotated[str, Field(pattern=r"^f[1-4]$")], Direction] = {}
     unconfirmed: tuple[str, ...] = ()
 

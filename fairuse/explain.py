@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
     Grid,
@@ -53,6 +53,14 @@ _STATUS_WORDS = {
     "executive_statement": "statement of the executive, not law",
     "statute": "",
 }
+#: The parts of an answer that are not factors, in the order in which they are read.
+_SECTIONS = (
+    ("Conditions", ("gate", "defeater", "limit")),
+    ("What follows", ("effect",)),
+    ("Duties", ("duty",)),
+    ("Who answers for it", ("responsibility",)),
+    ("Other claims", ("claim",)),
+)
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
 
@@ -127,8 +135,9 @@ class _Writer:
         path = self.path(use)
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             blocks.append(self.factor(use, issue, path))
-        if loose := self.beneath(use, None, path):
-            blocks.append(Points("Also decided", tuple(loose)))
+        for title, roles in _SECTIONS:
+            blocks += self.points(title, self.by_role(use, roles))
+        blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Not known, and would change the answer", self.unknown(use))
         blocks += self.points("What would change the answer", self.changes(use))
@@ -180,9 +189,28 @@ class _Writer:
             f
             for f in use.findings
             if f.id in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if self.kb.issues[f.issue].role in (None, "factor")
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
+
+    def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
+        """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
+        items = []
+        for issue in use.issues:
+            if issue.role not in roles or issue.headline:
+                continue
+            lowest = next(iter(self.kb.issues[issue.id].scale))
+            if issue.role in REPORTED and issue.value in (None, lowest):
+                continue
+            reasons = [
+                self.finding(f, brief=True) for f in self.live(use, issue.id) if f.value == (issue.value or f.value)
+            ]
+            text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
+            refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
+            value = issue.value.replace("_", " ") if issue.value else "open"
+            items.append(Point(text, refs, f"{issue.label}, {value}", tone=_LEAN_TONES[issue.lean]))
+        return items
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""

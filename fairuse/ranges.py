@@ -13,7 +13,7 @@ import numpy.typing as npt
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS
+from fairuse.kb.model import REPORTED, STANDINGS
 from fairuse.views import Choice
 
 #: Up to this many rows a range is exact; beyond, a fixed sample of this many is drawn and said to be one.
@@ -144,10 +144,10 @@ def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[s
 
 
 def live_facts(program: Program, known: Row) -> tuple[str, ...]:
-    """The unknown facts that could still bear on the conclusion, in the program's order.
+    """The unknown facts that could still bear on what is reported, in the program's order.
 
-    A fact drops out if every rule that reads it is already excluded by known terms, or bears only on issues that the
-    conclusion does not rest on. Static, so it errs towards keeping a fact.
+    A fact drops out if every rule that reads it is already excluded by known terms, or bears only on issues that
+    neither the conclusion nor a reported issue rests on. Static, so it errs towards keeping a fact.
     """
     possible: dict[str, set[Value]] = {}
     open_clauses: dict[str, list[Clause]] = {}
@@ -160,7 +160,7 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
                 values.add(compiled.rule.value)
                 open_clauses[issue.id] += clauses
         possible[issue.id] = values
-    wanted = [program.conclusion]
+    wanted = [program.conclusion, *(i.id for i in program.issues if i.role in REPORTED)]
     facts: set[str] = set()
     seen = set(wanted)
     while wanted:

@@ -61,7 +61,7 @@ class Work(BaseModel):
 
 
 class ActEntry(BaseModel):
-    """One act on one or more groups of works."""
+    """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -69,6 +69,7 @@ class ActEntry(BaseModel):
     id: Name | None = None
     title: str = ""
     works: Annotated[Names, Field(min_length=1)]
+    where: Names = ()
     facts: Facts = {}
 
 
@@ -174,6 +175,7 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
             hint = nearest(kind, kb.acts) or f"; the acts are {', '.join(kb.acts)}"
             source.problem(("acts", number, "act"), "unknown-act", f"there is no act '{kind}'{hint}")
         check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
+        _check_where(entry, source, kb, ("acts", number))
         named = _names(entry.get("works"))
         for place, work in enumerate(named if isinstance(named, list) else []):
             if isinstance(work, str) and work not in work_names:
@@ -203,11 +205,15 @@ def _check_places(raw: dict[str, Any], source: Source, kb: KnowledgeBase) -> Non
     forum = raw.get("forum")
     if isinstance(forum, str) and (reason := forum_problem(forum, kb)):
         source.problem(("forum",), "unknown-forum", reason)
+    _check_where(raw, source, kb, ())
+
+
+def _check_where(raw: dict[str, Any], source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
     where = _names(raw.get("where"))
     for place, name in enumerate(where if isinstance(where, list) else []):
         if isinstance(name, str) and (reason := where_problem(name, kb)):
             at: YamlPath = ("where", place) if isinstance(raw.get("where"), list) else ("where",)
-            source.problem(at, "unknown-regime", reason)
+            source.problem((*path, *at), "unknown-regime", reason)
 
 
 def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
@@ -220,7 +226,7 @@ def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
 
 def where_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is neither a jurisdiction nor a regime; None if it is one."""
-    known = {"all", *kb.regimes, *(r.jurisdiction for r in kb.regimes.values())}
+    known = {"all", *(place for r in kb.regimes.values() for place in r.places)}
     if name in known:
         return None
     return f"no law is known for '{name}'{nearest(name, known) or '; known are ' + ', '.join(sorted(known))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fairuse.kb.condition import Value
@@ -29,10 +29,13 @@ class Use:
         return {name: given.value for name, given in self.facts.items()}
 
 
-def regimes_for(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:
-    """The regimes a scenario asks for, in the order of the knowledge base; `only` narrows them."""
-    wanted = set(only or scenario.where)
-    return tuple(r for r in kb.regimes.values() if "all" in wanted or r.id in wanted or r.jurisdiction in wanted)
+def regimes_for(where: Iterable[str], kb: KnowledgeBase, only: Iterable[str] = ()) -> tuple[Regime, ...]:
+    """The regimes that `where` asks for, in the order of the knowledge base; `only` narrows them."""
+
+    def asked(names: Iterable[str], regime: Regime) -> bool:
+        return bool({"all", *regime.places} & set(names))
+
+    return tuple(r for r in kb.regimes.values() if asked(where, r) and (not only or asked(only, r)))
 
 
 def uses_of(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Use, ...]:
@@ -43,7 +46,7 @@ def uses_of(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -
             work = scenario.works[work_name]
             facts = {**scenario.facts, **work.facts, **entry.facts}
             known = {name: given for name, given in sorted(facts.items()) if given.value != UNKNOWN}
-            for regime in regimes_for(scenario, kb, only):
+            for regime in regimes_for(entry.where or scenario.where, kb, only):
                 if regime.acts and entry.act not in regime.acts:
                     continue
                 uses.append(

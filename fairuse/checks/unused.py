@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fairuse.errors import Problem
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import REPORTED, KnowledgeBase
 
 ESSENTIAL = False
 
@@ -25,7 +25,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         place = places.locate("issues", issue.id)
         if issue.id not in decided:
             yield Problem(place, "undecided-issue", f"no rule decides '{issue.id}'", "warning")
-        elif issue.id not in read and issue.id not in conclusions:
+        elif issue.id not in read and issue.id not in conclusions and issue.role not in REPORTED:
             yield Problem(place, "unused-issue", f"no rule reads '{issue.id}'", "warning")
     used = cited(kb)
     for authority in kb.authorities.values():

@@ -28,6 +28,9 @@ Lean = Literal["for", "against", "neutral"]
 Status = Literal["settled", "contested", "untested"]
 FactType = Literal["boolean", "choice", "ordinal", "number"]
 Settle = Literal["agree", "highest", "lowest"]
+Role = Literal["factor", "gate", "defeater", "limit", "effect", "duty", "claim", "responsibility"]
+#: Roles of issues that are reported for their own sake, though no conclusion rests on them.
+REPORTED: tuple[Role, ...] = ("effect", "duty", "claim", "responsibility")
 
 FactId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 IssueId = Annotated[str, Field(pattern=r"^[a-z]{2,}\.[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
@@ -139,6 +142,7 @@ class Issue(Entry):
     question: Text
     factor: int | None = None
     headline: bool = False
+    role: Role | None = None
     scale: Annotated[dict[str, Lean], Field(min_length=2)]
     scores: tuple[int, ...] | None = None
     settle: Settle = "agree"
@@ -216,10 +220,11 @@ class Doctrine(Entry):
 
 
 class Regime(Entry):
-    """One body of law that answers a use."""
+    """One body of law that answers a use. `asked_in`: the places in a scenario's ``where`` that ask it."""
 
     label: Text
     jurisdiction: str
+    asked_in: tuple[str, ...] = ()
     kind: Literal["balancing", "conditions"]
     conclusion: str
     acts: tuple[str, ...] = ()
@@ -227,6 +232,11 @@ class Regime(Entry):
     authority: str
     forums: dict[str, str] = {}
     summary: Text
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names in a scenario's ``where`` that ask this regime."""
+        return (self.id, *(self.asked_in or (self.jurisdiction,)))
 
 
 class Holding(BaseModel):
