@@ -247,8 +247,8 @@ class _Writer:
         return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), _TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
-        refs = [Ref(self.number(c.authority), c.at) for c in finding.cites]
-        refs += [Ref(self.number(name), contrary=True) for name in finding.contrary]
+        refs = [self.ref(c.authority, c.at) for c in finding.cites]
+        refs += [self.ref(name, contrary=True) for name in finding.contrary]
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
@@ -296,7 +296,7 @@ class _Writer:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
-                refs = tuple(Ref(self.number(n)) for n in holders if self.existed(n))
+                refs = tuple(self.ref(n) for n in holders if self.existed(n))
                 result = range_text(*view.standings[position.id])
                 outcome = "" if same else f" Then: {result}."
                 note = "no court has so held" if position.id in view.argued else ""
@@ -305,7 +305,7 @@ class _Writer:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
-                ref = (Ref(self.number(bound.bound_by)),)
+                ref = (self.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
 
@@ -371,8 +371,10 @@ class _Writer:
             items.append(Point(f"{point.text}{over}", point.refs, self.kb.issues[finding.issue].label, tone=point.tone))
         return items
 
-    def number(self, authority: str) -> int:
-        return self.numbers.setdefault(authority, len(self.numbers) + 1)
+    def ref(self, authority: str, at: str | None = None, *, contrary: bool = False) -> Ref:
+        """Refer to an authority; sources are numbered in the order in which they are first named."""
+        number = self.numbers.setdefault(authority, len(self.numbers) + 1)
+        return Ref(number, self.kb.authorities[authority].called, at, contrary)
 
     def sources(self) -> SourceList:
         items = []
@@ -381,5 +383,5 @@ class _Writer:
             note = "; ".join(
                 filter(None, [_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
             )
-            items.append(SourceEntry(number, authority.cited_as, note))
+            items.append(SourceEntry(number, authority.called, authority.cited_as, note))
         return SourceList(tuple(items))

@@ -13,6 +13,7 @@ class Ref:
     """A reference to a numbered source, with the place in it; `contrary` marks one that points the other way."""
 
     number: int
+    name: str
     at: str | None = None
     contrary: bool = False
 
@@ -87,6 +88,7 @@ class SourceEntry:
     """A numbered authority in the list of sources."""
 
     number: int
+    name: str
     text: str
     note: str = ""
 

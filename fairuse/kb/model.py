@@ -256,6 +256,7 @@ class Authority(Entry):
 
     kind: Literal["statute", "decision", "guidance", "pending", "executive"]
     name: Text
+    short: str = ""
     citation: Text
     citation_note: str | None = None
     court: str | None = None
@@ -287,6 +288,11 @@ class Authority(Entry):
     note: str = ""
     sources: tuple[str, ...] = ()
     background: bool = False
+
+    @property
+    def called(self) -> str:
+        """The name by which running text refers to it."""
+        return self.short or self.name
 
     @property
     def cited_as(self) -> str:

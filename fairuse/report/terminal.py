@@ -114,9 +114,9 @@ def _item(point: Point, console: Console) -> Iterator[Text]:
 
 
 def _refs(refs: Iterable[Ref]) -> Text:
-    cited = [f"{r.number} ({r.at})" if r.at else str(r.number) for r in refs if not r.contrary]
-    contrary = [str(r.number) for r in refs if r.contrary]
-    parts = ", ".join(cited) + (("; " if cited else "") + "contra " + ", ".join(contrary) if contrary else "")
+    cited = [f"{r.name} ({r.at})" if r.at else r.name for r in refs if not r.contrary]
+    contrary = [r.name for r in refs if r.contrary]
+    parts = "; ".join([*cited, *([f"contra {', '.join(contrary)}"] if contrary else [])])
     return Text(f" [{parts}]" if parts else "", style="cyan")
 
 
@@ -151,8 +151,8 @@ def _cell(point: Point) -> Text:
 
 
 def _sources(block: SourceList, console: Console) -> Iterator[Text]:
-    for source in block.items:
-        lead = f"[{source.number}]".ljust(5)
-        body = Text(source.text + (f" ({source.note})" if source.note else ""))
-        yield from _wrap(body, console, lead, " " * 5)
+    for source in sorted(block.items, key=lambda s: s.name.lower().lstrip("§ ")):
+        body = Text.assemble((source.name, "cyan"), "  ")
+        body.append(source.text + (f" ({source.note})" if source.note else ""))
+        yield from _wrap(body, console, "", "    ")
     yield Text("")
