@@ -15,7 +15,7 @@ from fairuse.kb.strata import Cycle
 from fairuse.views import Choice
 from tests import oracle, random_kb
 
-SLOW = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 #: One number in each interval that rules over `random_kb.NUMBERS` can tell apart, and each bound itself.
 GRID = (-1, 0, 0.5, 1, 1.5, 2, 2.25, 2.5, 9)
 CHOICES = [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fairuse.errors import Location, Problem
 from fairuse.yamlsource import read_bytes, read_text
 
-MANY = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 TEXT = """\
 # a comment
