@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fairuse.assess import assess
+from fairuse.assess import EngineDisagreement, assess
 from fairuse.errors import FairuseError, Location, Problem
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario import load_scenario
@@ -56,8 +56,8 @@ def rows_of(
         result = assess(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
         return [{**blank, "scenario": name, "error": "; ".join(map(str, error.problems))}]
-    except RecursionError:
-        return [{**blank, "scenario": name, "error": f"{name}: error nested too deeply [too-deep]"}]
+    except EngineDisagreement as error:
+        return [{**blank, "scenario": name, "error": f"{name}: no answer, the engine's two sides differ: {error}"}]
     return [
         {
             **blank,

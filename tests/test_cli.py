@@ -198,7 +198,6 @@ def test_what_people_write_is_as_its_schema_says(name, fairuse, scenarios, kb_di
     assert not validator.is_valid(read_file(broken).value)
 
 
-@pytest.mark.xfail(strict=True, reason="kb/model.py PartDay reads a bare year as text but publishes only text")
 def test_a_bare_year_is_as_the_schema_of_rules_says(kb_dir):
     file = read_file(kb_dir / "authorities/courts.yaml").value
     file["authorities"][0]["decided"] = 2015
@@ -292,6 +291,14 @@ def test_no_law_for_what_is_asked(fairuse, bare):
     ran = fairuse("assess", bare, "--rules", TESTS / "scenarios/none")
     assert ran.err == f"{TESTS}/scenarios/none: error there is no such folder of rules [no-such-folder]\n"
     assert ran.code == 2
+
+
+def test_a_folder_without_rules(fairuse, bare, tmp_path):
+    (tmp_path / "folder.yaml").mkdir()
+    for words in (["assess", bare, "--rules", tmp_path], ["check", tmp_path]):
+        ran = fairuse(*words)
+        assert ran.err == f"{tmp_path}: error there are no rule files (*.yaml) in this folder [no-rules]\n"
+        assert ran.code == 2
 
 
 class Terminal:

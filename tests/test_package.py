@@ -61,6 +61,5 @@ def test_the_metadata_is_complete(wheel):
     assert "py3-none-any" in meta["WHEEL"]
 
 
-@pytest.mark.xfail(strict=True, reason="fairuse/py.typed is missing, so type checkers ignore the annotations")
 def test_the_package_says_that_it_is_typed(wheel):
     assert "fairuse/py.typed" in wheel

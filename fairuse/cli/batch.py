@@ -50,8 +50,15 @@ def batch_command(
     console = Console(stderr=True)
     hidden = quiet or not sys.stderr.isatty()
     rows: list[batch.Row] = []
-    for path, name in track(files, "Assessing", console=console, disable=hidden):
-        rows += batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+    try:
+        for path, name in track(files, "Assessing", console=console, disable=hidden):
+            rows += batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+    except KeyboardInterrupt:
+        if str(output) != "-" and rows:
+            kept = output.with_name(f"{output.name}.partial")
+            common.emit("".join(batch.encode(rows, chosen)), kept)
+            print(f"stopped; the {len(rows)} rows done so far are in {kept}", file=sys.stderr)
+        raise
     common.emit("".join(batch.encode(rows, chosen)), output)
     errors = sum(bool(row["error"]) for row in rows)
     if not quiet:

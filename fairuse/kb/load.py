@@ -14,7 +14,7 @@ from fairuse.errors import FairuseError, Location, Problem, nearest
 from fairuse.kb import condition
 from fairuse.kb.model import KnowledgeBase, RulesFile
 from fairuse.validation import problems_of
-from fairuse.yamlsource import Source, YamlPath, read_text
+from fairuse.yamlsource import Source, YamlPath, read_bytes, read_text
 
 VERSION_FILE = "VERSION"
 _CONDITION_KEYS = {"rules": "when", "facts": "asked_when"}
@@ -55,7 +55,13 @@ def rule_files(root: Path) -> list[Path]:
     """Return the files that make up the knowledge base, in an order that does not depend on the machine."""
     if not root.is_dir():
         raise FairuseError([Problem(Location(str(root)), "no-such-folder", "there is no such folder of rules")])
-    return sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".yml") or p.name == VERSION_FILE)
+    files = (p for p in root.rglob("*") if p.suffix in (".yaml", ".yml") or p.name == VERSION_FILE)
+    found = sorted(p for p in files if p.is_file())
+    if not any(p.name != VERSION_FILE for p in found):
+        raise FairuseError(
+            [Problem(Location(str(root)), "no-rules", "there are no rule files (*.yaml) in this folder")]
+        )
+    return found
 
 
 def fingerprint(root: Path) -> tuple[str, dict[str, bytes]]:
@@ -64,7 +70,7 @@ def fingerprint(root: Path) -> tuple[str, dict[str, bytes]]:
     content: dict[str, bytes] = {}
     for path in rule_files(root):
         name = path.relative_to(root).as_posix()
-        content[name] = path.read_bytes()
+        content[name] = read_bytes(path)
         digest.update(f"{name}\0{len(content[name])}\0".encode() + content[name])
     return digest.hexdigest(), content
 

@@ -43,7 +43,13 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-PartDay = Annotated[str, BeforeValidator(_text), Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+_PART_DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PartDay = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(pattern=_PART_DAY),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": _PART_DAY}, {"type": "integer", "minimum": 1000}]}),
+]
 Text = Annotated[str, Field(min_length=1)]
 When = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
 
@@ -127,8 +133,8 @@ class FactDef(Entry):
         if self.type == "boolean":
             return "true or false"
         if self.type == "number":
-            low = "" if self.minimum is None else f" from {self.minimum:g}"
-            high = "" if self.maximum is None else f" to {self.maximum:g}"
+            low = "" if self.minimum is None else f" from {self.minimum:.15g}"
+            high = "" if self.maximum is None else f" to {self.maximum:.15g}"
             return f"a number{low}{high}" + (f" ({self.unit})" if self.unit else "")
         return "one of " + ", ".join(self.values)
 

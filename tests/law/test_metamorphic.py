@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from functools import lru_cache
 
@@ -77,7 +78,7 @@ def test_a_worse_fact_never_helps(kb, act, worse, better):
 @pytest.mark.parametrize("act", ACTS)
 def test_less_taken_never_hurts(kb, act):
     shares = list(kb.facts["amount.share"].values)
-    for less, more in zip(shares, shares[1:], strict=False):
+    for less, more in itertools.pairwise(shares):
         assert compare(kb, act, {"amount.share": more}, {"amount.share": less})[:3] == []
 
 
@@ -89,7 +90,7 @@ def test_an_output_filter_never_hurts(kb, act):
 @pytest.mark.parametrize("act", ["training", "output"])
 def test_more_extraction_never_helps(kb, act):
     steps = list(kb.facts["model.extraction"].values)
-    for less, more in zip(steps, steps[1:], strict=False):
+    for less, more in itertools.pairwise(steps):
         assert compare(kb, act, {"model.extraction": more}, {"model.extraction": less})[:3] == []
 
 
