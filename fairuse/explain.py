@@ -82,6 +82,25 @@ def range_text(low: str, high: str) -> str:
     return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
 
 
+def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The findings that the answer rests on: those that give an issue its value, down from the conclusion."""
+    values = {i.id: i.value for i in use.issues}
+    wanted = [kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
+    seen = set(wanted)
+    path: set[str] = set()
+    while wanted:
+        issue = wanted.pop()
+        for f in use.findings:
+            beside = not f.under and values.get(issue) not in (None, f.value)
+            if f.issue != issue or f.defeated_by or beside:
+                continue
+            path.add(f.id)
+            below = [term for term, _ in f.rests_on if term in kb.issues and term not in seen]
+            wanted += below
+            seen.update(below)
+    return path
+
+
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
@@ -132,7 +151,7 @@ class _Writer:
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
-        path = self.path(use)
+        path = relied_on(use, self.kb)
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             blocks.append(self.factor(use, issue, path))
         for title, roles in _SECTIONS:
@@ -143,24 +162,6 @@ class _Writer:
         blocks += self.points("What would change the answer", self.changes(use))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
-
-    def path(self, use: UseResult) -> set[str]:
-        """The findings that the conclusion rests on: those that give an issue its value, down from the conclusion."""
-        values = {i.id: i.value for i in use.issues}
-        wanted = [self.kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
-        seen = set(wanted)
-        path: set[str] = set()
-        while wanted:
-            issue = wanted.pop()
-            for f in use.findings:
-                beside = not f.under and values.get(issue) not in (None, f.value)
-                if f.issue != issue or f.defeated_by or beside:
-                    continue
-                path.add(f.id)
-                below = [term for term, _ in f.rests_on if term in self.kb.issues and term not in seen]
-                wanted += below
-                seen.update(below)
-        return path
 
     def conclusion(self, finding: FindingResult) -> Point:
         """A reason for the conclusion; if it holds on some views only, with the standing it leads to there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairuse.assess import assess
-from fairuse.explain import explain
+from fairuse.explain import explain, relied_on
 from fairuse.knowledge import data_dir, load_kb
 from fairuse.outline import SourceList
 from fairuse.scenario import load_scenario
@@ -56,8 +56,9 @@ def test_no_adverse_authority_is_missing_from_the_report(name, kb):
     sources = next(b for b in explain(result, kb).blocks if isinstance(b, SourceList))
     shown = " ".join(s.text for s in sources.items)
     for use in result.uses:
+        path = relied_on(use, kb)
         for finding in use.findings:
-            if finding.defeated_by or finding.presumption:
+            if finding.id not in path or (finding.presumption and finding.lean == "neutral"):
                 continue
-            for authority in finding.contrary:
+            for authority in (*finding.contrary, *(c.authority for c in finding.cites)):
                 assert kb.authorities[authority].cited_as in shown, (use.id, finding.id, authority)
