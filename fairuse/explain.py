@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
@@ -17,42 +16,21 @@ from fairuse.outline import (
     Paragraph,
     Point,
     Points,
-    Ref,
-    SourceEntry,
-    SourceList,
-    Tone,
     Verdict,
 )
 from fairuse.ranges import UNDECIDED
+from fairuse.wording import (
+    LEAN_TONES,
+    STANDING_LABELS,
+    TONES,
+    Sources,
+    court_text,
+    day_text,
+    range_text,
+    term_label,
+    value_text,
+)
 
-STANDING_LABELS = {
-    "not_permitted": "Not permitted",
-    "likely_not_permitted": "Likely not permitted",
-    "uncertain": "Uncertain",
-    "likely_permitted": "Likely permitted",
-    "permitted": "Permitted",
-    "no_permission_needed": "No permission needed",
-}
-_TONES: dict[str, Tone] = {
-    "not_permitted": "bad",
-    "likely_not_permitted": "bad",
-    "uncertain": "open",
-    "likely_permitted": "good",
-    "permitted": "good",
-    "no_permission_needed": "good",
-}
-_LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
-_STATUS_WORDS = {
-    "good_law": "",
-    "good_law_in_part": "good law in part",
-    "settled": "case settled after this ruling",
-    "on_appeal": "on appeal",
-    "pending": "pending",
-    "superseded_in_part": "superseded in part",
-    "agency_guidance": "guidance, not law",
-    "executive_statement": "statement of the executive, not law",
-    "statute": "",
-}
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
     ("Conditions", ("gate", "defeater", "limit")),
@@ -68,18 +46,6 @@ LISTED = 6
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
     """Say in words what an assessment holds."""
     return _Writer(assessment, kb).outline()
-
-
-def standing_label(standing: str) -> str:
-    """A standing as words."""
-    return STANDING_LABELS[standing]
-
-
-def range_text(low: str, high: str) -> str:
-    """A range of standings as words."""
-    if low == high:
-        return STANDING_LABELS[low].lower()
-    return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
 
 
 def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
@@ -104,7 +70,7 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
-        self.numbers: dict[str, int] = {}
+        self.sources = Sources(kb)
 
     def outline(self) -> Outline:
         a = self.assessment
@@ -114,16 +80,13 @@ class _Writer:
         blocks.append(self.summary())
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
-        blocks += [Heading("Authorities", 2), self.sources(), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
         a = self.assessment
-        day = datetime.date.fromisoformat(a.as_of)
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
-        forums = {f: label for r in self.kb.regimes.values() for f, label in r.forums.items()}
-        court = f"before a court of the {forums[a.forum].split(' (')[0]}" if a.forum else "before no particular court"
-        law = f"{', '.join(regimes)}, law as of {day.day} {day:%B %Y}, {court}"
+        law = f"{', '.join(regimes)}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def summary(self) -> Grid:
@@ -132,7 +95,7 @@ class _Writer:
         rows = []
         for number, use in enumerate(self.assessment.uses, 1):
             law = (Point(self.kb.regimes[use.regime].label),) if several else ()
-            standing = Point(STANDING_LABELS[use.standing], tone=_TONES[use.standing])
+            standing = Point(STANDING_LABELS[use.standing], tone=TONES[use.standing])
             rows.append(
                 (
                     Point(str(number)),
@@ -175,7 +138,7 @@ class _Writer:
         live = self.live(use, issue.id)
         reasons = tuple(self.finding(f, brief=True) for f in live)
         if issue.value:
-            result, tone = issue.value.replace("_", " "), _LEAN_TONES[issue.lean]
+            result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
             result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
@@ -210,7 +173,7 @@ class _Writer:
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             value = issue.value.replace("_", " ") if issue.value else "open"
-            items.append(Point(text, refs, f"{issue.label}, {value}", tone=_LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
         return items
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
@@ -245,11 +208,11 @@ class _Writer:
         span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
         if span and use.range_is == "sampled":
             span += " (from a sample)"
-        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), _TONES[use.standing])
+        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
-        refs = [self.ref(c.authority, c.at) for c in finding.cites]
-        refs += [self.ref(name, contrary=True) for name in finding.contrary]
+        refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]
+        refs += [self.sources.ref(name, contrary=True) for name in finding.contrary]
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
@@ -261,7 +224,7 @@ class _Writer:
         basis = "" if brief else self.basis(finding.rests_on)
         detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
         label = self.kb.issues[finding.issue].label
-        return Point(text, tuple(refs), "" if brief else label, detail, _LEAN_TONES[finding.lean])
+        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
@@ -276,17 +239,8 @@ class _Writer:
         """The facts and issues a finding rests on, in words."""
         parts = []
         for term, value in rests_on:
-            label = self.kb.facts[term].label if term in self.kb.facts else self.kb.issues[term].label
-            parts.append(f"{label.lower()}: {self.value(term, value)}")
+            parts.append(f"{term_label(term, self.kb)}: {value_text(term, value, self.kb)}")
         return "; ".join(parts)
-
-    def value(self, term: str, value: Value) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, int | float):
-            unit = self.kb.facts[term].unit if term in self.kb.facts else None
-            return f"{value:g}" + (f" {unit}" if unit else "")
-        return value.replace("_", " ")
 
     def views(self, use: UseResult) -> list[Point]:
         items = []
@@ -297,7 +251,7 @@ class _Writer:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
-                refs = tuple(self.ref(n) for n in holders if self.existed(n))
+                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
                 result = range_text(*view.standings[position.id])
                 outcome = "" if same else f" Then: {result}."
                 note = "no court has so held" if position.id in view.argued else ""
@@ -306,7 +260,7 @@ class _Writer:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
-                ref = (self.ref(bound.bound_by),)
+                ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
 
@@ -325,7 +279,7 @@ class _Writer:
         for change in use.changes:
             if change.controllable:
                 for fact, value in change.set.items():
-                    moves.setdefault(change.standing, {}).setdefault(fact, []).append(self.value(fact, value))
+                    moves.setdefault(change.standing, {}).setdefault(fact, []).append(value_text(fact, value, self.kb))
         return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
 
     @staticmethod
@@ -345,7 +299,7 @@ class _Writer:
             shown.append(f"{self.kb.facts[fact].label.lower()}: {' or '.join(words)}")
         more = len(facts) - len(shown)
         text = "; ".join(shown) + (f"; and {more} more" if more else "")
-        return Point(text + ".", label=STANDING_LABELS[standing], tone=_TONES[standing])
+        return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
     def set_aside(self, use: UseResult) -> list[Point]:
         """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""
@@ -371,18 +325,3 @@ class _Writer:
             over = f" Outweighed: {winners[0]}" if winners else ""
             items.append(Point(f"{point.text}{over}", point.refs, self.kb.issues[finding.issue].label, tone=point.tone))
         return items
-
-    def ref(self, authority: str, at: str | None = None, *, contrary: bool = False) -> Ref:
-        """Refer to an authority; sources are numbered in the order in which they are first named."""
-        number = self.numbers.setdefault(authority, len(self.numbers) + 1)
-        return Ref(number, self.kb.authorities[authority].called, at, contrary)
-
-    def sources(self) -> SourceList:
-        items = []
-        for name, number in self.numbers.items():
-            authority = self.kb.authorities[name]
-            note = "; ".join(
-                filter(None, [_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
-            )
-            items.append(SourceEntry(number, authority.called, authority.cited_as, note))
-        return SourceList(tuple(items))
