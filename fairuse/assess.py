@@ -19,6 +19,7 @@ from fairuse.assessment import (
     IssueResult,
     KbInfo,
     OpenView,
+    Receipt,
     ScenarioInfo,
     TraceStep,
     UnknownFact,
@@ -29,6 +30,7 @@ from fairuse.engine.program import VIEW
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
+from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
 from fairuse.uses import Use, regimes_for, uses_of
 from fairuse.views import Choice, choose
@@ -72,6 +74,7 @@ def assess(
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
         authorities=_authorities(results, kb),
+        receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
 
