@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fairuse.assessment import AuthorityInfo
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, last_day
+from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
@@ -110,9 +110,3 @@ class Sources:
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
         notes = (_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed")
         return SourceEntry(number, authority.called, authority.cited_as, "; ".join(filter(None, notes)))
-
-
-def existed_from(authority: str, kb: KnowledgeBase) -> str | None:
-    """The first day on which an authority certainly existed; None if it is not known or undated."""
-    entry = kb.authorities.get(authority)
-    return last_day(entry.decided) if entry and entry.decided else None
