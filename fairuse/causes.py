@@ -182,7 +182,8 @@ class Pair:
         new = [n for n in dict.fromkeys(names) if (day := decided_on(n, self.kb)) and first < day <= last]
         if not new or first != self.old.report.as_of:
             return ""
-        return f" since {' and '.join(called(n, self.kb) for n in new)}"
+        *others, final = (called(n, self.kb) for n in new)
+        return f" since {', '.join(others)} and {final}" if others else f" since {final}"
 
     def _court(self, seen: Seen) -> str:
         return court_text(seen.report.forum, self.kb) if seen.report.forum else "everywhere"

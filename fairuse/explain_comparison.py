@@ -34,7 +34,7 @@ _VERBS: dict[FindingMove, str] = {
     "revived": "no longer defeated",
     "views": "stands on other views",
 }
-#: Rules named at once for what moved, and further findings of a kind; a JSON comparison has all.
+#: Reasons named at once for what moved; a JSON comparison has all.
 LISTED = 8
 
 
@@ -59,6 +59,20 @@ def headline(comparison: Comparison) -> str:
     if comparison.differs:
         return "Nothing moved: every standing, range and issue is the same. Some of the reasons differ."
     return "Nothing moved: standings, ranges, issues and findings are the same."
+
+
+def events(use: UseChange) -> list[str]:
+    """What lies at the bottom of the changes of a use, nearest to the answer first."""
+    by_rule = {f.rule: f for f in use.findings}
+    causes = [c for rule in use.through for c in by_rule[rule].why if c.kind not in ("issue", "finding")]
+    return list(dict.fromkeys(c.says for c in causes))
+
+
+def changed_issues(use: UseChange) -> str:
+    """What moved though the standing did not, in few words."""
+    parts = ["range"] if use.range_before != use.range_after else []
+    parts += [f"factor {i.factor}" if i.factor else i.label.lower() for i in use.issues if i.headline]
+    return ", ".join(parts) or ", ".join(i.label.lower() for i in use.issues[:2])
 
 
 def _count(number: int, noun: str) -> str:
@@ -113,7 +127,7 @@ class _Writer:
         rows = []
         for number, use in enumerate(self.comparison.uses, 1):
             old, new = use.standing
-            moved = "the same" if not use.moved else "standing" if old != new else self.smaller(use)
+            moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use)
             rows.append(
                 (
                     Point(str(number)),
@@ -126,13 +140,6 @@ class _Writer:
             )
         return Grid(("", "Act", "Works", "Before", "After", "Moved"), tuple(rows))
 
-    @staticmethod
-    def smaller(use: UseChange) -> str:
-        """What moved though the standing did not."""
-        parts = ["range"] if use.range_before != use.range_after else []
-        parts += [f"factor {i.factor}" if i.factor else i.label.lower() for i in use.issues if i.headline]
-        return ", ".join(parts) or ", ".join(i.label.lower() for i in use.issues[:2])
-
     def lone(self, title: str, uses: Sequence[tuple[str, str, str]]) -> list[Block]:
         items = tuple(
             Point(STANDING_LABELS[standing], label=f"{act}: {work}", tone=TONES[standing])
@@ -143,7 +150,7 @@ class _Writer:
     def use(self, use: UseChange, number: int) -> list[Block]:
         by_rule = {f.rule: f for f in use.findings}
         through = [by_rule[rule] for rule in use.through]
-        blocks: list[Block] = [Heading(f"{number}. {use.act_title}: {use.work_title}", 2), self.verdict(use, through)]
+        blocks: list[Block] = [Heading(f"{number}. {use.act_title}: {use.work_title}", 2), self.verdict(use)]
         blocks += self.points("What moved", [self.issue(i) for i in sorted(use.issues, key=_order)])
         blocks += self.points("Through these rules", [self.root(f) for f in through])
         blocks += self.points("Facts given otherwise", [self.fact(f) for f in use.facts])
@@ -155,7 +162,7 @@ class _Writer:
         blocks += self.points("Other authorities for the same findings", self.other_sources(use))
         return blocks
 
-    def verdict(self, use: UseChange, through: Sequence[FindingChange]) -> Verdict:
+    def verdict(self, use: UseChange) -> Verdict:
         old, new = use.standing
         label = STANDING_LABELS[new]
         label = f"{STANDING_LABELS[old]} → {label}" if old != new else f"{label}, as before"
@@ -163,11 +170,10 @@ class _Writer:
         span = f"could be {after} once all is known" if use.range_after[0] != use.range_after[1] else ""
         if before != after:
             span = f"the range was {before}, is {after}"
-        events = dict.fromkeys(c.says for f in through for c in f.why if c.kind not in ("issue", "finding"))
-        shown = list(events)[:LISTED]
-        reasons = [Point(text) for text in shown]
-        if len(events) > len(shown):
-            reasons.append(Point(f"{len(events) - len(shown)} more things differ."))
+        happened = events(use)
+        reasons = [Point(text) for text in happened[:LISTED]]
+        if len(happened) > LISTED:
+            reasons.append(Point(f"{len(happened) - LISTED} more things differ."))
         return Verdict(new, label, span, tuple(reasons or [Point(self.without_reason(use))]), TONES[new])
 
     def without_reason(self, use: UseChange) -> str:

@@ -77,9 +77,8 @@ class _Writer:
                     Point("No rule says so by itself: nothing decides it, or the views that are open divide.")
                 )
         else:
-            reasons = [
-                Point(f"{question} is {use.now.replace('_', ' ') if use.now else self.open(use)}, not {wanted}.")
-            ]
+            came = f"came out {use.now.replace('_', ' ')}" if use.now else self.open(use)
+            reasons = [Point(f"{question} {came} rather than {wanted}.")]
             reasons.append(Point(self.count(use, wanted)))
         return Verdict(use.standing, label, "", tuple(reasons), TONES[use.standing])
 

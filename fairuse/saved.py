@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fairuse.assessment import Assessment
+from fairuse.assessment import Assessment, Receipt
 from fairuse.errors import FairuseError, Location, Problem, nearest
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS
-from fairuse.scenario import day_problem
-from fairuse.yamlsource import read_bytes
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
+from fairuse.scenario import Scenario, check_names, day_problem, forum_problem, where_problem
+from fairuse.yamlsource import Source, read_bytes
 
 #: A report is larger than the scenario it is made from.
 MAX_BYTES = 100_000_000
@@ -44,6 +44,25 @@ def load_report(path: Path | str, *, shown: str | None = None) -> Assessment:
     if problems := [Problem(Location(name), "not-a-report", reason) for reason in _impossible(report)]:
         raise FairuseError(problems)
     return report
+
+
+def with_checked_scenario(report: Assessment, kb: KnowledgeBase, name: str) -> tuple[Scenario, Receipt]:
+    """The scenario in the receipt of `report`, checked against `kb`, and the receipt. Raises `FairuseError`."""
+    receipt = report.receipt
+    if receipt is None:
+        reason = "this report carries no receipt, so that it cannot be derived again; assess the scenario anew"
+        raise _problem(name, "no-receipt", reason)
+    source = Source(name, receipt.scenario.model_dump(mode="json", exclude_defaults=True))
+    check_names(source, kb)
+    problems = [Problem(Location(name), p.code, p.message) for p in source.problems]  # it has no lines of its own
+    if report.forum and (unknown := forum_problem(report.forum, kb)):
+        problems.append(Problem(Location(name), "unknown-forum", unknown))
+    problems += [
+        Problem(Location(name), "unknown-regime", why) for r in receipt.regimes if (why := where_problem(r, kb))
+    ]
+    if problems:
+        raise FairuseError(problems)
+    return receipt.scenario, receipt
 
 
 def _problem(name: str, code: str, reason: str) -> FairuseError:

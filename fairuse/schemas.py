@@ -13,6 +13,7 @@ from fairuse.comparison import Comparison
 from fairuse.decided import DecidedCase
 from fairuse.kb.model import RulesFile
 from fairuse.scenario import Scenario
+from fairuse.verify import Verification
 from fairuse.whynot import WhyNot
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,6 +26,7 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "assessment": (Assessment, "serialization"),
     "comparison": (Comparison, "serialization"),
     "whynot": (WhyNot, "serialization"),
+    "verification": (Verification, "serialization"),
     "scorecard": (Scorecard, "serialization"),
 }
 NAMES = tuple(_MODELS)

@@ -40,6 +40,11 @@ _STATUS_WORDS = {
 }
 
 
+def standing_text(standing: str | None) -> str:
+    """A standing in running text; of a use that one side lacks, nothing."""
+    return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+
+
 def range_text(low: str, high: str) -> str:
     """A range of standings as words."""
     if low == high:
