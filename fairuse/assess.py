@@ -23,9 +23,10 @@ from fairuse.assessment import (
     TraceStep,
     UnknownFact,
     UseResult,
+    standing_rank,
 )
 from fairuse.engine import Inference, Program, compile_program, infer
-from fairuse.engine.program import VIEW
+from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
@@ -81,7 +82,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
     known = {k: v for k, v in use.values.items() if k in set(program.facts)}
     choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
     runs = _runs(program, known, choices)
-    seen = ranges.explore(program, known, choices)
+    seen = ranges.explore(program, known, choices, _actions(use, program, kb))
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
@@ -269,13 +270,37 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _actions(use: Use, program: Program, kb: KnowledgeBase) -> list[ranges.Action]:
+    """The steps that make sense for a use: their condition holds, and they change a fact that some rule reads."""
+    known = use.values
+    found: list[ranges.Action] = []
+    for step in kb.steps.values():
+        if (step.acts and use.act not in step.acts) or truth(step.when, known, kb) is not True:
+            continue
+        sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
+        if sets:
+            found.append((step.id, sets))
+    return found
+
+
 def _changes(known: Mapping[str, Value], seen: ranges.Exploration, kb: KnowledgeBase) -> list[Change]:
-    return [
-        Change(set={fact: value}, controllable=kb.facts[fact].controllable, standing=new)
-        for fact in known
-        for value, new in seen.flips[fact].items()
-        if new != seen.standing and value != known[fact]
-    ]
+    """The sets of steps that would raise the standing, no larger than needed, best first; then single facts."""
+    now = standing_rank(seen.standing)
+    found: list[Change] = []
+    for chosen, move in seen.moves.items():
+        rank = standing_rank(move.standing)
+        parts = [standing_rank(seen.moves[(step,)].standing) for step in chosen] if len(chosen) > 1 else []
+        if rank > now and all(part < rank for part in parts):
+            sets = {f: v for step in chosen for f, v in kb.steps[step].sets.items() if known.get(f) != v}
+            steps = tuple(kb.steps[step].label for step in chosen)
+            found.append(Change(set=sets, controllable=True, standing=move.standing, steps=steps, through=move.through))
+    found.sort(key=lambda c: (-standing_rank(c.standing), len(c.steps)))
+    for fact in known:
+        for value, new in seen.flips[fact].items():
+            if new != seen.standing and value != known[fact]:
+                can = kb.facts[fact].controllable
+                found.append(Change(set={fact: value}, controllable=can, standing=new, steps=(), through=()))
+    return found
 
 
 def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:

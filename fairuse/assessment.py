@@ -106,11 +106,16 @@ class UnknownFact(Frozen):
 
 
 class Change(Frozen):
-    """One known fact that, if it were otherwise, would move the standing."""
+    """A smallest set of facts that, if they were otherwise, would move the standing.
+
+    `controllable`: the user can bring it about; `steps` then say how. `through`: the rules it acts through.
+    """
 
     set: dict[str, Value]
     controllable: bool
     standing: str
+    steps: tuple[str, ...]
+    through: tuple[str, ...]
 
 
 class OpenView(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
+from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult, standing_rank
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
@@ -20,39 +20,11 @@ from fairuse.outline import (
     Ref,
     SourceEntry,
     SourceList,
-    Tone,
     Verdict,
 )
 from fairuse.ranges import UNDECIDED
+from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, range_text
 
-STANDING_LABELS = {
-    "not_permitted": "Not permitted",
-    "likely_not_permitted": "Likely not permitted",
-    "uncertain": "Uncertain",
-    "likely_permitted": "Likely permitted",
-    "permitted": "Permitted",
-    "no_permission_needed": "No permission needed",
-}
-_TONES: dict[str, Tone] = {
-    "not_permitted": "bad",
-    "likely_not_permitted": "bad",
-    "uncertain": "open",
-    "likely_permitted": "good",
-    "permitted": "good",
-    "no_permission_needed": "good",
-}
-_LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
-_STATUS_WORDS = {
-    "good_law": "",
-    "good_law_in_part": "good law in part",
-    "settled": "case settled after this ruling",
-    "on_appeal": "on appeal",
-    "pending": "pending",
-    "superseded_in_part": "superseded in part",
-    "agency_guidance": "guidance, not law",
-    "executive_statement": "statement of the executive, not law",
-    "statute": "",
-}
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
     ("Conditions", ("gate", "defeater", "limit")),
@@ -68,18 +40,6 @@ LISTED = 6
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
     """Say in words what an assessment holds."""
     return _Writer(assessment, kb).outline()
-
-
-def standing_label(standing: str) -> str:
-    """A standing as words."""
-    return STANDING_LABELS[standing]
-
-
-def range_text(low: str, high: str) -> str:
-    """A range of standings as words."""
-    if low == high:
-        return STANDING_LABELS[low].lower()
-    return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
 
 
 def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
@@ -132,7 +92,7 @@ class _Writer:
         rows = []
         for number, use in enumerate(self.assessment.uses, 1):
             law = (Point(self.kb.regimes[use.regime].label),) if several else ()
-            standing = Point(STANDING_LABELS[use.standing], tone=_TONES[use.standing])
+            standing = Point(STANDING_LABELS[use.standing], tone=TONES[use.standing])
             rows.append(
                 (
                     Point(str(number)),
@@ -159,7 +119,9 @@ class _Writer:
         blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Not known, and would change the answer", self.unknown(use))
-        blocks += self.points("What would change the answer", self.changes(use))
+        blocks += self.points("What you could do", self.steps(use))
+        blocks += self.points("Facts that would have raised it", self.changes(use, worse=False))
+        blocks += self.points("What would lower it", self.changes(use, worse=True))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
 
@@ -175,7 +137,7 @@ class _Writer:
         live = self.live(use, issue.id)
         reasons = tuple(self.finding(f, brief=True) for f in live)
         if issue.value:
-            result, tone = issue.value.replace("_", " "), _LEAN_TONES[issue.lean]
+            result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
             result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
@@ -210,7 +172,7 @@ class _Writer:
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             value = issue.value.replace("_", " ") if issue.value else "open"
-            items.append(Point(text, refs, f"{issue.label}, {value}", tone=_LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
         return items
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
@@ -245,7 +207,7 @@ class _Writer:
         span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
         if span and use.range_is == "sampled":
             span += " (from a sample)"
-        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), _TONES[use.standing])
+        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         refs = [self.ref(c.authority, c.at) for c in finding.cites]
@@ -261,7 +223,7 @@ class _Writer:
         basis = "" if brief else self.basis(finding.rests_on)
         detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
         label = self.kb.issues[finding.issue].label
-        return Point(text, tuple(refs), "" if brief else label, detail, _LEAN_TONES[finding.lean])
+        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
@@ -320,10 +282,31 @@ class _Writer:
                 moves.setdefault(standing, {}).setdefault(item.fact, []).append(value)
         return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
 
-    def changes(self, use: UseResult) -> list[Point]:
+    def steps(self, use: UseResult) -> list[Point]:
+        """What the user can do to stand better: the smallest sets of steps, and the main rule each acts through."""
+        items = []
+        for change in [c for c in use.changes if c.steps][:LISTED]:
+            telling = [n for n in change.through if self.leans_for(n) and not self.kb.rules[n].presumption]
+            telling.sort(key=lambda n: self.kb.issues[self.kb.rules[n].issue].headline)
+            refs: tuple[Ref, ...] = ()
+            text = " And: ".join(change.steps)
+            if telling:
+                rule = self.kb.rules[telling[0]]
+                text += f" Then: {rule.because.strip()}"
+                refs = tuple(self.ref(c.authority, c.at) for c in rule.cites if self.existed(c.authority))
+            items.append(Point(text, refs, STANDING_LABELS[change.standing], tone=TONES[change.standing]))
+        return items
+
+    def leans_for(self, rule: str) -> bool:
+        entry = self.kb.rules[rule]
+        return self.kb.issues[entry.issue].scale[entry.value] == "for"
+
+    def changes(self, use: UseResult, *, worse: bool) -> list[Point]:
+        """Known facts that, were they otherwise, would lower (or raise) the standing, grouped by what they give."""
+        now = standing_rank(use.standing)
         moves: dict[str, dict[str, list[str]]] = {}
         for change in use.changes:
-            if change.controllable:
+            if not change.steps and (standing_rank(change.standing) < now) == worse:
                 for fact, value in change.set.items():
                     moves.setdefault(change.standing, {}).setdefault(fact, []).append(self.value(fact, value))
         return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
@@ -345,7 +328,7 @@ class _Writer:
             shown.append(f"{self.kb.facts[fact].label.lower()}: {' or '.join(words)}")
         more = len(facts) - len(shown)
         text = "; ".join(shown) + (f"; and {more} more" if more else "")
-        return Point(text + ".", label=STANDING_LABELS[standing], tone=_TONES[standing])
+        return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
     def set_aside(self, use: UseResult) -> list[Point]:
         """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""
@@ -382,7 +365,7 @@ class _Writer:
         for name, number in self.numbers.items():
             authority = self.kb.authorities[name]
             note = "; ".join(
-                filter(None, [_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
+                filter(None, [STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
             )
             items.append(SourceEntry(number, authority.called, authority.cited_as, note))
         return SourceList(tuple(items))

@@ -121,6 +121,7 @@ def knowledge_bases(draw):
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         acts={},
         facts=FACTS,
+        steps={},
         regimes={"tt.law": regime},
         doctrines={"doc": doctrine},
         authorities={},

@@ -93,5 +93,11 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         yield from at.condition(fact.asked_when, kb.facts)
         for number, example in enumerate(fact.examples):
             yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
+    for step in kb.steps.values():
+        at = _Checker(loaded, "steps", step.id)
+        yield from at.names("act", step.acts, kb.acts, "acts")
+        yield from at.condition(step.when, kb.facts)
+        for name in step.sets:
+            yield from at.name("fact", name, kb.facts, "sets", name, key=True)
     for issue in kb.issues.values():
         yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, kb.regimes, "regime")

@@ -16,6 +16,10 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a warning for each definition that no rule makes use of."""
     kb, places = loaded.kb, loaded.sources
     read = {t for r in kb.rules.values() for t in terms_of(r.when)}
+    for step in kb.steps.values():
+        if not read & set(step.sets):
+            place = places.locate("steps", step.id)
+            yield Problem(place, "idle-step", f"no rule reads what '{step.id}' sets", "warning")
     decided = {r.issue for r in kb.rules.values()}
     conclusions = {r.conclusion for r in kb.regimes.values()}
     for fact in kb.facts.values():

@@ -23,6 +23,11 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 place = places.locate("facts", fact.id, "examples", number, "value")
                 yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
+    for step in kb.steps.values():
+        yield from _conditions(loaded, "steps", step.id, list(tests_of(step.when)))
+        for name, value in step.sets.items():
+            if not _can_be(name, value, kb):
+                yield Problem(places.locate("steps", step.id, "sets", name), "wrong-value", _wrong(name, value, kb))
     for issue in kb.issues.values():
         for key, message in _issue(issue):
             yield Problem(places.locate("issues", issue.id, key), "bad-issue", message)

@@ -78,6 +78,15 @@ class Act(Entry):
     help: Text
 
 
+class Step(Entry):
+    """Something the user can do, and the facts it changes. Offered where `when` holds."""
+
+    label: Text
+    when: When = ALWAYS
+    acts: tuple[str, ...] = ()
+    sets: Annotated[dict[str, Value], Field(min_length=1)]
+
+
 class FactExample(BaseModel):
     """How one decided case answered a question."""
 
@@ -319,6 +328,7 @@ class RulesFile(BaseModel):
 
     acts: tuple[Act, ...] = ()
     facts: tuple[FactDef, ...] = ()
+    steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
     authorities: tuple[Authority, ...] = ()
@@ -335,6 +345,7 @@ class KnowledgeBase(BaseModel):
     sha256: str
     acts: dict[str, Act]
     facts: dict[str, FactDef]
+    steps: dict[str, Step]
     regimes: dict[str, Regime]
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
