@@ -140,6 +140,31 @@ class BoundView(Frozen):
     reason: str
 
 
+class Analogy(Frozen):
+    """A decided act beside this use: issues with the same value, those better for the user here, and those worse.
+
+    `there`: the values that the differing issues had in the decided act.
+    """
+
+    case: str
+    name: str
+    citation: str
+    label: str
+    outcome: Literal["allowed", "not_allowed"]
+    shared: tuple[str, ...]
+    stronger_here: tuple[str, ...]
+    weaker_here: tuple[str, ...]
+    there: dict[str, str]
+
+
+class Analogies(Frozen):
+    """The nearest decided acts on each side. `forced_by`: those that decide it a fortiori, unless overruled."""
+
+    for_: tuple[Analogy, ...]
+    against: tuple[Analogy, ...]
+    forced_by: tuple[str, ...]
+
+
 class TraceStep(Frozen):
     """One rule that was considered, and how it fared."""
 
@@ -175,6 +200,7 @@ class UseResult(Frozen):
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
     changes: tuple[Change, ...]
+    analogies: Analogies | None = None
     trace: tuple[TraceStep, ...]
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult, standing_rank
+from fairuse.explain_analogies import analogy_points
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
@@ -118,6 +119,7 @@ class _Writer:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
+        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.ref))
         blocks += self.points("Not known, and would change the answer", self.unknown(use))
         blocks += self.points("What you could do", self.steps(use))
         blocks += self.points("Facts that would have raised it", self.changes(use, worse=False))

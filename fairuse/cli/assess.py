@@ -40,9 +40,11 @@ def assess_command(
 
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
+    from fairuse.analogies import load_precedents, with_analogies  # noqa: PLC0415
     from fairuse.assess import assess  # noqa: PLC0415
     from fairuse.assessment import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.report import FORMATS, render  # noqa: PLC0415
     from fairuse.scenario import load_scenario, option_problem, parse_scenario  # noqa: PLC0415
     from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
@@ -54,6 +56,7 @@ def assess_command(
         raise option_problem("--fail-on", f"no standing '{fail_on}'{nearest(fail_on, STANDINGS)} (one of {known})")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
+    precedents = load_precedents(data_dir("cases") / "decided", kb) if rules is None else ()
     problems: list[Problem] = []
     reports = []
     failed: list[str] = []
@@ -64,6 +67,7 @@ def assess_command(
             else:
                 scenario = load_scenario(name, kb)
             result = assess(scenario, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+            result = with_analogies(result, precedents, kb)
         except FairuseError as error:
             problems += error.problems
             continue
