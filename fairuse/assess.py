@@ -18,6 +18,7 @@ from fairuse.assessment import (
     FindingResult,
     IssueResult,
     KbInfo,
+    NotAsked,
     OpenView,
     ScenarioInfo,
     TraceStep,
@@ -72,7 +73,20 @@ def assess(
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
+        not_asked=_not_asked(results, scenario, kb, regimes),
         authorities=_authorities(results, kb),
+    )
+
+
+def _not_asked(
+    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
+) -> tuple[NotAsked, ...]:
+    answered = {use.regime for use in results}
+    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
+    return tuple(
+        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
+        for name in kb.regimes
+        if name not in answered
     )
 
 

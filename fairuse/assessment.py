@@ -204,6 +204,13 @@ class UseResult(Frozen):
     trace: tuple[TraceStep, ...]
 
 
+class NotAsked(Frozen):
+    """A regime that did not answer, and why: it was not named, or covers none of the acts."""
+
+    regime: str
+    reason: Literal["not named", "covers none of these acts"]
+
+
 class AuthorityInfo(Frozen):
     """An authority that some finding cites or that stands against one."""
 
@@ -227,6 +234,7 @@ class Assessment(Frozen):
     scenario: ScenarioInfo
     disclaimer: str = DISCLAIMER
     uses: tuple[UseResult, ...]
+    not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
 
 

@@ -72,7 +72,7 @@ class _Writer:
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks.append(self.summary())
+        blocks += self.summary()
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
         blocks += [Heading("Authorities", 2), self.sources(), Paragraph(a.disclaimer, quiet=True)]
@@ -87,24 +87,49 @@ class _Writer:
         law = f"{', '.join(regimes)}, law as of {day.day} {day:%B %Y}, {court}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
-    def summary(self) -> Grid:
-        several = len({u.regime for u in self.assessment.uses}) > 1
-        header = ("", "Act", "Works", *(("Law",) if several else ()), "Standing", "Range")
-        rows = []
-        for number, use in enumerate(self.assessment.uses, 1):
-            law = (Point(self.kb.regimes[use.regime].label),) if several else ()
-            standing = Point(STANDING_LABELS[use.standing], tone=TONES[use.standing])
-            rows.append(
-                (
-                    Point(str(number)),
-                    Point(use.act_title),
-                    Point(use.work_title),
-                    *law,
-                    standing,
-                    Point(range_text(*use.range)),
-                )
+    def summary(self) -> list[Block]:
+        """The answers at a glance: a line a use, or with several laws a matrix of laws and acts."""
+        if len({u.regime for u in self.assessment.uses}) > 1:
+            return [self.matrix(), *self.laws()]
+        rows = [
+            (
+                Point(str(number)),
+                Point(use.act_title),
+                Point(use.work_title),
+                Point(STANDING_LABELS[use.standing], tone=TONES[use.standing]),
+                Point(range_text(*use.range)),
             )
-        return Grid(header, tuple(rows))
+            for number, use in enumerate(self.assessment.uses, 1)
+        ]
+        return [Grid(("", "Act", "Works", "Standing", "Range"), tuple(rows))]
+
+    def matrix(self) -> Grid:
+        """Laws down, acts across; a cell holds the standing and the number of the use."""
+        uses = list(enumerate(self.assessment.uses, 1))
+        several = len({u.work for _, u in uses}) > 1
+        columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
+        rows = []
+        for regime in dict.fromkeys(u.regime for _, u in uses):
+            cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
+            row = [Point(self.kb.regimes[regime].label)]
+            for key in columns:
+                if key in cells:
+                    number, use = cells[key]
+                    row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
+                else:
+                    row.append(Point("not asked"))
+            rows.append(tuple(row))
+        return Grid(("Law", *columns.values()), tuple(rows))
+
+    def laws(self) -> list[Block]:
+        """Which laws did not answer, and why."""
+        parts = []
+        for reason in ("covers none of these acts", "not named"):
+            names = [self.kb.regimes[n.regime].label for n in self.assessment.not_asked if n.reason == reason]
+            why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
+            if names:
+                parts.append(f"Not asked, as {why}: {', '.join(names)}.")
+        return [Paragraph(" ".join(parts), quiet=True)] if parts else []
 
     def use(self, use: UseResult, number: int) -> list[Block]:
         kind = self.kb.acts[use.act].label.lower()
