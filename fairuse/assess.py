@@ -14,6 +14,7 @@ from fairuse.assessment import (
     BoundView,
     Change,
     Citation,
+    ExposureResult,
     FactGiven,
     FindingResult,
     IssueResult,
@@ -78,6 +79,31 @@ def assess(
     )
 
 
+def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
+    results = []
+    for exposure in kb.exposures.values():
+        if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
+            continue
+        given = terms.get(exposure.per)
+        count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+        cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
+        results.append(
+            ExposureResult(
+                id=exposure.id,
+                label=exposure.label,
+                unit=exposure.unit,
+                low=exposure.low * (1 if count is None else count),
+                high=exposure.high * (1 if count is None else count),
+                per=exposure.per,
+                count=count,
+                basis=exposure.basis,
+                cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
+            )
+        )
+    return results
+
+
 def _not_asked(
     results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
 ) -> tuple[NotAsked, ...]:
@@ -126,6 +152,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
             if len(c.shown) == 1
         ),
         changes=tuple(_changes(known, seen, kb)),
+        exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
@@ -321,6 +348,7 @@ def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[Autho
     """Every authority cited or contrary, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
+    names |= {c.authority for u in results for e in u.exposure for c in e.cites}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
     levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(

@@ -165,6 +165,20 @@ class Analogies(Frozen):
     forced_by: tuple[str, ...]
 
 
+class ExposureResult(Frozen):
+    """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known."""
+
+    id: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    per: str
+    count: float | None
+    basis: str
+    cites: tuple[Citation, ...]
+
+
 class TraceStep(Frozen):
     """One rule that was considered, and how it fared."""
 
@@ -201,6 +215,7 @@ class UseResult(Frozen):
     bound_views: tuple[BoundView, ...]
     changes: tuple[Change, ...]
     analogies: Analogies | None = None
+    exposure: tuple[ExposureResult, ...] = ()
     trace: tuple[TraceStep, ...]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult, standing_rank
+from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.explain_analogies import analogy_points
+from fairuse.explain_changes import fact_points, step_points, unknown_points
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.kb.model import REPORTED, KnowledgeBase
 from fairuse.outline import (
     Block,
     Grid,
@@ -24,7 +25,7 @@ from fairuse.outline import (
     Verdict,
 )
 from fairuse.ranges import UNDECIDED
-from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, range_text
+from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, range_text, value_text
 
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
@@ -34,8 +35,6 @@ _SECTIONS = (
     ("Who answers for it", ("responsibility",)),
     ("Other claims", ("claim",)),
 )
-#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
-LISTED = 6
 
 
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
@@ -142,13 +141,14 @@ class _Writer:
             blocks.append(self.factor(use, issue, path))
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
+        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
         blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.ref))
-        blocks += self.points("Not known, and would change the answer", self.unknown(use))
-        blocks += self.points("What you could do", self.steps(use))
-        blocks += self.points("Facts that would have raised it", self.changes(use, worse=False))
-        blocks += self.points("What would lower it", self.changes(use, worse=True))
+        blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.ref))
+        blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
+        blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
 
@@ -183,6 +183,16 @@ class _Writer:
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
+
+    def exposure(self, use: UseResult) -> list[Point]:
+        items = []
+        for e in use.exposure:
+            per = self.kb.facts[e.per].label.lower()
+            amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
+            units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
+            refs = tuple(self.ref(c.authority, c.at) for c in e.cites)
+            items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
+        return items
 
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
@@ -266,16 +276,8 @@ class _Writer:
         parts = []
         for term, value in rests_on:
             label = self.kb.facts[term].label if term in self.kb.facts else self.kb.issues[term].label
-            parts.append(f"{label.lower()}: {self.value(term, value)}")
+            parts.append(f"{label.lower()}: {value_text(term, value, self.kb)}")
         return "; ".join(parts)
-
-    def value(self, term: str, value: Value) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, int | float):
-            unit = self.kb.facts[term].unit if term in self.kb.facts else None
-            return f"{value:g}" + (f" {unit}" if unit else "")
-        return value.replace("_", " ")
 
     def views(self, use: UseResult) -> list[Point]:
         items = []
@@ -301,61 +303,6 @@ class _Writer:
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
-
-    def unknown(self, use: UseResult) -> list[Point]:
-        moves: dict[str, dict[str, list[str]]] = {}
-        for item in use.unknown:
-            for value, standing in item.effect.items():
-                moves.setdefault(standing, {}).setdefault(item.fact, []).append(value)
-        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
-
-    def steps(self, use: UseResult) -> list[Point]:
-        """What the user can do to stand better: the smallest sets of steps, and the main rule each acts through."""
-        items = []
-        for change in [c for c in use.changes if c.steps][:LISTED]:
-            telling = [n for n in change.through if self.leans_for(n) and not self.kb.rules[n].presumption]
-            telling.sort(key=lambda n: self.kb.issues[self.kb.rules[n].issue].headline)
-            refs: tuple[Ref, ...] = ()
-            text = " And: ".join(change.steps)
-            if telling:
-                rule = self.kb.rules[telling[0]]
-                text += f" Then: {rule.because.strip()}"
-                refs = tuple(self.ref(c.authority, c.at) for c in rule.cites if self.existed(c.authority))
-            items.append(Point(text, refs, STANDING_LABELS[change.standing], tone=TONES[change.standing]))
-        return items
-
-    def leans_for(self, rule: str) -> bool:
-        entry = self.kb.rules[rule]
-        return self.kb.issues[entry.issue].scale[entry.value] == "for"
-
-    def changes(self, use: UseResult, *, worse: bool) -> list[Point]:
-        """Known facts that, were they otherwise, would lower (or raise) the standing, grouped by what they give."""
-        now = standing_rank(use.standing)
-        moves: dict[str, dict[str, list[str]]] = {}
-        for change in use.changes:
-            if not change.steps and (standing_rank(change.standing) < now) == worse:
-                for fact, value in change.set.items():
-                    moves.setdefault(change.standing, {}).setdefault(fact, []).append(self.value(fact, value))
-        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
-
-    @staticmethod
-    def by_standing(moves: dict[str, dict[str, list[str]]]) -> list[tuple[str, dict[str, list[str]]]]:
-        """Best standing first."""
-        return sorted(moves.items(), key=lambda m: -STANDINGS.index(m[0]))
-
-    def move(self, standing: str, facts: dict[str, list[str]]) -> Point:
-        """One line: which answers, each alone, would give `standing`."""
-        shown = []
-        for fact, values in list(facts.items())[:LISTED]:
-            words = [{"true": "yes", "false": "no"}.get(v, v.replace("_", " ")) for v in values]
-            options = self.kb.facts[fact].values
-            if len(words) > 2 and len(words) == len(options) - 1:
-                other = next(o for o in options if o.replace("_", " ") not in words)
-                words = [f"anything but {other.replace('_', ' ')}"]
-            shown.append(f"{self.kb.facts[fact].label.lower()}: {' or '.join(words)}")
-        more = len(facts) - len(shown)
-        text = "; ".join(shown) + (f"; and {more} more" if more else "")
-        return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
     def set_aside(self, use: UseResult) -> list[Point]:
         """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""

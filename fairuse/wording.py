@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fairuse.kb.model import Lean
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase, Lean
 from fairuse.outline import Tone
 
 STANDING_LABELS = {
@@ -40,3 +41,13 @@ def range_text(low: str, high: str) -> str:
     if low == high:
         return STANDING_LABELS[low].lower()
     return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
+
+
+def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
+    """A value of a fact or issue as words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        unit = kb.facts[term].unit if term in kb.facts else None
+        return f"{value:g}" + (f" {unit}" if unit else "")
+    return value.replace("_", " ")

@@ -122,6 +122,7 @@ def knowledge_bases(draw):
         acts={},
         facts=FACTS,
         steps={},
+        exposures={},
         regimes={"tt.law": regime},
         doctrines={"doc": doctrine},
         authorities={},

@@ -44,6 +44,14 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     yield from _rules(loaded)
     yield from _vocabulary(loaded)
     kb = loaded.kb
+    for exposure in kb.exposures.values():
+        at = _Checker(loaded, "exposures", exposure.id)
+        yield from at.name("regime", exposure.regime, kb.regimes, "regime")
+        yield from at.condition(exposure.when, {*kb.facts, *kb.issues})
+        numbers = [f.id for f in kb.facts.values() if f.type == "number"]
+        yield from at.name("number", exposure.per, numbers, "per")
+        for number, cite in enumerate(exposure.cites):
+            yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
     for regime in kb.regimes.values():
         at = _Checker(loaded, "regimes", regime.id)
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")

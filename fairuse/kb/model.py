@@ -212,6 +212,23 @@ class Rule(Entry):
     examples: tuple[RuleExample, ...] = ()
 
 
+class Exposure(Entry):
+    """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
+
+    `low` and `high` are in `unit` (such as ``USD``) for each one of the fact `per`.
+    """
+
+    regime: str
+    label: Text
+    when: When
+    per: str
+    unit: Text
+    low: float
+    high: float
+    basis: Text
+    cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
+
+
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
@@ -334,6 +351,7 @@ class RulesFile(BaseModel):
     authorities: tuple[Authority, ...] = ()
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
 
 class KnowledgeBase(BaseModel):
@@ -351,6 +369,7 @@ class KnowledgeBase(BaseModel):
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
     rules: dict[str, Rule]
+    exposures: dict[str, Exposure]
 
     def __hash__(self) -> int:
         return hash(self.sha256)
