@@ -79,6 +79,18 @@ def assess(
     )
 
 
+def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
+    """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
+    if not program.doctrines:
+        return {}
+    taken = {
+        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
+        for f in kb.regimes[program.regime].forums
+    }
+    found = iter(ranges.standings(program, [{**known, **view} for views in taken.values() for view in views]))
+    return {forum: ranges.headline([next(found) for _ in views]) for forum, views in taken.items()}
+
+
 def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
     """The amounts whose conditions hold; multiplied by the number of units where it is known."""
     results = []
@@ -151,6 +163,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
             for c in choices
             if len(c.shown) == 1
         ),
+        by_forum=_by_forum(program, known, kb, as_of),
         changes=tuple(_changes(known, seen, kb)),
         exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(

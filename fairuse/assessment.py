@@ -192,6 +192,7 @@ class UseResult(Frozen):
     """The answer for one act on one group of works under one regime.
 
     `range` is the lowest and highest standing over completions of the unknown facts and the open views;
+    `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
     `range_is` says whether all completions were tried (`exact`) or a fixed sample of them (`sampled`).
     """
 
@@ -213,6 +214,7 @@ class UseResult(Frozen):
     unknown: tuple[UnknownFact, ...]
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
+    by_forum: dict[str, str]
     changes: tuple[Change, ...]
     analogies: Analogies | None = None
     exposure: tuple[ExposureResult, ...] = ()

@@ -293,6 +293,13 @@ class _Writer:
                 outcome = "" if same else f" Then: {result}."
                 note = "no court has so held" if position.id in view.argued else ""
                 items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, note))
+        by_standing: dict[str, list[str]] = {}
+        for forum, standing in use.by_forum.items():
+            label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
+            by_standing.setdefault(standing, []).append(label)
+        if len(by_standing) > 1:
+            parts = [f"{STANDING_LABELS[s].lower()}: {', '.join(names)}" for s, names in by_standing.items()]
+            items.append(Point("; ".join(parts) + ".", label="By forum"))
         for bound in use.bound_views:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
