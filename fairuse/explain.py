@@ -37,6 +37,10 @@ _SECTIONS = (
 )
 
 
+#: With more laws than this, the head of a report counts them; the matrix names them.
+MANY = 3
+
+
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
     """Say in words what an assessment holds."""
     return _Writer(assessment, kb).outline()
@@ -83,7 +87,8 @@ class _Writer:
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
         forums = {f: label for r in self.kb.regimes.values() for f, label in r.forums.items()}
         court = f"before a court of the {forums[a.forum].split(' (')[0]}" if a.forum else "before no particular court"
-        law = f"{', '.join(regimes)}, law as of {day.day} {day:%B %Y}, {court}"
+        named = ", ".join(regimes) if len(regimes) <= MANY else f"{len(regimes)} laws"
+        law = f"{named}, law as of {day.day} {day:%B %Y}, {court}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def summary(self) -> list[Block]:
@@ -128,6 +133,10 @@ class _Writer:
             why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
             if names:
                 parts.append(f"Not asked, as {why}: {', '.join(names)}.")
+        if any(self.kb.regimes[u.regime].kind == "conditions" for u in self.assessment.uses):
+            parts.insert(
+                0, "Where a law is an exception, 'not permitted' means that the exception does not cover the act."
+            )
         return [Paragraph(" ".join(parts), quiet=True)] if parts else []
 
     def use(self, use: UseResult, number: int) -> list[Block]:
@@ -203,6 +212,8 @@ class _Writer:
             lowest = next(iter(self.kb.issues[issue.id].scale))
             if issue.role in REPORTED and issue.value in (None, lowest):
                 continue
+            if issue.value is None and use.standing != UNDECIDED:
+                continue  # an open condition that the answer does not wait for
             reasons = [
                 self.finding(f, brief=True) for f in self.live(use, issue.id) if f.value == (issue.value or f.value)
             ]
@@ -252,6 +263,8 @@ class _Writer:
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
+        if brief and finding.status == "untested":
+            text += " (Untested.)"
         notes: list[str] = []
         if finding.status != "settled":
             notes.append(finding.status)

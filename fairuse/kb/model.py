@@ -5,6 +5,7 @@ The models are the grammar: ``fairuse schema rules`` publishes them as JSON Sche
 
 from __future__ import annotations
 
+import calendar
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -59,7 +60,9 @@ def last_day(part: str) -> str:
 
     Used so that an authority dated only by year is not applied before it certainly existed.
     """
-    return part + {4: "-12-31", 7: "-31", 10: ""}[len(part)]
+    if len(part) == 7:
+        return f"{part}-{calendar.monthrange(int(part[:4]), int(part[5:]))[1]}"
+    return part + {4: "-12-31", 10: ""}[len(part)]
 
 
 class Entry(BaseModel):
