@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types format bench clean
+.PHONY: demo test scorecard format bench clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -15,6 +15,7 @@ test: $(VENV)/.installed-dev        ## set up, then run every check and test
 	$(BIN)/lint-imports
 	$(BIN)/fairuse check --strict
 	$(BIN)/python -m pytest -n auto
+	$(BIN)/fairuse backtest --against benchmarks/scorecard.json
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +27,9 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+scorecard: $(VENV)/.installed      ## accept today's back-test as the one later changes are compared with
+	$(BIN)/fairuse backtest --json --as-of 2026-11-24 -o benchmarks/scorecard.json
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -14,19 +14,22 @@ from fairuse.assessment import (
     BoundView,
     Change,
     Citation,
+    ExposureResult,
     FactGiven,
     FindingResult,
     IssueResult,
     KbInfo,
+    NotAsked,
     OpenView,
     Receipt,
     ScenarioInfo,
     TraceStep,
     UnknownFact,
     UseResult,
+    standing_rank,
 )
 from fairuse.engine import Inference, Program, compile_program, infer
-from fairuse.engine.program import VIEW
+from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
@@ -73,8 +76,58 @@ def assess(
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
+        not_asked=_not_asked(results, scenario, kb, regimes),
         authorities=_authorities(results, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
+    )
+
+
+def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
+    """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
+    if not program.doctrines:
+        return {}
+    taken = {
+        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
+        for f in kb.regimes[program.regime].forums
+    }
+    found = iter(ranges.standings(program, [{**known, **view} for views in taken.values() for view in views]))
+    return {forum: ranges.headline([next(found) for _ in views]) for forum, views in taken.items()}
+
+
+def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
+    results = []
+    for exposure in kb.exposures.values():
+        if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
+            continue
+        given = terms.get(exposure.per)
+        count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+        cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
+        results.append(
+            ExposureResult(
+                id=exposure.id,
+                label=exposure.label,
+                unit=exposure.unit,
+                low=exposure.low * (1 if count is None else count),
+                high=exposure.high * (1 if count is None else count),
+                per=exposure.per,
+                count=count,
+                basis=exposure.basis,
+                cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
+            )
+        )
+    return results
+
+
+def _not_asked(
+    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
+) -> tuple[NotAsked, ...]:
+    answered = {use.regime for use in results}
+    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
+    return tuple(
+        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
+        for name in kb.regimes
+        if name not in answered
     )
 
 
@@ -84,7 +137,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
     known = {k: v for k, v in use.values.items() if k in set(program.facts)}
     choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
     runs = _runs(program, known, choices)
-    seen = ranges.explore(program, known, choices)
+    seen = ranges.explore(program, known, choices, _actions(use, program, kb))
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
@@ -113,7 +166,9 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
             for c in choices
             if len(c.shown) == 1
         ),
+        by_forum=_by_forum(program, known, kb, as_of),
         changes=tuple(_changes(known, seen, kb)),
+        exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
@@ -272,19 +327,44 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _actions(use: Use, program: Program, kb: KnowledgeBase) -> list[ranges.Action]:
+    """The steps that make sense for a use: their condition holds, and they change a fact that some rule reads."""
+    known = use.values
+    found: list[ranges.Action] = []
+    for step in kb.steps.values():
+        if (step.acts and use.act not in step.acts) or truth(step.when, known, kb) is not True:
+            continue
+        sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
+        if sets:
+            found.append((step.id, sets))
+    return found
+
+
 def _changes(known: Mapping[str, Value], seen: ranges.Exploration, kb: KnowledgeBase) -> list[Change]:
-    return [
-        Change(set={fact: value}, controllable=kb.facts[fact].controllable, standing=new)
-        for fact in known
-        for value, new in seen.flips[fact].items()
-        if new != seen.standing and value != known[fact]
-    ]
+    """The sets of steps that would raise the standing, no larger than needed, best first; then single facts."""
+    now = standing_rank(seen.standing)
+    found: list[Change] = []
+    for chosen, move in seen.moves.items():
+        rank = standing_rank(move.standing)
+        parts = [standing_rank(seen.moves[(step,)].standing) for step in chosen] if len(chosen) > 1 else []
+        if rank > now and all(part < rank for part in parts):
+            sets = {f: v for step in chosen for f, v in kb.steps[step].sets.items() if known.get(f) != v}
+            steps = tuple(kb.steps[step].label for step in chosen)
+            found.append(Change(set=sets, controllable=True, standing=move.standing, steps=steps, through=move.through))
+    found.sort(key=lambda c: (-standing_rank(c.standing), len(c.steps)))
+    for fact in known:
+        for value, new in seen.flips[fact].items():
+            if new != seen.standing and value != known[fact]:
+                can = kb.facts[fact].controllable
+                found.append(Change(set={fact: value}, controllable=can, standing=new, steps=(), through=()))
+    return found
 
 
 def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:
     """Every authority cited or contrary, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
+    names |= {c.authority for u in results for e in u.exposure for c in e.cites}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
     levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(

@@ -121,11 +121,16 @@ class UnknownFact(Frozen):
 
 
 class Change(Frozen):
-    """One known fact that, if it were otherwise, would move the standing."""
+    """A smallest set of facts that, if they were otherwise, would move the standing.
+
+    `controllable`: the user can bring it about; `steps` then say how. `through`: the rules it acts through.
+    """
 
     set: dict[str, Value]
     controllable: bool
     standing: str
+    steps: tuple[str, ...]
+    through: tuple[str, ...]
 
 
 class OpenView(Frozen):
@@ -150,6 +155,45 @@ class BoundView(Frozen):
     reason: str
 
 
+class Analogy(Frozen):
+    """A decided act beside this use: issues with the same value, those better for the user here, and those worse.
+
+    `there`: the values that the differing issues had in the decided act.
+    """
+
+    case: str
+    name: str
+    citation: str
+    label: str
+    outcome: Literal["allowed", "not_allowed"]
+    shared: tuple[str, ...]
+    stronger_here: tuple[str, ...]
+    weaker_here: tuple[str, ...]
+    there: dict[str, str]
+
+
+class Analogies(Frozen):
+    """The nearest decided acts on each side. `forced_by`: those that decide it a fortiori, unless overruled."""
+
+    for_: tuple[Analogy, ...]
+    against: tuple[Analogy, ...]
+    forced_by: tuple[str, ...]
+
+
+class ExposureResult(Frozen):
+    """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known."""
+
+    id: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    per: str
+    count: float | None
+    basis: str
+    cites: tuple[Citation, ...]
+
+
 class TraceStep(Frozen):
     """One rule that was considered, and how it fared."""
 
@@ -163,6 +207,7 @@ class UseResult(Frozen):
     """The answer for one act on one group of works under one regime.
 
     `range` is the lowest and highest standing over completions of the unknown facts and the open views;
+    `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
     `range_is` says whether all completions were tried (`exact`) or a fixed sample of them (`sampled`).
     """
 
@@ -184,8 +229,18 @@ class UseResult(Frozen):
     unknown: tuple[UnknownFact, ...]
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
+    by_forum: dict[str, str]
     changes: tuple[Change, ...]
+    analogies: Analogies | None = None
+    exposure: tuple[ExposureResult, ...] = ()
     trace: tuple[TraceStep, ...]
+
+
+class NotAsked(Frozen):
+    """A regime that did not answer, and why: it was not named, or covers none of the acts."""
+
+    regime: str
+    reason: Literal["not named", "covers none of these acts"]
 
 
 class AuthorityInfo(Frozen):
@@ -211,6 +266,7 @@ class Assessment(Frozen):
     scenario: ScenarioInfo
     disclaimer: str = DISCLAIMER
     uses: tuple[UseResult, ...]
+    not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
     receipt: Receipt | None = None  # None in a report of a release that kept none
 

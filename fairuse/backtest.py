@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -168,7 +168,7 @@ def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
 
 
 def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
-    day = answer(use, use.values, kb, case.day, case.forum)
+    day = answer(use, use.values, kb, case.day, case.forum, act.ruling.issues)
     ruling = act.ruling
     held = _HELD[ruling.outcome] if ruling.outcome else ""
     return CaseResult(
@@ -190,8 +190,15 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
     )
 
 
-def answer(use: Use, values: Mapping[str, Value], kb: KnowledgeBase, as_of: str, forum: str | None) -> Answer:
-    """Answer one use on the columns side, under every open view."""
+def answer(
+    use: Use,
+    values: Mapping[str, Value],
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None,
+    asked: Collection[str] = (),
+) -> Answer:
+    """Answer one use on the columns side, under every open view; `asked` names issues whose value is wanted."""
     program = program_for(kb, use.regime, use.act, as_of)
     known = {k: v for k, v in values.items() if k in set(program.facts)}
     rows = [{**known, **v} for v in ranges.view_rows([choose(d, kb, forum, as_of) for d in program.doctrines])]
@@ -214,7 +221,7 @@ def answer(use: Use, values: Mapping[str, Value], kb: KnowledgeBase, as_of: str,
         standing=standing,
         outcome=_outcome(standing),
         factors={n: next(iter(d)) if len(d) == 1 else "open" for n, d in sorted(factors.items())},
-        issues={i.id: _shared(result.values[i.id], list(i.scale)) for i in program.issues},
+        issues={i.id: _shared(result.values[i.id], list(i.scale)) for i in program.issues if i.id in asked},
         deciding=tuple(deciding),
     )
 

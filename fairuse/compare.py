@@ -40,7 +40,9 @@ def _side(report: Assessment) -> Side:
 
 
 def _lone(use: UseResult) -> LoneUse:
-    return LoneUse(id=use.id, act_title=use.act_title, work_title=use.work_title, standing=use.standing)
+    return LoneUse(
+        id=use.id, act_title=use.act_title, work_title=use.work_title, regime=use.regime, standing=use.standing
+    )
 
 
 def _use(pair: Pair) -> UseChange:
@@ -53,6 +55,7 @@ def _use(pair: Pair) -> UseChange:
         id=new.use.id,
         act_title=new.use.act_title,
         work_title=new.use.work_title,
+        regime=new.use.regime,
         standing=standing,
         range_before=old.use.range,
         range_after=new.use.range,

@@ -96,6 +96,7 @@ class UseChange(Frozen):
     id: str
     act_title: str
     work_title: str
+    regime: str
     standing: tuple[str, str]
     range_before: tuple[str, str]
     range_after: tuple[str, str]
@@ -123,6 +124,7 @@ class LoneUse(Frozen):
     id: str
     act_title: str
     work_title: str
+    regime: str
     standing: str
 
 

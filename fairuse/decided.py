@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fairuse.errors import FairuseError, Location, Problem, nearest
-from fairuse.kb.model import KnowledgeBase, PartDay
+from fairuse.kb.model import KnowledgeBase, PartDay, last_day
 from fairuse.scenario import ActEntry, Facts, Name, Scenario, Work, check_facts, forum_problem
 from fairuse.validation import problems_of
 from fairuse.yamlsource import Source, read_file
@@ -28,7 +27,7 @@ class Ruling(BaseModel):
 
     outcome: Literal["fair", "not_fair", "permitted", "not_permitted"] | None = None
     issues: dict[str, str] = {}
-    factors: dict[Annotated[str, Field(pattern=r"^f[1-4]$")], Direction] = {}
+    factors: dict[Annotated[str, Field(pattern=r"^f[1-9]$")], Direction] = {}
     unconfirmed: tuple[str, ...] = ()
 
 
@@ -71,10 +70,7 @@ class DecidedCase(BaseModel):
     @property
     def day(self) -> str:
         """The last day on which the case can have been decided, ``YYYY-MM-DD``."""
-        parts = [int(p) for p in self.decided.split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else 12
-        last = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-        return f"{year:04d}-{month:02d}-{last:02d}"
+        return last_day(self.decided)
 
     def scenario(self) -> Scenario:
         """The facts of the case as a scenario, without the ruling."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
+from fairuse.explain_analogies import analogy_points
+from fairuse.explain_changes import fact_points, step_points, unknown_points
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.kb.model import REPORTED, KnowledgeBase
 from fairuse.outline import (
     Block,
     Grid,
@@ -39,8 +41,10 @@ _SECTIONS = (
     ("Who answers for it", ("responsibility",)),
     ("Other claims", ("claim",)),
 )
-#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
-LISTED = 6
+
+
+#: With more laws than this, the head of a report counts them; the matrix names them.
+MANY = 3
 
 
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
@@ -77,7 +81,7 @@ class _Writer:
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks.append(self.summary())
+        blocks += self.summary()
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
         blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
@@ -86,27 +90,57 @@ class _Writer:
     def frame(self) -> str:
         a = self.assessment
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
-        law = f"{', '.join(regimes)}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
+        named = ", ".join(regimes) if len(regimes) <= MANY else f"{len(regimes)} laws"
+        law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
-    def summary(self) -> Grid:
-        several = len({u.regime for u in self.assessment.uses}) > 1
-        header = ("", "Act", "Works", *(("Law",) if several else ()), "Standing", "Range")
-        rows = []
-        for number, use in enumerate(self.assessment.uses, 1):
-            law = (Point(self.kb.regimes[use.regime].label),) if several else ()
-            standing = Point(STANDING_LABELS[use.standing], tone=TONES[use.standing])
-            rows.append(
-                (
-                    Point(str(number)),
-                    Point(use.act_title),
-                    Point(use.work_title),
-                    *law,
-                    standing,
-                    Point(range_text(*use.range)),
-                )
+    def summary(self) -> list[Block]:
+        """The answers at a glance: a line a use, or with several laws a matrix of laws and acts."""
+        if len({u.regime for u in self.assessment.uses}) > 1:
+            return [self.matrix(), *self.laws()]
+        rows = [
+            (
+                Point(str(number)),
+                Point(use.act_title),
+                Point(use.work_title),
+                Point(STANDING_LABELS[use.standing], tone=TONES[use.standing]),
+                Point(range_text(*use.range)),
             )
-        return Grid(header, tuple(rows))
+            for number, use in enumerate(self.assessment.uses, 1)
+        ]
+        return [Grid(("", "Act", "Works", "Standing", "Range"), tuple(rows))]
+
+    def matrix(self) -> Grid:
+        """Laws down, acts across; a cell holds the standing and the number of the use."""
+        uses = list(enumerate(self.assessment.uses, 1))
+        several = len({u.work for _, u in uses}) > 1
+        columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
+        rows = []
+        for regime in dict.fromkeys(u.regime for _, u in uses):
+            cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
+            row = [Point(self.kb.regimes[regime].label)]
+            for key in columns:
+                if key in cells:
+                    number, use = cells[key]
+                    row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
+                else:
+                    row.append(Point("not asked"))
+            rows.append(tuple(row))
+        return Grid(("Law", *columns.values()), tuple(rows))
+
+    def laws(self) -> list[Block]:
+        """Which laws did not answer, and why."""
+        parts = []
+        for reason in ("covers none of these acts", "not named"):
+            names = [self.kb.regimes[n.regime].label for n in self.assessment.not_asked if n.reason == reason]
+            why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
+            if names:
+                parts.append(f"Not asked, as {why}: {', '.join(names)}.")
+        if any(self.kb.regimes[u.regime].kind == "conditions" for u in self.assessment.uses):
+            parts.insert(
+                0, "Where a law is an exception, 'not permitted' means that the exception does not cover the act."
+            )
+        return [Paragraph(" ".join(parts), quiet=True)] if parts else []
 
     def use(self, use: UseResult, number: int) -> list[Block]:
         kind = self.kb.acts[use.act].label.lower()
@@ -119,10 +153,14 @@ class _Writer:
             blocks.append(self.factor(use, issue, path))
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
+        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
         blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
-        blocks += self.points("Not known, and would change the answer", self.unknown(use))
-        blocks += self.points("What would change the answer", self.changes(use))
+        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
+        blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
+        blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
+        blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
 
@@ -158,6 +196,16 @@ class _Writer:
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
 
+    def exposure(self, use: UseResult) -> list[Point]:
+        items = []
+        for e in use.exposure:
+            per = self.kb.facts[e.per].label.lower()
+            amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
+            units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
+            refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
+            items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
+        return items
+
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
@@ -167,6 +215,8 @@ class _Writer:
             lowest = next(iter(self.kb.issues[issue.id].scale))
             if issue.role in REPORTED and issue.value in (None, lowest):
                 continue
+            if issue.value is None and use.standing != UNDECIDED:
+                continue  # an open condition that the answer does not wait for
             reasons = [
                 self.finding(f, brief=True) for f in self.live(use, issue.id) if f.value == (issue.value or f.value)
             ]
@@ -216,6 +266,8 @@ class _Writer:
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
+        if brief and finding.status == "untested":
+            text += " (Untested.)"
         notes: list[str] = []
         if finding.status != "settled":
             notes.append(finding.status)
@@ -256,6 +308,13 @@ class _Writer:
                 outcome = "" if same else f" Then: {result}."
                 note = "no court has so held" if position.id in view.argued else ""
                 items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, note))
+        by_standing: dict[str, list[str]] = {}
+        for forum, standing in use.by_forum.items():
+            label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
+            by_standing.setdefault(standing, []).append(label)
+        if len(by_standing) > 1:
+            parts = [f"{STANDING_LABELS[s].lower()}: {', '.join(names)}" for s, names in by_standing.items()]
+            items.append(Point("; ".join(parts) + ".", label="By forum"))
         for bound in use.bound_views:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
@@ -266,40 +325,6 @@ class _Writer:
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
-
-    def unknown(self, use: UseResult) -> list[Point]:
-        moves: dict[str, dict[str, list[str]]] = {}
-        for item in use.unknown:
-            for value, standing in item.effect.items():
-                moves.setdefault(standing, {}).setdefault(item.fact, []).append(value)
-        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
-
-    def changes(self, use: UseResult) -> list[Point]:
-        moves: dict[str, dict[str, list[str]]] = {}
-        for change in use.changes:
-            if change.controllable:
-                for fact, value in change.set.items():
-                    moves.setdefault(change.standing, {}).setdefault(fact, []).append(value_text(fact, value, self.kb))
-        return [self.move(standing, facts) for standing, facts in self.by_standing(moves)]
-
-    @staticmethod
-    def by_standing(moves: dict[str, dict[str, list[str]]]) -> list[tuple[str, dict[str, list[str]]]]:
-        """Best standing first."""
-        return sorted(moves.items(), key=lambda m: -STANDINGS.index(m[0]))
-
-    def move(self, standing: str, facts: dict[str, list[str]]) -> Point:
-        """One line: which answers, each alone, would give `standing`."""
-        shown = []
-        for fact, values in list(facts.items())[:LISTED]:
-            words = [{"true": "yes", "false": "no"}.get(v, v.replace("_", " ")) for v in values]
-            options = self.kb.facts[fact].values
-            if len(words) > 2 and len(words) == len(options) - 1:
-                other = next(o for o in options if o.replace("_", " ") not in words)
-                words = [f"anything but {other.replace('_', ' ')}"]
-            shown.append(f"{self.kb.facts[fact].label.lower()}: {' or '.join(words)}")
-        more = len(facts) - len(shown)
-        text = "; ".join(shown) + (f"; and {more} more" if more else "")
-        return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
     def set_aside(self, use: UseResult) -> list[Point]:
         """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import AuthorityInfo
-from fairuse.comparison import Comparison, FactChange, FindingChange, FindingMove, IssueChange, Side, UseChange
+from fairuse.comparison import Comparison, FactChange, FindingChange, FindingMove, IssueChange, LoneUse, Side, UseChange
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Verdict
 from fairuse.wording import (
@@ -17,6 +17,7 @@ from fairuse.wording import (
     day_text,
     range_text,
     term_label,
+    use_title,
     value_text,
 )
 
@@ -61,6 +62,13 @@ def headline(comparison: Comparison) -> str:
     return "Nothing moved: standings, ranges, issues and findings are the same."
 
 
+def title_of(use: UseChange | LoneUse, comparison: Comparison, kb: KnowledgeBase) -> str:
+    """How a use is called in a comparison."""
+    lone = (*comparison.only_old, *comparison.only_new)
+    regimes = {u.regime for u in comparison.uses} | {u.regime for u in lone}
+    return use_title(use.act_title, use.work_title, use.regime, kb, several=len(regimes) > 1)
+
+
 def events(use: UseChange) -> list[str]:
     """What lies at the bottom of the changes of a use, nearest to the answer first."""
     by_rule = {f.rule: f for f in use.findings}
@@ -94,8 +102,8 @@ class _Writer:
         ]
         if c.uses:
             blocks.append(self.summary())
-        blocks += self.lone("Only in the new assessment", [(u.act_title, u.work_title, u.standing) for u in c.only_new])
-        blocks += self.lone("Only in the old assessment", [(u.act_title, u.work_title, u.standing) for u in c.only_old])
+        blocks += self.lone("Only in the new assessment", c.only_new)
+        blocks += self.lone("Only in the old assessment", c.only_old)
         for number, use in enumerate(c.uses, 1):
             if use.differs:
                 blocks += self.use(use, number)
@@ -124,33 +132,37 @@ class _Writer:
         return f"{side.kb.version} ({side.kb.sha256[:8]})"
 
     def summary(self) -> Grid:
+        several = len({u.regime for u in self.comparison.uses}) > 1
         rows = []
         for number, use in enumerate(self.comparison.uses, 1):
             old, new = use.standing
             moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use)
+            known = self.kb.regimes.get(use.regime)
+            law = (Point(known.label if known else use.regime),) if several else ()
             rows.append(
                 (
                     Point(str(number)),
                     Point(use.act_title),
                     Point(use.work_title),
+                    *law,
                     Point(STANDING_LABELS[old], tone=TONES[old]),
                     Point(STANDING_LABELS[new], tone=TONES[new]),
                     Point(moved),
                 )
             )
-        return Grid(("", "Act", "Works", "Before", "After", "Moved"), tuple(rows))
+        return Grid(("", "Act", "Works", *(("Law",) if several else ()), "Before", "After", "Moved"), tuple(rows))
 
-    def lone(self, title: str, uses: Sequence[tuple[str, str, str]]) -> list[Block]:
+    def lone(self, title: str, uses: Sequence[LoneUse]) -> list[Block]:
         items = tuple(
-            Point(STANDING_LABELS[standing], label=f"{act}: {work}", tone=TONES[standing])
-            for act, work, standing in uses
+            Point(STANDING_LABELS[u.standing], label=title_of(u, self.comparison, self.kb), tone=TONES[u.standing])
+            for u in uses
         )
         return [Points(title, items)] if items else []
 
     def use(self, use: UseChange, number: int) -> list[Block]:
         by_rule = {f.rule: f for f in use.findings}
         through = [by_rule[rule] for rule in use.through]
-        blocks: list[Block] = [Heading(f"{number}. {use.act_title}: {use.work_title}", 2), self.verdict(use)]
+        blocks: list[Block] = [Heading(f"{number}. {title_of(use, self.comparison, self.kb)}", 2), self.verdict(use)]
         blocks += self.points("What moved", [self.issue(i) for i in sorted(use.issues, key=_order)])
         blocks += self.points("Through these rules", [self.root(f) for f in through])
         blocks += self.points("Facts given otherwise", [self.fact(f) for f in use.facts])

@@ -10,7 +10,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.lacks import Lack, RuleShort
 from fairuse.outline import Block, Group, Heading, Outline, Paragraph, Point, Points, Ref, Tone, Verdict
 from fairuse.whynot import STANDING, UseWhyNot, WhyNot
-from fairuse.wording import STANDING_LABELS, TONES, Sources, court_text, day_text, term_label, value_text
+from fairuse.wording import STANDING_LABELS, TONES, Sources, court_text, day_text, term_label, use_title, value_text
 
 _TONES: dict[str, Tone] = {"unknown": "open", "fact": "plain", "must_be_unknown": "plain", "issue": "plain"}
 #: Rules shown for each use; a JSON answer has all.
@@ -45,7 +45,7 @@ class _Writer:
         return name if name == STANDING else term_label(name, self.kb)
 
     def use(self, use: UseWhyNot, number: int) -> list[Block]:
-        blocks: list[Block] = [Heading(f"{number}. {use.act_title}: {use.work_title}", 2), self.verdict(use)]
+        blocks: list[Block] = [Heading(f"{number}. {self.title(use)}", 2), self.verdict(use)]
         if use.holds:
             return blocks
         given = [
@@ -60,6 +60,10 @@ class _Writer:
             blocks.append(Paragraph(f"{len(law) - self.listed} more rules lack as much or more: {rest}."))
         blocks += self.outside([r for r in use.rules if self.not_law(r)])
         return blocks
+
+    def title(self, use: UseWhyNot) -> str:
+        several = len({u.regime for u in self.answer.uses}) > 1
+        return use_title(use.act_title, use.work_title, use.regime, self.kb, several=several)
 
     @staticmethod
     def not_law(rule: RuleShort) -> bool:

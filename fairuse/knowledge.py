@@ -49,15 +49,21 @@ def load_kb(path: Path | str | None = None) -> KnowledgeBase:
     return loaded.kb
 
 
-def _cache_file(sha256: str) -> Path | None:
+def cache_folder() -> Path | None:
+    """The folder for what can be made again; None if the user wants none."""
     folder = os.environ.get(CACHE_VARIABLE)
     if folder is None:
         import platformdirs  # noqa: PLC0415
 
         folder = platformdirs.user_cache_dir("fairuse", appauthor=False)
-    if not folder:
+    return Path(folder) if folder else None
+
+
+def _cache_file(sha256: str) -> Path | None:
+    folder = cache_folder()
+    if folder is None:
         return None
     code = hashlib.sha256(sha256.encode())
     for module in ("model.py", "condition.py", "load.py"):  # another release may read the same rules otherwise
         code.update((_PACKAGE / "kb" / module).read_bytes())
-    return Path(folder) / f"kb-{code.hexdigest()[:24]}.json"
+    return folder / f"kb-{code.hexdigest()[:24]}.json"

@@ -24,13 +24,25 @@ Row = Mapping[str, Value]
 UNDECIDED = "uncertain"
 
 
+Action = tuple[str, Row]  # the id of a step, and the facts it sets
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a set of changes gives: the headline standing, and the rules newly live under the first views."""
+
+    standing: str
+    through: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Exploration:
     """One use evaluated under every view, with every single fact otherwise, and over completions of unknown facts.
 
     `by_view`: each combination of views (live and argued) with its standing. `standing`: the headline over the live
     ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
-    that could bear on the conclusion. `range` and `issues`: lowest and highest standing, and value of each issue.
+    that could bear on the conclusion. `moves`: what each one or two of the actions, by id, would give. `range` and
+    `issues`: lowest and highest standing, and value of each issue.
     `fired`: for each combination of views, the rules that fired and whether each was defeated.
     """
 
@@ -39,18 +51,22 @@ class Exploration:
     standing: str
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, str]]
+    moves: Mapping[tuple[str, ...], Move]
     issues: Mapping[str, tuple[str, str]]
     range: tuple[str, str]
     exact: bool
 
 
-def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
-    """Explore a use in one pass over the columns side."""
+def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Sequence[Action] = ()) -> Exploration:
+    """Explore a use in one pass over the columns side. `actions`: steps the user could take."""
     views = view_rows(choices, argued=True)
     live = view_rows(choices)
     unknown = live_facts(program, known)
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
-    explicit = [{**known, **v} for v in views] + [{**known, f: value, **v} for f, value in flips for v in live]
+    sets: list[tuple[Action, ...]] = [*((a,) for a in actions), *itertools.combinations(actions, 2)]
+    explicit = [{**known, **v} for v in views]
+    explicit += [{**known, f: value, **v} for f, value in flips for v in live]
+    explicit += [{**known, **_together(chosen), **v} for chosen in sets for v in live]
     options = [candidates(program, f) for f in unknown]
     size = len(views) * _product(map(len, options), EXACT_ROWS)
     exact = size <= EXACT_ROWS
@@ -72,7 +88,9 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
         table[name] = np.concatenate([column, rest])
     result = columns.run(program, table, len(explicit) + completed)
     found = _standings(program, result, len(explicit))
-    named = dict(zip(flips, _chunks(found[len(views) :], len(live)), strict=True))
+    changed = len(views) + len(flips) * len(live)
+    named = dict(zip(flips, _chunks(found[len(views) : changed], len(live)), strict=True))
+    moved = zip(sets, _chunks(found[changed:], len(live)), strict=True)
     spans = np.r_[0 : len(views), len(explicit) : len(explicit) + completed]
     by_view = tuple(zip(views, found, strict=False))
     return Exploration(
@@ -81,6 +99,10 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
         standing=headline(s for view, s in by_view if view in live),
         unknown=unknown,
         flips={fact: {v: headline(named[fact, v]) for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        moves={
+            tuple(step for step, _ in chosen): Move(headline(options), _gained(result, changed + n * len(live)))
+            for n, (chosen, options) in enumerate(moved)
+        },
         issues=_issue_spans(program, result, spans),
         range=span(_standings(program, result, spans)),
         exact=exact,
@@ -103,6 +125,16 @@ def _chunks(items: Sequence[str], size: int) -> list[Sequence[str]]:
 
 def _fired(result: columns.Columns, row: int) -> dict[str, bool]:
     return {rule: bool(result.defeated[rule][row]) for rule, hits in result.fired.items() if hits[row]}
+
+
+def _together(chosen: Iterable[Action]) -> dict[str, Value]:
+    return {name: value for _, sets in chosen for name, value in sets.items()}
+
+
+def _gained(result: columns.Columns, row: int) -> tuple[str, ...]:
+    """The rules that stand undefeated in `row` and not in the first row."""
+    live = {rule: hits & ~result.defeated[rule] for rule, hits in result.fired.items() if hits[row]}
+    return tuple(rule for rule, stands in live.items() if stands[row] and not stands[0])
 
 
 def _standings(program: Program, result: columns.Columns, rows: int | npt.NDArray[np.intp]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from fairuse.analogies import Precedent, with_analogies
 from fairuse.assess import assess
 from fairuse.assessment import Assessment, Frozen
 from fairuse.errors import FairuseError
@@ -21,6 +22,9 @@ _MAKER = ("receipt.release",)
 LISTED = 12
 
 
+Verdict = Literal["holds", "other_cases", "other_rules", "other_release", "edited"]
+
+
 class Difference(Frozen):
     """A field that the report and its derivation have otherwise; None where one of them lacks it."""
 
@@ -32,13 +36,14 @@ class Difference(Frozen):
 class Verification(Frozen):
     """What came of deriving a report again.
 
-    `verdict`: it `holds`; or the installed rules are others and give another report (`other_rules`); or they are the
-    same and it was `edited`, or made by another release of the program (`other_release`). `standings`: where an answer
-    differs, by use. `problems`: why the scenario of the receipt could not be assessed.
+    `verdict`: it `holds`; or only the decided cases named beside it are others (`other_cases`); or the installed rules
+    are others and give another report (`other_rules`); or they are the same and it was `edited`, or made by another
+    release of the program (`other_release`). `standings`: where an answer differs, by use. `problems`: why the
+    scenario of the receipt could not be assessed.
     """
 
     format_version: int = FORMAT_VERSION
-    verdict: Literal["holds", "other_rules", "other_release", "edited"]
+    verdict: Verdict
     same_rules: bool
     differences: tuple[Difference, ...] = ()
     standings: tuple[Difference, ...] = ()
@@ -50,10 +55,13 @@ class Verification(Frozen):
         return self.verdict == "holds"
 
 
-def verify(report: Assessment, kb: KnowledgeBase, name: str = "the report") -> Verification:
+def verify(
+    report: Assessment, kb: KnowledgeBase, precedents: Sequence[Precedent] = (), name: str = "the report"
+) -> Verification:
     """Assess the scenario in the receipt of `report` again and say whether it holds under `kb`.
 
-    Raises `FairuseError` if the report carries no receipt. `name` is shown in problems.
+    `precedents`: the decided acts to compare its uses with, if the report does. Raises `FairuseError` if the report
+    carries no receipt; `name` is shown in problems.
     """
     same_rules = report.kb.sha256 == kb.sha256
     try:
@@ -64,13 +72,16 @@ def verify(report: Assessment, kb: KnowledgeBase, name: str = "the report") -> V
             raise
         problems = tuple(p.message for p in error.problems)
         return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
+    if any(use.analogies is not None for use in report.uses):
+        derived = with_analogies(derived, precedents, kb)
     left, right = (r.model_dump(mode="json", by_alias=True) for r in (report, derived))
     found = [d for d in _differences(left, right, "") if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
-    if not content:
-        return Verification(verdict="holds", same_rules=same_rules)
-    if not same_rules:
-        verdict: Literal["other_rules", "other_release", "edited"] = "other_rules"
+    verdict: Verdict
+    if all("].analogies" in d.field for d in content):
+        verdict = "other_cases" if content else "holds"
+    elif not same_rules:
+        verdict = "other_rules"
     else:
         verdict = "edited" if receipt.release == VERSION else "other_release"
     return Verification(
@@ -88,6 +99,7 @@ def lines(verification: Verification, listed: int = LISTED) -> Iterator[str]:
         yield "holds: every field comes out the same again" + ("" if v.same_rules else ", though under other rules")
         return
     yield {
+        "other_cases": "every answer comes out the same, but other decided cases are nearest here than it names",
         "other_rules": "does not hold under the rules installed here, which are not those of the report",
         "other_release": "cannot be confirmed: the rules are the same, but another release of the program made it",
         "edited": "does not hold: the rules are the same, but the report is not what they give; it was edited",

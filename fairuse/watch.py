@@ -14,7 +14,7 @@ from fairuse.batch import scenario_files
 from fairuse.compare import compare
 from fairuse.comparison import Comparison, UseChange
 from fairuse.errors import FairuseError, Location, Problem
-from fairuse.explain_comparison import changed_issues, events, headline
+from fairuse.explain_comparison import changed_issues, events, headline, title_of
 from fairuse.kb.model import FORMAT_VERSION, KnowledgeBase
 from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points
 from fairuse.saved import load_report
@@ -128,26 +128,26 @@ def explain_watch(watched: Sequence[Watched], kb: KnowledgeBase, updated: bool) 
     ]
     for w in watched:
         if w.comparison and w.state == "moved":
-            blocks.append(Points(f"{w.path.as_posix()}: {headline(w.comparison)}", tuple(_moves(w.comparison))))
+            blocks.append(Points(f"{w.path.as_posix()}: {headline(w.comparison)}", tuple(_moves(w.comparison, kb))))
     for state, title in (("reasons", "Same answers, other reasons"), ("new", saved[:1].upper() + saved[1:])):
         names = tuple(Point(w.path.as_posix()) for w in watched if w.state == state)
         blocks += [Points(title, names)] if names else []
     return Outline("What moved in saved scenarios", tuple(blocks))
 
 
-def _moves(comparison: Comparison) -> Iterator[Point]:
+def _moves(comparison: Comparison, kb: KnowledgeBase) -> Iterator[Point]:
     for use in comparison.uses:
         if use.moved:
-            yield _move(use)
+            yield _move(use, title_of(use, comparison, kb))
     for lone, word in [(u, "new") for u in comparison.only_new] + [(u, "gone") for u in comparison.only_old]:
         text = f"{word}; {standing_text(lone.standing)}."
-        yield Point(text, label=f"{lone.act_title}: {lone.work_title}", tone=TONES[lone.standing])
+        yield Point(text, label=title_of(lone, comparison, kb), tone=TONES[lone.standing])
 
 
-def _move(use: UseChange) -> Point:
+def _move(use: UseChange, label: str) -> Point:
     old, new = use.standing
     text = f"{STANDING_LABELS[old]} → {standing_text(new)}." if old != new else f"{STANDING_LABELS[new]}, as before."
     if old == new and (issues := changed_issues(use)):
         text += f" Moved: {issues}."
     why = " ".join(events(use))
-    return Point(f"{text} {why}".rstrip(), label=f"{use.act_title}: {use.work_title}", tone=TONES[new])
+    return Point(f"{text} {why}".rstrip(), label=label, tone=TONES[new])

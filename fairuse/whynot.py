@@ -23,6 +23,7 @@ class UseWhyNot(Frozen):
     id: str
     act_title: str
     work_title: str
+    regime: str
     standing: str
     issue: str
     label: str
@@ -104,6 +105,7 @@ def _answer(use: UseResult, assessment: Assessment, kb: KnowledgeBase, issue: st
         id=use.id,
         act_title=use.act_title,
         work_title=use.work_title,
+        regime=use.regime,
         standing=use.standing,
         issue=name,
         label=asked.label,

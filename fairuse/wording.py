@@ -60,6 +60,12 @@ def day_text(day: str) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def use_title(act: str, work: str, regime: str, kb: KnowledgeBase, *, several: bool) -> str:
+    """How a use is called; with its law if there are `several`."""
+    law = f", {kb.regimes[regime].label if regime in kb.regimes else regime}" if several else ""
+    return f"{act}: {work}{law}"
+
+
 def court_text(forum: str | None, kb: KnowledgeBase) -> str:
     """Before which court."""
     forums = {f: label for r in kb.regimes.values() for f, label in r.forums.items()}

@@ -121,6 +121,8 @@ def knowledge_bases(draw):
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         acts={},
         facts=FACTS,
+        steps={},
+        exposures={},
         regimes={"tt.law": regime},
         doctrines={"doc": doctrine},
         authorities={},

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from fairuse.checks.reachable import satisfiable
-from fairuse.engine.program import CompiledRule, compile_rule, domains_of
+from fairuse.engine.program import rule_clauses
 from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import Value
@@ -19,29 +19,27 @@ ESSENTIAL = False
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a warning for each pair of rules that could disagree with nothing to settle it."""
     kb = loaded.kb
-    domains = domains_of(kb)
     given: dict[str, set[Value]] = {i: {r.value for r in kb.rules.values() if r.issue == i} for i in kb.issues}
     for issue in kb.issues.values():
         if issue.settle != "agree":
             continue
         group = [r for r in kb.rules.values() if r.issue == issue.id]
-        compiled = [compile_rule(r, group, domains, kb.ranks) for r in group]
-        for one, two in itertools.combinations(compiled, 2):
+        for one, two in itertools.combinations(group, 2):
             if _clash(one, two, kb, given):
-                place = loaded.sources.locate("rules", one.rule.id)
+                place = loaded.sources.locate("rules", one.id)
                 message = (
-                    f"'{one.rule.id}' ({one.rule.value}) and '{two.rule.id}' ({two.rule.value}) can fire together "
+                    f"'{one.id}' ({one.value}) and '{two.id}' ({two.value}) can fire together "
                     f"and neither defeats the other"
                 )
                 yield Problem(place, "unsettled-conflict", message, "warning")
 
 
-def _clash(one: CompiledRule, two: CompiledRule, kb: KnowledgeBase, given: dict[str, set[Value]]) -> bool:
-    if one.rule.value == two.rule.value or not _together(one.rule, two.rule):
+def _clash(one: Rule, two: Rule, kb: KnowledgeBase, given: dict[str, set[Value]]) -> bool:
+    if one.value == two.value or not _together(one, two):
         return False
-    if strata.defeaters(one.rule, [two.rule]) or strata.defeaters(two.rule, [one.rule]):
+    if strata.defeaters(one, [two]) or strata.defeaters(two, [one]):
         return False
-    return any(satisfiable(a + b, kb, given) for a in one.clauses for b in two.clauses)
+    return any(satisfiable(a + b, kb, given) for a in rule_clauses(kb, one.id) for b in rule_clauses(kb, two.id))
 
 
 def _together(one: Rule, two: Rule) -> bool:

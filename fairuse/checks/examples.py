@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.engine.program import VIEW, compile_rule, domains_of
+from fairuse.engine.program import VIEW, rule_clauses
 from fairuse.errors import Problem
 from fairuse.kb.load import Loaded
 
@@ -14,14 +14,13 @@ ESSENTIAL = False
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each missing or failing example. An example's terms are all that is known."""
     kb, places = loaded.kb, loaded.sources
-    domains = domains_of(kb)
     for rule in kb.rules.values():
         if not any(e.fires is not None for e in rule.examples):
             yield Problem(places.locate("rules", rule.id), "no-example", f"'{rule.id}' has no example that fires")
         if not any(e.not_ is not None for e in rule.examples):
             message = f"'{rule.id}' has no example that does not fire"
             yield Problem(places.locate("rules", rule.id), "no-example", message)
-        clauses = compile_rule(rule, [], domains, kb.ranks).clauses
+        clauses = rule_clauses(kb, rule.id)
         views = {VIEW + d: v for d, v in rule.view.items()}
         for number, example in enumerate(rule.examples):
             terms = {k: v for k, v in example.given.items() if k != "act"} | views

@@ -44,6 +44,14 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     yield from _rules(loaded)
     yield from _vocabulary(loaded)
     kb = loaded.kb
+    for exposure in kb.exposures.values():
+        at = _Checker(loaded, "exposures", exposure.id)
+        yield from at.name("regime", exposure.regime, kb.regimes, "regime")
+        yield from at.condition(exposure.when, {*kb.facts, *kb.issues})
+        numbers = [f.id for f in kb.facts.values() if f.type == "number"]
+        yield from at.name("number", exposure.per, numbers, "per")
+        for number, cite in enumerate(exposure.cites):
+            yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
     for regime in kb.regimes.values():
         at = _Checker(loaded, "regimes", regime.id)
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
@@ -93,5 +101,11 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         yield from at.condition(fact.asked_when, kb.facts)
         for number, example in enumerate(fact.examples):
             yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
+    for step in kb.steps.values():
+        at = _Checker(loaded, "steps", step.id)
+        yield from at.names("act", step.acts, kb.acts, "acts")
+        yield from at.condition(step.when, kb.facts)
+        for name in step.sets:
+            yield from at.name("fact", name, kb.facts, "sets", name, key=True)
     for issue in kb.issues.values():
         yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, kb.regimes, "regime")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from fairuse.engine.program import TooManyClauses, compile_rule, domains_of
+from fairuse.engine.program import TooManyClauses, domains_of, rule_clauses
 from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import terms_of
@@ -47,7 +47,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         if any(t not in known for t in terms_of(rule.when)):
             continue
         try:
-            compile_rule(rule, [], known, kb.ranks)
+            rule_clauses(kb, rule.id)
         except TooManyClauses as error:
             yield Problem(places.locate("rules", rule.id, "when"), "too-many-alternatives", str(error))
         except (KeyError, ValueError):

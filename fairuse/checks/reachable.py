@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.engine.program import Atom, compile_rule, domains_of
+from fairuse.engine.program import Atom, rule_clauses
 from fairuse.errors import Problem
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded
@@ -16,10 +16,9 @@ ESSENTIAL = False
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each rule no set of facts can fire."""
     kb = loaded.kb
-    domains = domains_of(kb)
     given: dict[str, set[Value]] = {i: {r.value for r in kb.rules.values() if r.issue == i} for i in kb.issues}
     for rule in kb.rules.values():
-        clauses = compile_rule(rule, [], domains, kb.ranks).clauses
+        clauses = rule_clauses(kb, rule.id)
         if not any(satisfiable(clause, kb, given) for clause in clauses):
             place = loaded.sources.locate("rules", rule.id, "when")
             yield Problem(place, "unreachable", f"no facts can make '{rule.id}' fire")

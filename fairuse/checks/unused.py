@@ -16,6 +16,11 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a warning for each definition that no rule makes use of."""
     kb, places = loaded.kb, loaded.sources
     read = {t for r in kb.rules.values() for t in terms_of(r.when)}
+    read |= {t for e in kb.exposures.values() for t in (e.per, *terms_of(e.when))}
+    for step in kb.steps.values():
+        if not read & set(step.sets):
+            place = places.locate("steps", step.id)
+            yield Problem(place, "idle-step", f"no rule reads what '{step.id}' sets", "warning")
     decided = {r.issue for r in kb.rules.values()}
     conclusions = {r.conclusion for r in kb.regimes.values()}
     for fact in kb.facts.values():
@@ -47,4 +52,5 @@ def cited(kb: KnowledgeBase) -> set[str]:
     names = {c.authority for r in kb.rules.values() for c in r.cites}
     names |= {a for r in kb.rules.values() for a in r.contrary}
     names |= {a for d in kb.doctrines.values() for v in d.views for a in (*v.held_by, *v.persuasive)}
+    names |= {c.authority for e in kb.exposures.values() for c in e.cites}
     return names | {r.authority for r in kb.regimes.values()}

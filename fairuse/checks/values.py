@@ -23,6 +23,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 place = places.locate("facts", fact.id, "examples", number, "value")
                 yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
+    yield from _steps_and_exposures(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
             yield Problem(places.locate("issues", issue.id, key), "bad-issue", message)
@@ -33,6 +34,19 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             order = ", ".join(STANDINGS)
             yield Problem(place, "bad-conclusion", f"the scale of a conclusion is standings in the order {order}")
     yield from _rules(loaded)
+
+
+def _steps_and_exposures(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for exposure in kb.exposures.values():
+        yield from _conditions(loaded, "exposures", exposure.id, list(tests_of(exposure.when)))
+        if exposure.low > exposure.high:
+            yield Problem(places.locate("exposures", exposure.id, "low"), "bad-exposure", "'low' is more than 'high'")
+    for step in kb.steps.values():
+        yield from _conditions(loaded, "steps", step.id, list(tests_of(step.when)))
+        for name, value in step.sets.items():
+            if not _can_be(name, value, kb):
+                yield Problem(places.locate("steps", step.id, "sets", name), "wrong-value", _wrong(name, value, kb))
 
 
 def _rules(loaded: Loaded) -> Iterator[Problem]:

@@ -69,6 +69,8 @@ def _ask(prompt: str) -> str:
     """Read a line; the prompt goes to standard error so that standard output holds the report alone."""
     print(prompt, end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
+    if not sys.stdin.isatty():  # a terminal echoes what is typed, and the line end with it
+        print(file=sys.stderr)
     if not line:
         raise EOFError
     return line

@@ -17,6 +17,7 @@ from fairuse.cli import common
 if TYPE_CHECKING:
     from fairuse.backtest import CaseResult, Scorecard, Tally
     from fairuse.decided import DecidedCase
+    from fairuse.kb.model import KnowledgeBase
 
 
 def backtest_command(
@@ -32,6 +33,9 @@ def backtest_command(
             help="Show cases gained and lost since this scorecard, or since the rules of this git revision.",
         ),
     ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="List the rules that fire in no decided case and no scenario.")
+    ] = False,
     as_of: common.AsOfOption = None,
     rules: common.RulesOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
@@ -63,7 +67,8 @@ def backtest_command(
     if as_json:
         common.emit(card.model_dump_json(indent=2) + "\n", output)
         return
-    lines = [*_figures(card), *_misses(card), *(_difference(earlier, card) if earlier else [])]
+    covered = _coverage(cases, kb, today, listed=coverage) if folder is None and rules is None else []
+    lines = [*_figures(card), *covered, *_misses(card), *(_difference(earlier, card) if earlier else [])]
     common.emit("\n".join(lines) + "\n", output)
 
 
@@ -90,6 +95,17 @@ def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(place, filter="data")
         return backtest(cases, common.knowledge(Path(place) / folder.name), today)
+
+
+def _coverage(cases: list[DecidedCase], kb: KnowledgeBase, today: str, *, listed: bool) -> list[str]:
+    """How many rules fire undefeated in some decided case or shipped scenario."""
+    from fairuse.coverage import fired_in, scenarios_in  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+    fired = fired_in(kb, cases, scenarios_in(data_dir("cases") / "scenarios", kb), today)
+    idle = [rule for rule, names in fired.items() if not names]
+    lines = ["", f"{len(fired) - len(idle)} of {len(fired)} rules decide something in some decided case or scenario"]
+    return lines + ([f"  never: {rule}" for rule in idle] if listed else [])
 
 
 def _percent(share: float | None) -> str:

@@ -13,6 +13,7 @@ import typer
 from fairuse.errors import FairuseError, nearest
 
 if TYPE_CHECKING:
+    from fairuse.analogies import Precedent
     from fairuse.kb.model import KnowledgeBase
     from fairuse.scenario import Scenario
 
@@ -52,6 +53,14 @@ def scenario(name: str, kb: KnowledgeBase) -> Scenario:
     if name == "-":
         return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
     return load_scenario(name, kb)
+
+
+def precedents(rules: Path | None, kb: KnowledgeBase) -> tuple[Precedent, ...]:
+    """The decided acts that ship, to compare uses with; none beside rules that did not ship with them."""
+    from fairuse.analogies import load_precedents  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+    return load_precedents(data_dir("cases") / "decided", kb) if rules is None else ()
 
 
 def colour() -> bool:

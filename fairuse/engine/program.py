@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
 from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
@@ -123,7 +123,8 @@ class Program:
         return tuple(dict.fromkeys(n for n in names if n not in issue_ids))
 
 
-def domains_of(kb: KnowledgeBase) -> dict[str, tuple[Value, ...]]:
+@lru_cache(maxsize=8)
+def domains_of(kb: KnowledgeBase) -> Mapping[str, tuple[Value, ...]]:
     """The values each finite term can take; number facts have none."""
     domains: dict[str, tuple[Value, ...]] = {f.id: f.options for f in kb.facts.values()}
     domains.update({i.id: i.options for i in kb.issues.values()})
@@ -158,7 +159,7 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     compiled: list[CompiledRule] = []
     for issue_id in order:
         group = strata.defeat_order(r for r in rules if r.issue == issue_id)
-        compiled += [compile_rule(r, group, domains, kb.ranks) for r in group]
+        compiled += [CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by) for rule, beaten_by in group]
     used = {name for c in compiled for name in c.rule.view}
     return Program(
         regime=regime,
@@ -173,17 +174,13 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     )
 
 
-def compile_rule(
-    rule: Rule,
-    group: list[Rule],
-    domains: Mapping[str, tuple[Value, ...]],
-    ranks: Mapping[str, Mapping[Value, int]],
-) -> CompiledRule:
-    """Compile one rule; `group` holds the rules of its issue."""
+@lru_cache(maxsize=20_000)  # a rule's clauses are the same on every day and for every act
+def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
+    """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
+    rule = kb.rules[rule_id]
     views = tuple(Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
     whole = Group(junction="all", items=(*views, rule.when))
-    clauses = _clauses(whole, domains, ranks, negated=False)
-    return CompiledRule(rule, tuple(clauses), tuple(strata.defeaters(rule, group)))
+    return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False))
 
 
 def _clauses(

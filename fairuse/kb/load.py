@@ -17,7 +17,7 @@ from fairuse.validation import problems_of
 from fairuse.yamlsource import Source, YamlPath, read_bytes, read_text
 
 VERSION_FILE = "VERSION"
-_CONDITION_KEYS = {"rules": "when", "facts": "asked_when"}
+_CONDITION_KEYS = {"rules": "when", "facts": "asked_when", "steps": "when", "exposures": "when"}
 KINDS = tuple(RulesFile.model_fields)
 
 

@@ -5,6 +5,7 @@ The models are the grammar: ``fairuse schema rules`` publishes them as JSON Sche
 
 from __future__ import annotations
 
+import calendar
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -59,7 +60,9 @@ def last_day(part: str) -> str:
 
     Used so that an authority dated only by year is not applied before it certainly existed.
     """
-    return part + {4: "-12-31", 7: "-31", 10: ""}[len(part)]
+    if len(part) == 7:
+        return f"{part}-{calendar.monthrange(int(part[:4]), int(part[5:]))[1]}"
+    return part + {4: "-12-31", 10: ""}[len(part)]
 
 
 class Entry(BaseModel):
@@ -76,6 +79,15 @@ class Act(Entry):
 
     label: Text
     help: Text
+
+
+class Step(Entry):
+    """Something the user can do, and the facts it changes. Offered where `when` holds."""
+
+    label: Text
+    when: When = ALWAYS
+    acts: tuple[str, ...] = ()
+    sets: Annotated[dict[str, Value], Field(min_length=1)]
 
 
 class FactExample(BaseModel):
@@ -203,6 +215,23 @@ class Rule(Entry):
     examples: tuple[RuleExample, ...] = ()
 
 
+class Exposure(Entry):
+    """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
+
+    `low` and `high` are in `unit` (such as ``USD``) for each one of the fact `per`.
+    """
+
+    regime: str
+    label: Text
+    when: When
+    per: str
+    unit: Text
+    low: float
+    high: float
+    basis: Text
+    cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
+
+
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
@@ -319,11 +348,13 @@ class RulesFile(BaseModel):
 
     acts: tuple[Act, ...] = ()
     facts: tuple[FactDef, ...] = ()
+    steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
     authorities: tuple[Authority, ...] = ()
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
 
 class KnowledgeBase(BaseModel):
@@ -335,11 +366,13 @@ class KnowledgeBase(BaseModel):
     sha256: str
     acts: dict[str, Act]
     facts: dict[str, FactDef]
+    steps: dict[str, Step]
     regimes: dict[str, Regime]
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
     rules: dict[str, Rule]
+    exposures: dict[str, Exposure]
 
     def __hash__(self) -> int:
         return hash(self.sha256)

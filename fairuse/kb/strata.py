@@ -63,10 +63,14 @@ def issue_order(issues: Iterable[Issue], rules: Iterable[Rule]) -> list[str]:
     return _sort(graph)
 
 
-def defeat_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Order the rules of one issue so that each comes after those that defeat it. Raises `Cycle`."""
+def defeat_order(rules: Iterable[Rule]) -> list[tuple[Rule, tuple[str, ...]]]:
+    """Order the rules of one issue so that each comes after those that defeat it, which stand beside it.
+
+    Raises `Cycle`.
+    """
     by_id = {rule.id: rule for rule in rules}
-    return [by_id[i] for i in _sort({i: set(defeaters(by_id[i], by_id.values())) for i in by_id})]
+    graph = {name: defeaters(rule, by_id.values()) for name, rule in by_id.items()}
+    return [(by_id[name], tuple(graph[name])) for name in _sort({name: set(b) for name, b in graph.items()})]
 
 
 def defeaters(rule: Rule, rules: Iterable[Rule]) -> list[str]:

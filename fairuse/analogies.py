@@ -1,0 +1,166 @@
+"""Nearest decided cases, for and against: shared issues, stronger here, weaker here (after HYPO and CATO).
+
+A decided act is described by the values its issues take under the law of its day; a use by those it takes now. They
+are compared issue by issue, never added up into a result: the cases inform, the rules decide.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from fairuse import ranges
+from fairuse.assess import program_for
+from fairuse.assessment import Analogies, Analogy, Assessment, UseResult
+from fairuse.decided import DecidedCase, load_cases
+from fairuse.errors import FairuseError
+from fairuse.files import write_whole
+from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.knowledge import cache_folder
+from fairuse.uses import uses_of
+from fairuse.views import choose
+
+#: How many cases are named on each side.
+NAMED = 2
+_FORMAT = 1
+
+
+class Precedent(BaseModel):
+    """One decided act with the values its issues take under the law of its day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: str
+    name: str
+    citation: str
+    label: str
+    act: str
+    regime: str
+    decided: str
+    outcome: Literal["allowed", "not_allowed"]
+    issues: dict[str, str]
+
+
+_PRECEDENTS = TypeAdapter(tuple[Precedent, ...])
+
+
+def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
+    """The decided acts in `folder`, described; from the cache if neither cases nor rules have changed."""
+    digest = hashlib.sha256(f"{_FORMAT} {kb.sha256}".encode())
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    place = cache_folder()
+    cached = place / f"precedents-{digest.hexdigest()[:24]}.json" if place else None
+    if cached is not None and cached.is_file():
+        with contextlib.suppress(ValidationError, OSError):
+            return _PRECEDENTS.validate_json(cached.read_bytes())
+    found = describe(load_cases(folder, kb), kb)
+    if cached is not None:
+        with contextlib.suppress(OSError, FairuseError):
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(cached, _PRECEDENTS.dump_json(found))
+    return found
+
+
+def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent, ...]:
+    """Describe each decided act by the issues it settles under the law of its day, with the first live views."""
+    found = []
+    for case in cases:
+        for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True):
+            if act.ruling.outcome is None:
+                continue
+            program = program_for(kb, use.regime, use.act, case.day)
+            known = {k: v for k, v in use.values.items() if k in program.facts}
+            view = ranges.view_rows([choose(d, kb, case.forum, case.day) for d in program.doctrines])[0]
+            values = ranges.run_rows(program, [{**known, **view}]).values
+            scales = {i.id: list(i.scale) for i in program.issues if not i.headline and i.id != program.conclusion}
+            found.append(
+                Precedent(
+                    case=case.id,
+                    name=case.name,
+                    citation=case.citation,
+                    label=act.label,
+                    act=use.act,
+                    regime=use.regime,
+                    decided=case.day,
+                    outcome="allowed" if act.ruling.outcome in ("fair", "permitted") else "not_allowed",
+                    issues={i: scale[values[i][0]] for i, scale in scales.items() if values[i][0] >= 0},
+                )
+            )
+    return tuple(found)
+
+
+def nearest(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, as_of: str) -> Analogies:
+    """The nearest decided acts on each side for a use, and those that decide it a fortiori."""
+    here = {i.id: i.value for i in use.issues if i.value and not i.headline}
+    compared = [
+        _compare(p, here, use.act, kb)
+        for p in precedents
+        if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()
+    ]
+    compared.sort(key=lambda pair: (-pair[0], pair[1].case, pair[1].label))
+    sides: dict[str, list[Analogy]] = {"allowed": [], "not_allowed": []}
+    for _, analogy in compared:
+        sides[analogy.outcome].append(analogy)
+    forced = [a for _, a in compared if _forces(a)]
+    return Analogies(
+        for_=tuple(sides["allowed"][:NAMED]),
+        against=tuple(sides["not_allowed"][:NAMED]),
+        forced_by=tuple(f"{a.case}: {a.label}" for a in forced),
+    )
+
+
+def _compare(there: Precedent, here: Mapping[str, str], act: str, kb: KnowledgeBase) -> tuple[float, Analogy]:
+    """How near a decided act is (the share of issues on which both agree; the same kind of act counts), and how."""
+    shared: list[str] = []
+    stronger: list[str] = []
+    weaker: list[str] = []
+    for name in [i for i in kb.issues if i in here and i in there.issues]:
+        mine, theirs = _merit(kb.issues[name], here[name]), _merit(kb.issues[name], there.issues[name])
+        side = shared if mine == theirs else stronger if mine > theirs else weaker
+        side.append(name)
+    differing = (*stronger, *weaker)
+    distance = sum(abs(_merit(kb.issues[n], here[n]) - _merit(kb.issues[n], there.issues[n])) for n in differing)
+    everything = len(shared) + len(stronger) + len(weaker)
+    nearness = 1 - distance / everything + (0.15 if there.act == act else 0.0)
+    telling = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
+    return nearness, Analogy(
+        case=there.case,
+        name=there.name,
+        citation=there.citation,
+        label=there.label,
+        outcome=there.outcome,
+        shared=tuple(telling),
+        stronger_here=tuple(stronger),
+        weaker_here=tuple(weaker),
+        there={n: there.issues[n] for n in (*stronger, *weaker)},
+    )
+
+
+def _merit(issue: Issue, value: str) -> float:
+    """Where a value stands from worst (0) to best (1) for the user."""
+    leans = list(issue.scale.values())
+    order = {"against": 0, "neutral": 1, "for": 2}
+    rising = order[leans[-1]] >= order[leans[0]]
+    place = list(issue.scale).index(value) / (len(issue.scale) - 1)
+    return place if rising else 1 - place
+
+
+def _forces(analogy: Analogy) -> bool:
+    """Whether a decided act decides the use a fortiori: at least as strong, or as weak, on every issue compared."""
+    worse = analogy.weaker_here if analogy.outcome == "allowed" else analogy.stronger_here
+    better = analogy.stronger_here if analogy.outcome == "allowed" else analogy.weaker_here
+    return not worse and len(analogy.shared) + len(better) >= 3
+
+
+def with_analogies(assessment: Assessment, precedents: Sequence[Precedent], kb: KnowledgeBase) -> Assessment:
+    """The assessment with the nearest decided cases beside each use."""
+    uses = tuple(
+        u.model_copy(update={"analogies": nearest(u, precedents, kb, assessment.as_of)}) for u in assessment.uses
+    )
+    return assessment.model_copy(update={"uses": uses})
