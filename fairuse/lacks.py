@@ -71,6 +71,8 @@ class Search:
         self.terms.update({i.id: i.value for i in use.issues if i.value is not None})
         self.findings = {f.rule: f for f in use.findings}
         self.issues = {i.id: i for i in program.issues}
+        self.compiled = {c.rule.id: c for c in program.rules}
+        self.existing = {a.id for a in kb.authorities.values() if a.exists_on(program.as_of)}
 
     def rules(self, issue: Issue, values: Iterable[Value], depth: int) -> list[RuleShort]:
         """The rules that give `issue` one of `values`, those that lack least first."""
@@ -86,12 +88,11 @@ class Search:
             options = [list(self._lacks(clause, depth)) for clause in compiled.clauses]
             lacks = min(options, key=_cost, default=[])
         lacks += list(self._rivals(compiled, issue, finding, lacks))
-        existing = {a.id for a in self.kb.authorities.values() if a.exists_on(self.program.as_of)}
         return RuleShort(
             rule=rule.id,
             value=rule.value,
             because=rule.because,
-            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if c.authority in existing),
+            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if c.authority in self.existing),
             under=finding.under if finding else (),
             lacks=tuple(lacks),
             cost=_cost(lacks),
@@ -148,7 +149,7 @@ class Search:
                 continue
             if rival.rule in (finding.defeated_by if finding else compiled.defeaters):
                 yield Lack(kind="defeated", subject=rival.rule, now=rival.value, says=rival.because)
-            elif not rival.under and rule.id not in self._compiled(rival.rule).defeaters:
+            elif not rival.under and rule.id not in self.compiled[rival.rule].defeaters:
                 both = [Finding(n, issue.id, v, (), ()) for n, v in ((rule.id, rule.value), (rival.rule, rival.value))]
                 if settle(issue, both) != rule.value:
                     yield Lack(kind="outweighed", subject=rival.rule, now=rival.value, says=rival.because)
@@ -163,10 +164,7 @@ class Search:
                 return atom.accepts(self.terms[atom.term])
             return atom.absent or atom.term.startswith(VIEW)
 
-        return any(all(map(holds, clause)) for clause in self._compiled(rival).clauses)
-
-    def _compiled(self, name: str) -> CompiledRule:
-        return next(c for c in self.program.rules if c.rule.id == name)
+        return any(all(map(holds, clause)) for clause in self.compiled[rival].clauses)
 
 
 def _allowed(atoms: Iterable[Atom]) -> tuple[Value, ...]:
