@@ -131,7 +131,8 @@ def _change(finding: FindingResult, move: FindingMove, why: Sequence[Cause], pai
 
 def _wanted(pair: Pair, issues: Sequence[IssueChange]) -> list[str]:
     """The issues whose change is to be traced: the conclusion if the answer moved, then headlines, then the rest."""
-    moved = pair.old.use.standing != pair.new.use.standing
+    old, new = pair.old.use, pair.new.use
+    moved = (old.standing, old.range) != (new.standing, new.range)
     regime = pair.kb.regimes.get(pair.new.use.regime)
     conclusion = [regime.conclusion] if regime and moved else []
     return [*conclusion, *(i.issue for i in sorted(issues, key=lambda i: not i.headline))]

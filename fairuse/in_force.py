@@ -18,7 +18,9 @@ def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | No
         decided = next((c.authority for c in rule.cites if decided_on(c.authority, kb) == rule.in_force), None)
         if decided:
             return _decided(decided, rule.in_force, kb)
-        return Cause(kind="rule_began", subject=rule.id, says=f"The rule is law from {day_text(rule.in_force)} on.")
+        return Cause(
+            kind="rule_began", subject=rule.id, says=f"{_named(rule, kb)} is law from {day_text(rule.in_force)} on."
+        )
     if rule.until and rule.until < day:
         return _ended(rule, rule.until, kb)
     if rule.cites and not any(_existed(c.authority, day, kb) for c in rule.cites):
@@ -44,6 +46,14 @@ def until(authority: str, kb: KnowledgeBase) -> str | None:
     return entry.until if entry else None
 
 
+def _about(rule: Rule, kb: KnowledgeBase) -> str:
+    return kb.issues[rule.issue].label if rule.issue in kb.issues else rule.issue
+
+
+def _named(rule: Rule, kb: KnowledgeBase) -> str:
+    return f"A rule on '{_about(rule, kb)}'"
+
+
 def _existed(authority: str, day: str, kb: KnowledgeBase) -> bool:
     return authority in kb.authorities and kb.authorities[authority].exists_on(day)
 
@@ -61,9 +71,9 @@ def _ended(rule: Rule, last: str, kb: KnowledgeBase) -> Cause:
     following = (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
     cited = [c.authority for r in kb.rules.values() if r.issue == rule.issue for c in r.cites]
     by = next((n for n in cited if decided_on(n, kb) == following), None)
-    says = f"The rule was law until {day_text(last)}."
+    says = f"{_named(rule, kb)} was law until {day_text(last)}."
     if by:
-        says = f"{called(by, kb)} was decided on {day_text(following)}; until then the rule was law."
+        says = f"{called(by, kb)} was decided on {day_text(following)}; a rule on '{_about(rule, kb)}' ended with it."
     return Cause(kind="rule_ended", subject=rule.id, says=says)
 
 
