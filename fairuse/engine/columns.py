@@ -92,7 +92,7 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
         return np.array([np.nan if v is None else float(v) for v in values], dtype=np.float64)
     place: dict[Value | None, int] = {v: i for i, v in enumerate(domain)}
     place[None] = -1
-    return np.array([place[v] for v in values], dtype=np.int8)
+    return np.fromiter(map(place.__getitem__, values), dtype=np.int8, count=len(values))
 
 
 def terms(program: Program) -> tuple[str, ...]:
