@@ -25,7 +25,7 @@ from fairuse.outline import (
     Verdict,
 )
 from fairuse.ranges import UNDECIDED
-from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, range_text, value_text
+from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, likelihood_text, range_text, value_text
 
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
@@ -145,6 +145,8 @@ class _Writer:
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        if use.likelihood is not None:
+            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
         path = relied_on(use, self.kb)
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             blocks.append(self.factor(use, issue, path))

@@ -11,6 +11,7 @@ from fairuse.assessment import Assessment
 from fairuse.backtest import Scorecard
 from fairuse.decided import DecidedCase
 from fairuse.kb.model import RulesFile
+from fairuse.likelihood import Calibration
 from fairuse.scenario import Scenario
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,6 +23,7 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "rules": (RulesFile, "validation"),
     "assessment": (Assessment, "serialization"),
     "scorecard": (Scorecard, "serialization"),
+    "calibration": (Calibration, "serialization"),
 }
 NAMES = tuple(_MODELS)
 

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from fairuse.cli import ask as ask_command
-from fairuse.cli import assess, backtest, batch, check, reference, schema
+from fairuse.cli import assess, backtest, batch, calibrate, check, reference, schema
 from fairuse.errors import FairuseError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("assess")(assess.assess_command)
 app.command("ask")(ask_command.ask_command)
 app.command("batch")(batch.batch_command)
 app.command("backtest")(backtest.backtest_command)
+app.command("calibrate")(calibrate.calibrate_command)
 app.command("check")(check.check_command)
 app.command("schema")(schema.schema_command)
 for kind in ("rules", "facts", "authorities", "doctrines", "regimes"):

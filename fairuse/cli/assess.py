@@ -45,6 +45,7 @@ def assess_command(
     from fairuse.assessment import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.likelihood import load_calibration, with_likelihood  # noqa: PLC0415
     from fairuse.report import FORMATS, render  # noqa: PLC0415
     from fairuse.scenario import load_scenario, option_problem, parse_scenario  # noqa: PLC0415
     from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
@@ -57,6 +58,7 @@ def assess_command(
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
     precedents = load_precedents(data_dir("cases") / "decided", kb) if rules is None else ()
+    calibration = load_calibration(data_dir("cases") / "calibration.json") if rules is None else None
     problems: list[Problem] = []
     reports = []
     failed: list[str] = []
@@ -67,7 +69,7 @@ def assess_command(
             else:
                 scenario = load_scenario(name, kb)
             result = assess(scenario, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
-            result = with_analogies(result, precedents, kb)
+            result = with_likelihood(with_analogies(result, precedents, kb), calibration, kb)
         except FairuseError as error:
             problems += error.problems
             continue
