@@ -39,7 +39,8 @@ class Move:
 class Exploration:
     """One use evaluated under every view, with every single fact otherwise, and over completions of unknown facts.
 
-    `by_view`: each combination of views (live and argued) with its standing. `standing`: the headline over the live
+    `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
+    other view of any other doctrine alone, with its standing. `standing`: the headline over the live
     ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
     that could bear on the conclusion. `moves`: what each one or two of the actions, by id, would give. `range` and
     `issues`: lowest and highest standing, and value of each issue.
@@ -59,9 +60,12 @@ class Exploration:
 
 def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Sequence[Action] = ()) -> Exploration:
     """Explore a use on the columns side. `actions`: steps the user could take."""
-    views = view_rows(choices, argued=True)
-    live = [n for n, view in enumerate(views) if view in view_rows(choices)]
     unknown = live_facts(program, known)
+    _, doctrines = _live_terms(program, known, (program.conclusion,))
+    turning = [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
+    views = view_rows(turning, argued=True)
+    live = [n for n, view in enumerate(views) if view in view_rows(turning)]
+    beside = [{**views[0], VIEW + c.doctrine: v} for c in choices if c.doctrine not in doctrines for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     sets: list[tuple[Action, ...]] = [*((a,) for a in actions), *itertools.combinations(actions, 2)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips), *(_together(chosen) for chosen in sets)]
@@ -71,6 +75,7 @@ def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Se
     named = [headline(found[live, n]) for n in range(len(changes))]
     flipped = dict(zip(flips, named[1:], strict=False))
     fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
+    aside = run_rows(program, [{**known, **view} for view in beside])
     moved = zip(sets, named[1 + len(flips) :], strict=True)
 
     options = [candidates(program, f) for f in unknown]
@@ -81,8 +86,11 @@ def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Se
         cases[fact][1:] = columns.encode(program, fact, options[place])[picks[:, place]]
     completed = run_cases(program, cases, len(picks) + 1, views)
     return Exploration(
-        by_view=tuple(zip(views, found[:, 0].tolist(), strict=True)),
-        fired=fired,
+        by_view=(
+            *zip(views, found[:, 0].tolist(), strict=True),
+            *zip(beside, _standings(program, aside).tolist(), strict=True),
+        ),
+        fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
         standing=named[0],
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
@@ -188,6 +196,12 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     A fact drops out if every rule that reads it is already excluded by known terms, or bears only on issues that
     neither the conclusion nor a reported issue rests on. Static, so it errs towards keeping a fact.
     """
+    reported = (i.id for i in program.issues if i.role in REPORTED)
+    return _live_terms(program, known, (program.conclusion, *reported))[0]
+
+
+def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
     possible: dict[str, set[Value]] = {}
     open_clauses: dict[str, list[Clause]] = {}
     for issue in program.issues:
@@ -199,19 +213,19 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
                 values.add(compiled.rule.value)
                 open_clauses[issue.id] += clauses
         possible[issue.id] = values
-    wanted = [program.conclusion, *(i.id for i in program.issues if i.role in REPORTED)]
-    facts: set[str] = set()
+    wanted = list(ends)
+    terms: set[str] = set()
     seen = set(wanted)
     while wanted:
         for clause in open_clauses[wanted.pop()]:
             for atom in clause:
-                if atom.term in open_clauses:
-                    if atom.term not in seen:
-                        seen.add(atom.term)
-                        wanted.append(atom.term)
-                elif atom.term not in known and not atom.term.startswith(VIEW):
-                    facts.add(atom.term)
-    return tuple(f for f in program.facts if f in facts)
+                if atom.term not in open_clauses:
+                    terms.add(atom.term)
+                elif atom.term not in seen:
+                    seen.add(atom.term)
+                    wanted.append(atom.term)
+    facts = tuple(f for f in program.facts if f in terms and f not in known)
+    return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
 
 
 def _possible(atom: Atom, known: Row, possible: Mapping[str, set[Value]]) -> bool:
