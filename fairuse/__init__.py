@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from fairuse.release import VERSION as __version__
+
 __all__ = ["FairuseError", "__version__", "assess", "load_kb", "load_scenario", "render"]
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from fairuse.assessment import (
     KbInfo,
     NotAsked,
     OpenView,
+    Receipt,
     ScenarioInfo,
     TraceStep,
     UnknownFact,
@@ -32,6 +33,7 @@ from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
+from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
 from fairuse.uses import Use, regimes_for, uses_of
 from fairuse.views import Choice, choose
@@ -76,6 +78,7 @@ def assess(
         uses=tuple(results),
         not_asked=_not_asked(results, scenario, kb, regimes),
         authorities=_authorities(results, kb),
+        receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
 

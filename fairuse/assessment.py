@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
-from fairuse.scenario import Basis
+from fairuse.scenario import Basis, Scenario
 
 DISCLAIMER = (
     "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
@@ -38,6 +38,21 @@ class ScenarioInfo(Frozen):
     title: str
     description: str
     sha256: str
+
+
+def _compact(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(mode="json", exclude_defaults=True)
+
+
+class Receipt(Frozen):
+    """What it takes, beside the knowledge base, the day and the forum, to derive the assessment again.
+
+    `release` of the program that made it; `scenario` as it was read; `regimes` that narrowed the laws it asks for.
+    """
+
+    release: str
+    scenario: Annotated[Scenario, PlainSerializer(_compact)]
+    regimes: tuple[str, ...] = ()
 
 
 class FactGiven(Frozen):
@@ -179,6 +194,32 @@ class ExposureResult(Frozen):
     cites: tuple[Citation, ...]
 
 
+class LikeActs(Frozen):
+    """The decided acts most like a use: how many of them were allowed, and which they are.
+
+    `by`: the factors whose leaning they share; `open`: those that would count, too, but lean no one way here.
+    """
+
+    allowed: int
+    of: int
+    by: tuple[str, ...]
+    open: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+class Likelihood(Frozen):
+    """How likely a court would allow a use, between 0 and 1: a band from `low` to `high`, and what it rests on.
+
+    Calibrated on decided acts; it informs beside the standing and decides nothing.
+    """
+
+    value: float
+    low: float
+    high: float
+    basis: str
+    like: LikeActs
+
+
 class TraceStep(Frozen):
     """One rule that was considered, and how it fared."""
 
@@ -217,6 +258,7 @@ class UseResult(Frozen):
     by_forum: dict[str, str]
     changes: tuple[Change, ...]
     analogies: Analogies | None = None
+    likelihood: Likelihood | None = None
     exposure: tuple[ExposureResult, ...] = ()
     trace: tuple[TraceStep, ...]
 
@@ -253,6 +295,7 @@ class Assessment(Frozen):
     uses: tuple[UseResult, ...]
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
+    receipt: Receipt | None = None  # None in a report of a release that kept none
 
 
 def standing_rank(standing: str) -> int:

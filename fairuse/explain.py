@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
@@ -19,13 +18,21 @@ from fairuse.outline import (
     Paragraph,
     Point,
     Points,
-    Ref,
-    SourceEntry,
-    SourceList,
     Verdict,
 )
 from fairuse.ranges import UNDECIDED
-from fairuse.wording import LEAN_TONES, STANDING_LABELS, STATUS_WORDS, TONES, range_text, value_text
+from fairuse.wording import (
+    LEAN_TONES,
+    STANDING_LABELS,
+    TONES,
+    Sources,
+    court_text,
+    day_text,
+    likelihood_text,
+    range_text,
+    term_label,
+    value_text,
+)
 
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
@@ -68,7 +75,7 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
-        self.numbers: dict[str, int] = {}
+        self.sources = Sources(kb)
 
     def outline(self) -> Outline:
         a = self.assessment
@@ -78,17 +85,14 @@ class _Writer:
         blocks += self.summary()
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
-        blocks += [Heading("Authorities", 2), self.sources(), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
         a = self.assessment
-        day = datetime.date.fromisoformat(a.as_of)
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
-        forums = {f: label for r in self.kb.regimes.values() for f, label in r.forums.items()}
-        court = f"before a court of the {forums[a.forum].split(' (')[0]}" if a.forum else "before no particular court"
         named = ", ".join(regimes) if len(regimes) <= MANY else f"{len(regimes)} laws"
-        law = f"{named}, law as of {day.day} {day:%B %Y}, {court}"
+        law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def summary(self) -> list[Block]:
@@ -145,6 +149,8 @@ class _Writer:
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        if use.likelihood is not None:
+            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
         path = relied_on(use, self.kb)
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             blocks.append(self.factor(use, issue, path))
@@ -153,9 +159,9 @@ class _Writer:
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
         blocks += self.points("Also decided", self.beneath(use, None, path))
         blocks += self.points("Where the law is open", self.views(use))
-        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.ref))
+        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
-        blocks += self.points("What you could do", step_points(use, self.kb, self.ref))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
@@ -199,7 +205,7 @@ class _Writer:
             per = self.kb.facts[e.per].label.lower()
             amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
             units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
-            refs = tuple(self.ref(c.authority, c.at) for c in e.cites)
+            refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
             items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
         return items
 
@@ -258,8 +264,8 @@ class _Writer:
         return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
-        refs = [self.ref(c.authority, c.at) for c in finding.cites]
-        refs += [self.ref(name, contrary=True) for name in finding.contrary]
+        refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]
+        refs += [self.sources.ref(name, contrary=True) for name in finding.contrary]
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
@@ -288,8 +294,7 @@ class _Writer:
         """The facts and issues a finding rests on, in words."""
         parts = []
         for term, value in rests_on:
-            label = self.kb.facts[term].label if term in self.kb.facts else self.kb.issues[term].label
-            parts.append(f"{label.lower()}: {value_text(term, value, self.kb)}")
+            parts.append(f"{term_label(term, self.kb)}: {value_text(term, value, self.kb)}")
         return "; ".join(parts)
 
     def views(self, use: UseResult) -> list[Point]:
@@ -301,7 +306,7 @@ class _Writer:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
-                refs = tuple(self.ref(n) for n in holders if self.existed(n))
+                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
                 result = range_text(*view.standings[position.id])
                 outcome = "" if same else f" Then: {result}."
                 note = "no court has so held" if position.id in view.argued else ""
@@ -317,7 +322,7 @@ class _Writer:
             if bound.bound_by:
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
-                ref = (self.ref(bound.bound_by),)
+                ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
 
@@ -348,18 +353,3 @@ class _Writer:
             over = f" Outweighed: {winners[0]}" if winners else ""
             items.append(Point(f"{point.text}{over}", point.refs, self.kb.issues[finding.issue].label, tone=point.tone))
         return items
-
-    def ref(self, authority: str, at: str | None = None, *, contrary: bool = False) -> Ref:
-        """Refer to an authority; sources are numbered in the order in which they are first named."""
-        number = self.numbers.setdefault(authority, len(self.numbers) + 1)
-        return Ref(number, self.kb.authorities[authority].called, at, contrary)
-
-    def sources(self) -> SourceList:
-        items = []
-        for name, number in self.numbers.items():
-            authority = self.kb.authorities[name]
-            note = "; ".join(
-                filter(None, [STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed"])
-            )
-            items.append(SourceEntry(number, authority.called, authority.cited_as, note))
-        return SourceList(tuple(items))

@@ -9,9 +9,13 @@ from pydantic.json_schema import JsonSchemaMode
 
 from fairuse.assessment import Assessment
 from fairuse.backtest import Scorecard
+from fairuse.comparison import Comparison
 from fairuse.decided import DecidedCase
 from fairuse.kb.model import RulesFile
+from fairuse.likelihood import Calibration
 from fairuse.scenario import Scenario
+from fairuse.verify import Verification
+from fairuse.whynot import WhyNot
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,7 +25,11 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "case": (DecidedCase, "validation"),
     "rules": (RulesFile, "validation"),
     "assessment": (Assessment, "serialization"),
+    "comparison": (Comparison, "serialization"),
+    "whynot": (WhyNot, "serialization"),
+    "verification": (Verification, "serialization"),
     "scorecard": (Scorecard, "serialization"),
+    "calibration": (Calibration, "serialization"),
 }
 NAMES = tuple(_MODELS)
 

@@ -1,10 +1,15 @@
-"""The words in which results are said, the same in every report."""
+"""Words and references that every outline shares: how values, days, standings and authorities are named."""
 
 from __future__ import annotations
 
+import datetime
+import math
+from collections.abc import Iterable
+
+from fairuse.assessment import AuthorityInfo, Likelihood
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Lean
-from fairuse.outline import Tone
+from fairuse.kb.model import KnowledgeBase
+from fairuse.outline import Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
     "not_permitted": "Not permitted",
@@ -22,8 +27,8 @@ TONES: dict[str, Tone] = {
     "permitted": "good",
     "no_permission_needed": "good",
 }
-LEAN_TONES: dict[Lean | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
-STATUS_WORDS = {
+LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
+_STATUS_WORDS = {
     "good_law": "",
     "good_law_in_part": "good law in part",
     "settled": "case settled after this ruling",
@@ -36,6 +41,11 @@ STATUS_WORDS = {
 }
 
 
+def standing_text(standing: str | None) -> str:
+    """A standing in running text; of a use that one side lacks, nothing."""
+    return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+
+
 def range_text(low: str, high: str) -> str:
     """A range of standings as words."""
     if low == high:
@@ -43,11 +53,88 @@ def range_text(low: str, high: str) -> str:
     return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
 
 
+def day_text(day: str) -> str:
+    """A day written ``YYYY-MM-DD`` as words; of a year or a month alone, that."""
+    if len(day) < 10:
+        return datetime.date.fromisoformat(f"{day}-01").strftime("%B %Y") if len(day) == 7 else day
+    date = datetime.date.fromisoformat(day)
+    return f"{date.day} {date:%B %Y}"
+
+
+def use_title(act: str, work: str, regime: str, kb: KnowledgeBase, *, several: bool) -> str:
+    """How a use is called; with its law if there are `several`."""
+    law = f", {kb.regimes[regime].label if regime in kb.regimes else regime}" if several else ""
+    return f"{act}: {work}{law}"
+
+
+def court_text(forum: str | None, kb: KnowledgeBase) -> str:
+    """Before which court."""
+    forums = {f: label for r in kb.regimes.values() for f, label in r.forums.items()}
+    return f"before a court of the {forums.get(forum, forum).split(' (')[0]}" if forum else "before no particular court"
+
+
+def term_label(term: str, kb: KnowledgeBase) -> str:
+    """A fact or issue as it is called in running text; its id if the rules do not know it."""
+    entry = kb.facts.get(term) or kb.issues.get(term)
+    return entry.label.lower() if entry else term
+
+
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
-    """A value of a fact or issue as words."""
+    """The value of a fact or issue as words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         unit = kb.facts[term].unit if term in kb.facts else None
         return f"{value:g}" + (f" {unit}" if unit else "")
     return value.replace("_", " ")
+
+
+def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike."""
+    low = min(max(math.floor(found.low * 20) * 5, 1), 95)
+    high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
+    band = f"Likelihood of being held fair: {low}-{high} %"
+    like = found.like
+    but = " and ".join(kb.issues[name].label.lower() for name in like.open)
+    most = f"most like this but for {but}, which is open" if but else "most like this"
+    if not like.of:
+        return f"{band}; no decided act is like this one."
+    if like.of == 1:
+        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}held fair."
+    verb = "was" if like.allowed == 1 else "were"
+    return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
+
+
+class Sources:
+    """The authorities an outline refers to, numbered in the order in which they are first named.
+
+    `told`: what reports say of authorities that the knowledge base may no longer hold.
+    """
+
+    def __init__(self, kb: KnowledgeBase, told: Iterable[AuthorityInfo] = ()) -> None:
+        self.kb = kb
+        self.told = {a.id: a for a in told}
+        self.numbers: dict[str, int] = {}
+
+    def ref(self, authority: str, at: str | None = None, *, contrary: bool = False) -> Ref:
+        """Refer to an authority."""
+        number = self.numbers.setdefault(authority, len(self.numbers) + 1)
+        return Ref(number, self.called(authority), at, contrary)
+
+    def called(self, authority: str) -> str:
+        """The name by which running text refers to an authority."""
+        if authority in self.kb.authorities:
+            return self.kb.authorities[authority].called
+        return self.told[authority].name if authority in self.told else authority
+
+    def listed(self) -> SourceList:
+        """All authorities referred to so far."""
+        return SourceList(tuple(self._entry(name, number) for name, number in self.numbers.items()))
+
+    def _entry(self, name: str, number: int) -> SourceEntry:
+        authority = self.kb.authorities.get(name)
+        if authority is None:
+            text = self.told[name].citation if name in self.told else name
+            return SourceEntry(number, self.called(name), text, "not in the rules installed here")
+        notes = (_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed")
+        return SourceEntry(number, authority.called, authority.cited_as, "; ".join(filter(None, notes)))

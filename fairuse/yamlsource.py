@@ -60,14 +60,14 @@ class Source:
         self.problems.append(Problem(self.locate(path, key=key), code, message))
 
 
-def read_bytes(path: Path, shown: str | None = None) -> bytes:
-    """Return the content of `path`; raise `FairuseError` with a reason a person can act on."""
+def read_bytes(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> bytes:
+    """Return the content of `path`, cut one byte after `limit`; raise `FairuseError` with a reason to act on."""
     name = shown or str(path)
     try:
         if path.is_dir():
             raise FairuseError([Problem(Location(name), "is-directory", "this is a folder; a file is needed")])
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(limit + 1)
     except FileNotFoundError:
         raise FairuseError([Problem(Location(name), "no-such-file", "there is no such file")]) from None
     except PermissionError:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fairuse.cli import common
 from fairuse.errors import FairuseError, Problem, nearest
 
+if TYPE_CHECKING:
+    from fairuse.assessment import Assessment
+    from fairuse.kb.model import KnowledgeBase
+
 
 def assess_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files; '-' reads standard input.")],
-    form: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")
-    ] = "terminal",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to this file.")] = None,
+    form: common.FormatOption = "terminal",
+    output: common.OutputOption = None,
     as_of: common.AsOfOption = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="YYYY-MM-DD",
+            help="Print what moves between that day and this one.",
+        ),
+    ] = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
     fail_on: Annotated[
@@ -38,45 +47,44 @@ def assess_command(
 
       fairuse assess scenario.yaml --as-of 2025-07-01 --forum us.9th
 
+      fairuse assess scenario.yaml --as-of 2026-09-28 --against 2026-09-29
+
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
-    from fairuse.analogies import load_precedents, with_analogies  # noqa: PLC0415
-    from fairuse.assess import assess  # noqa: PLC0415
     from fairuse.assessment import standing_rank  # noqa: PLC0415
+    from fairuse.beside import beside  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
-    from fairuse.knowledge import data_dir  # noqa: PLC0415
-    from fairuse.report import FORMATS, render  # noqa: PLC0415
-    from fairuse.scenario import load_scenario, option_problem, parse_scenario  # noqa: PLC0415
-    from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
+    from fairuse.report import render, render_comparison  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
 
-    if form not in FORMATS:
-        raise option_problem("--format", f"no report format '{form}'{nearest(form, FORMATS)}")
+    common.check_format(form)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
         raise option_problem("--fail-on", f"no standing '{fail_on}'{nearest(fail_on, STANDINGS)} (one of {known})")
+    if fail_on is not None and against is not None:
+        raise option_problem("--against", "a comparison has no gate; leave out --fail-on")
     kb = common.knowledge(rules)
-    common.check_options(kb, as_of, forum, regime)
-    precedents = load_precedents(data_dir("cases") / "decided", kb) if rules is None else ()
+    common.check_options(kb, as_of, forum, regime, against)
+    decided = common.decided(rules, kb)
+    days = (as_of,) if against is None else (as_of, against)
+    width, colour = common.layout(form, output)
     problems: list[Problem] = []
     reports = []
     failed: list[str] = []
     for name in files:
         try:
-            if name == "-":
-                scenario = parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
-            else:
-                scenario = load_scenario(name, kb)
-            result = assess(scenario, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
-            result = with_analogies(result, precedents, kb)
+            results = _answers(name, kb, days, forum, tuple(regime or ()))
         except FairuseError as error:
             problems += error.problems
             continue
-        to_terminal = output is None and form == "terminal"
-        colour = common.colour() and to_terminal
-        reports.append(render(result, kb, form, width=common.width() if to_terminal else 100, colour=colour))
+        if against is not None:
+            old, new = results
+            reports.append(render_comparison(old, new, kb, form, width=width, colour=colour))
+        else:
+            reports.append(render(beside(results[0], decided, kb), kb, form, width=width, colour=colour))
         if fail_on is not None:
             limit = standing_rank(fail_on)
-            failed += [f"{name}: {u.id}: {u.standing}" for u in result.uses if standing_rank(u.standing) <= limit]
+            failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]
     if problems and output is not None:
         raise FairuseError(problems)  # half a file of reports would look like all of them
     if reports and not (quiet and fail_on is not None and output is None):
@@ -87,6 +95,17 @@ def assess_command(
         print(line, file=sys.stderr)
     if failed:
         raise typer.Exit(1)
+
+
+def _answers(
+    name: str, kb: KnowledgeBase, days: tuple[str | None, ...], forum: str | None, regimes: tuple[str, ...]
+) -> list[Assessment]:
+    """Assess the scenario in file `name` under the law of each of `days`, the earliest first."""
+    from fairuse.assess import assess  # noqa: PLC0415
+
+    scenario = common.scenario(name, kb)
+    results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]
+    return sorted(results, key=lambda result: result.as_of)
 
 
 def _joined(reports: list[str], form: str) -> str:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairuse.errors import FairuseError
+from fairuse.errors import FairuseError, nearest
 
 if TYPE_CHECKING:
+    from fairuse.beside import Decided
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.scenario import Scenario
 
 RulesOption = Annotated[
     Path | None,
@@ -31,6 +33,8 @@ RegimeOption = Annotated[
     list[str] | None,
     typer.Option("--regime", metavar="LAW", help="Only this regime or jurisdiction (may be repeated), e.g. us."),
 ]
+FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 
 
@@ -41,6 +45,24 @@ def knowledge(rules: Path | None) -> KnowledgeBase:
     return load_kb(rules)
 
 
+def scenario(name: str, kb: KnowledgeBase) -> Scenario:
+    """Load the scenario in file `name`, or from standard input if it is ``-``."""
+    from fairuse.scenario import load_scenario, parse_scenario  # noqa: PLC0415
+    from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
+
+    if name == "-":
+        return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
+    return load_scenario(name, kb)
+
+
+def decided(rules: Path | None, kb: KnowledgeBase) -> Decided:
+    """The decided cases that ship, to stand beside answers; none beside rules that did not ship with them."""
+    from fairuse.beside import Decided, load_decided  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+
+    return load_decided(data_dir("cases"), kb) if rules is None else Decided()
+
+
 def colour() -> bool:
     """Whether standard output should be coloured (a terminal, and NO_COLOR is not set)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -49,6 +71,12 @@ def colour() -> bool:
 def width() -> int:
     """The width to lay out for: the terminal's, COLUMNS, or 100."""
     return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def layout(form: str, output: Path | None) -> tuple[int, bool]:
+    """Width and colour for a report of format `form`: the terminal's own only if it is shown there."""
+    shown = output is None and form == "terminal"
+    return (width(), colour()) if shown else (100, False)
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -69,13 +97,26 @@ def emit(text: str, output: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_options(kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None) -> None:
+def check_format(form: str) -> None:
+    """Raise `FairuseError` if `form` is no report format."""
+    from fairuse.report import FORMATS  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+
+    if form not in FORMATS:
+        raise option_problem("--format", f"no report format '{form}'{nearest(form, FORMATS)}")
+
+
+def check_options(
+    kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None, against: str | None = None
+) -> None:
     """Raise `FairuseError` naming every option whose value is not known."""
     from fairuse.scenario import day_problem, forum_problem, option_problem, where_problem  # noqa: PLC0415
 
     errors = []
     if as_of is not None and (reason := day_problem(as_of)):
         errors.append(option_problem("--as-of", reason))
+    if against is not None and (reason := day_problem(against)):
+        errors.append(option_problem("--against", reason))
     if forum is not None and (reason := forum_problem(forum, kb)):
         errors.append(option_problem("--forum", reason))
     errors += [option_problem("--regime", r) for name in regimes or () if (r := where_problem(name, kb))]

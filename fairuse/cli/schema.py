@@ -11,7 +11,7 @@ from fairuse.errors import nearest
 
 
 def schema_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, case, rules, assessment or scorecard.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="scenario, case, rules, assessment, comparison …")],
 ) -> None:
     """Print the JSON Schema of a file format.
 

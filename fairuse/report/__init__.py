@@ -17,6 +17,20 @@ def render(assessment: Assessment, kb: KnowledgeBase, form: str, *, width: int =
     return render_outline(explain(assessment, kb), form, width=width, colour=colour)
 
 
+def render_comparison(
+    old: Assessment, new: Assessment, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False
+) -> str:
+    """Return what differs between two assessments in one of `FORMATS`."""
+    from fairuse.compare import compare  # noqa: PLC0415  only needed for comparisons
+    from fairuse.explain_comparison import explain_comparison  # noqa: PLC0415
+
+    comparison = compare(old, new, kb)
+    if form == "json":
+        return comparison.model_dump_json(indent=2) + "\n"
+    outline = explain_comparison(comparison, kb, (*old.authorities, *new.authorities))
+    return render_outline(outline, form, width=width, colour=colour)
+
+
 def render_outline(outline: Outline, form: str, *, width: int = 100, colour: bool = False) -> str:
     """Return any outline as ``terminal`` or ``markdown`` text."""
     if form == "markdown":

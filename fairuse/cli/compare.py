@@ -1,0 +1,47 @@
+"""``fairuse compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fairuse.cli import common
+from fairuse.errors import FairuseError, Problem
+
+
+def compare_command(
+    old: Annotated[Path, typer.Argument(metavar="REPORT_A", help="An assessment saved as JSON.")],
+    new: Annotated[Path, typer.Argument(metavar="REPORT_B", help="A later one.")],
+    form: common.FormatOption = "terminal",
+    output: common.OutputOption = None,
+    rules: common.RulesOption = None,
+) -> None:
+    """Say what moved between two saved assessments, and through which rule and authority.
+
+    Uses are matched by id. The assessments may differ in day, forum, rules or scenario.
+
+    Examples:
+
+      fairuse compare before.json after.json
+
+      fairuse compare before.json after.json --format markdown -o moved.md
+    """
+    from fairuse.report import render_comparison  # noqa: PLC0415
+    from fairuse.saved import load_report  # noqa: PLC0415
+
+    common.check_format(form)
+    kb = common.knowledge(rules)
+    reports = []
+    problems: list[Problem] = []
+    for path in (old, new):
+        try:
+            reports.append(load_report(path))
+        except FairuseError as error:
+            problems += error.problems
+    if problems:
+        raise FairuseError(problems)
+    width, colour = common.layout(form, output)
+    before, after = reports
+    common.emit(render_comparison(before, after, kb, form, width=width, colour=colour), output)

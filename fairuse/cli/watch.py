@@ -1,0 +1,64 @@
+"""``fairuse watch``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fairuse.cli import common
+from fairuse.errors import FairuseError, Problem
+
+
+def watch_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of scenario files, searched throughout.")],
+    update: Annotated[
+        bool, typer.Option("--update", help="Save the new reports, also for scenarios that have none.")
+    ] = False,
+    as_of: common.AsOfOption = None,
+    form: common.FormatOption = "terminal",
+    output: common.OutputOption = None,
+    rules: common.RulesOption = None,
+) -> None:
+    """Assess saved scenarios again under the rules installed now and list what moved since their saved reports.
+
+    The report of NAME.yaml is NAME.report.json beside it. A report that was made for another forum or for some laws
+    only is made for the same again. Exit code 1 if something moved, 2 if a file could not be read or written.
+
+    Examples:
+
+      fairuse watch scenarios/
+
+      fairuse watch scenarios/ --update
+    """
+    from fairuse.beside import beside  # noqa: PLC0415
+    from fairuse.report import render, render_outline  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.watch import as_json, explain_watch, watch  # noqa: PLC0415
+
+    common.check_format(form)
+    if folder.exists() and not folder.is_dir():
+        raise option_problem("DIR", f"'{folder}' is a file; a folder of scenarios is needed")
+    kb = common.knowledge(rules)
+    common.check_options(kb, as_of, None, None)
+    watched = list(watch(folder, kb, as_of))
+    problems: list[Problem] = [p for w in watched for p in w.problems]
+    decided = common.decided(rules, kb)
+    for w in watched if update else ():
+        if w.fresh is None:
+            continue
+        try:
+            common.emit(render(beside(w.fresh, decided, kb), kb, "json"), w.report)
+        except FairuseError as error:
+            problems += error.problems
+    if form == "json":
+        common.emit(as_json(watched), output)
+    else:
+        width, colour = common.layout(form, output)
+        common.emit(render_outline(explain_watch(watched, kb, update), form, width=width, colour=colour), output)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems or any(w.state == "moved" for w in watched):
+        raise typer.Exit(2 if problems else 1)

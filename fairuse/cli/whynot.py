@@ -1,0 +1,56 @@
+"""``fairuse whynot``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fairuse.cli import common
+
+
+def whynot_command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file; '-' reads standard input.")],
+    asked: Annotated[
+        str, typer.Argument(metavar="ISSUE=VALUE", help="An issue and a value of its scale, or standing=VALUE.")
+    ],
+    use: Annotated[
+        str | None, typer.Option("--use", metavar="ID", help="Only this use, e.g. training/works/us.fair_use.")
+    ] = None,
+    form: common.FormatOption = "terminal",
+    output: common.OutputOption = None,
+    as_of: common.AsOfOption = None,
+    forum: common.ForumOption = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Show every rule, not only the nearest.")] = False,
+    rules: common.RulesOption = None,
+) -> None:
+    """Say why an issue did not come out otherwise: the rules that could have said so, and what each lacked.
+
+    The rules that lack least come first. If the issue has the value already, the finding that gives it is named.
+
+    Examples:
+
+      fairuse whynot scenario.yaml standing=permitted
+
+      fairuse whynot scenario.yaml us.f4=for --use training/stories/us.fair_use
+    """
+    from fairuse.assess import assess  # noqa: PLC0415
+    from fairuse.explain_whynot import LISTED, explain_whynot  # noqa: PLC0415
+    from fairuse.report import render_outline  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.whynot import whynot  # noqa: PLC0415
+
+    common.check_format(form)
+    issue, sign, value = asked.partition("=")
+    if not sign:
+        raise option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
+    kb = common.knowledge(rules)
+    common.check_options(kb, as_of, forum, None)
+    assessment = assess(common.scenario(file, kb), kb, as_of=as_of, forum=forum)
+    answer = whynot(assessment, kb, issue.strip(), value.strip(), use)
+    if form == "json":
+        common.emit(answer.model_dump_json(indent=2) + "\n", output)
+        return
+    width, colour = common.layout(form, output)
+    outline = explain_whynot(answer, kb, 10_000 if show_all else LISTED)
+    common.emit(render_outline(outline, form, width=width, colour=colour), output)
