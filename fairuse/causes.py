@@ -91,7 +91,7 @@ class Pair:
             return causes
         rule = self.kb.rules.get(finding.rule)  # a term that had to be unknown is not among those it rests on
         rest = tuple(self.term_causes(terms_of(rule.when))) if rule else ()
-        return rest or self.rules_changed(finding.rule)
+        return rest or tuple(self.view_causes(_doctrines(finding))) or self.rules_changed(finding.rule)
 
     def conflict(self, before: FindingResult, after: FindingResult) -> tuple[Cause, ...]:
         """Why a finding is defeated on one side only."""
@@ -107,8 +107,8 @@ class Pair:
 
     def other_views(self, before: FindingResult, after: FindingResult) -> tuple[Cause, ...]:
         """Why a finding stands on other views than before."""
-        named = {part.split("=")[0] for f in (before, after) for under in f.under for part in under.split(", ")}
-        causes = (*self.view_causes(sorted(named)), *self.term_causes(name for name, _ in after.rests_on))
+        named = sorted({*_doctrines(before), *_doctrines(after)})
+        causes = (*self.view_causes(named), *self.term_causes(name for name, _ in after.rests_on))
         return causes or self.rules_changed(after.rule)
 
     def other_sources(self, before: FindingResult, after: FindingResult) -> Iterator[Cause]:
@@ -142,9 +142,13 @@ class Pair:
                 continue
             is_issue = name in {*self.old.issues, *self.new.issues, *self.kb.issues}
             was, now = self._value(name, old, is_issue), self._value(name, new, is_issue)
-            label = term_label(name, self.kb)
+            label = self._label(name)
             says = f"{label[:1].upper()}{label[1:]}: was {was}, is {now}."
             yield Cause(kind="issue" if is_issue else "fact", subject=name, says=says)
+
+    def _label(self, name: str) -> str:
+        told = {i.id: i.label.lower() for seen in (self.old, self.new) for i in seen.use.issues}
+        return told.get(name) or term_label(name, self.kb)
 
     def _value(self, name: str, value: Value | None, is_issue: bool) -> str:
         if value is None:
@@ -196,6 +200,9 @@ class Pair:
     def _not_law(self, name: str, lacking: Seen) -> tuple[Cause, ...]:
         """Why a rule could not speak on the lacking side: its acts and dates, or else the rules were others."""
         rule = self.kb.rules.get(name)
+        if rule is None and self.same_rules:
+            says = "The rule is not among those installed here, so that its dates are not known."
+            return (Cause(kind="rules_changed", subject=name, says=says),)
         cause = why_not_law(rule, lacking.use.act, lacking.report.as_of, self.kb) if rule else None
         return (cause,) if cause else self.rules_changed(name)
 
@@ -203,6 +210,11 @@ class Pair:
 def authorities_of(finding: FindingResult) -> set[tuple[str, str]]:
     """The authorities a finding names, each with its role."""
     return {(c.authority, "cites") for c in finding.cites} | {(name, "contrary") for name in finding.contrary}
+
+
+def _doctrines(finding: FindingResult) -> list[str]:
+    """The doctrines on whose views a finding depends."""
+    return sorted({part.split("=")[0] for under in finding.under for part in under.split(", ")})
 
 
 def _kb_name(report: Assessment) -> str:

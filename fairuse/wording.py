@@ -134,7 +134,7 @@ class Sources:
     def _entry(self, name: str, number: int) -> SourceEntry:
         authority = self.kb.authorities.get(name)
         if authority is None:
-            text = self.told[name].citation if name in self.told else name
+            text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
         notes = (_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed")
         return SourceEntry(number, authority.called, authority.cited_as, "; ".join(filter(None, notes)))
