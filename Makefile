@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard format bench clean
+.PHONY: demo test scorecard format bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -37,6 +37,21 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/whatif.py
+	$(BIN)/python benchmarks/agreement.py
+	$(BIN)/python benchmarks/determinism.py
+
+bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own
+	.venv-bench/bin/python benchmarks/engines.py
+
+.venv-bench/.installed: benchmarks/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -e .
+	@grep -v '^#' benchmarks/requirements.txt | while read -r engine; do \
+	  .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check "$$engine" \
+	    || echo "$$engine cannot be installed here; it is left out"; \
+	done
+	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis

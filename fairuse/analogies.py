@@ -20,14 +20,14 @@ from fairuse.assessment import Analogies, Analogy, Assessment, UseResult
 from fairuse.decided import DecidedCase, load_cases
 from fairuse.errors import FairuseError
 from fairuse.files import write_whole
-from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
 from fairuse.knowledge import cache_folder
 from fairuse.uses import uses_of
 from fairuse.views import choose
 
 #: How many cases are named on each side.
 NAMED = 2
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Precedent(BaseModel):
@@ -78,7 +78,8 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
             known = {k: v for k, v in use.values.items() if k in program.facts}
             view = ranges.view_rows([choose(d, kb, case.forum, case.day) for d in program.doctrines])[0]
             values = ranges.run_rows(program, [{**known, **view}]).values
-            scales = {i.id: list(i.scale) for i in program.issues if not i.headline and i.id != program.conclusion}
+            compared = [i for i in program.issues if _telling(i) and i.id != program.conclusion]
+            scales = {i.id: list(i.scale) for i in compared}
             found.append(
                 Precedent(
                     case=case.id,
@@ -97,7 +98,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
 
 def nearest(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, as_of: str) -> Analogies:
     """The nearest decided acts on each side for a use, and those that decide it a fortiori."""
-    here = {i.id: i.value for i in use.issues if i.value and not i.headline}
+    here = {i.id: i.value for i in use.issues if i.value and _telling(kb.issues[i.id])}
     compared = [
         _compare(p, here, use.act, kb)
         for p in precedents
@@ -113,6 +114,11 @@ def nearest(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, 
         against=tuple(sides["not_allowed"][:NAMED]),
         forced_by=tuple(f"{a.case}: {a.label}" for a in forced),
     )
+
+
+def _telling(issue: Issue) -> bool:
+    """Whether cases are compared on an issue: not on whole factors, nor on claims and duties beside the use."""
+    return not issue.headline and issue.role not in REPORTED
 
 
 def _compare(there: Precedent, here: Mapping[str, str], act: str, kb: KnowledgeBase) -> tuple[float, Analogy]:

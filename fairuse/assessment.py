@@ -194,6 +194,32 @@ class ExposureResult(Frozen):
     cites: tuple[Citation, ...]
 
 
+class LikeActs(Frozen):
+    """The decided acts most like a use: how many of them were allowed, and which they are.
+
+    `by`: the factors whose leaning they share; `open`: those that would count, too, but lean no one way here.
+    """
+
+    allowed: int
+    of: int
+    by: tuple[str, ...]
+    open: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+class Likelihood(Frozen):
+    """How likely a court would allow a use, between 0 and 1: a band from `low` to `high`, and what it rests on.
+
+    Calibrated on decided acts; it informs beside the standing and decides nothing.
+    """
+
+    value: float
+    low: float
+    high: float
+    basis: str
+    like: LikeActs
+
+
 class TraceStep(Frozen):
     """One rule that was considered, and how it fared."""
 
@@ -232,6 +258,7 @@ class UseResult(Frozen):
     by_forum: dict[str, str]
     changes: tuple[Change, ...]
     analogies: Analogies | None = None
+    likelihood: Likelihood | None = None
     exposure: tuple[ExposureResult, ...] = ()
     trace: tuple[TraceStep, ...]
 

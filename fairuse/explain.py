@@ -28,6 +28,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    likelihood_text,
     range_text,
     term_label,
     value_text,
@@ -148,6 +149,8 @@ class _Writer:
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        if use.likelihood is not None:
+            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
         path = relied_on(use, self.kb)
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             blocks.append(self.factor(use, issue, path))

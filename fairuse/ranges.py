@@ -17,7 +17,7 @@ from fairuse.kb.model import REPORTED, STANDINGS
 from fairuse.views import Choice
 
 #: Up to this many rows a range is exact; beyond, a fixed sample of this many is drawn and said to be one.
-EXACT_ROWS = 30_000
+EXACT_ROWS = 131_072
 SAMPLE_ROWS = 2_000
 
 Row = Mapping[str, Value]
@@ -39,7 +39,8 @@ class Move:
 class Exploration:
     """One use evaluated under every view, with every single fact otherwise, and over completions of unknown facts.
 
-    `by_view`: each combination of views (live and argued) with its standing. `standing`: the headline over the live
+    `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
+    other view of any other doctrine alone, with its standing. `standing`: the headline over the live
     ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
     that could bear on the conclusion. `moves`: what each one or two of the actions, by id, would give. `range` and
     `issues`: lowest and highest standing, and value of each issue.
@@ -58,55 +59,70 @@ class Exploration:
 
 
 def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Sequence[Action] = ()) -> Exploration:
-    """Explore a use in one pass over the columns side. `actions`: steps the user could take."""
-    views = view_rows(choices, argued=True)
-    live = view_rows(choices)
+    """Explore a use on the columns side. `actions`: steps the user could take."""
     unknown = live_facts(program, known)
+    _, doctrines = _live_terms(program, known, (program.conclusion,))
+    turning = [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
+    views = view_rows(turning, argued=True)
+    live = [n for n, view in enumerate(views) if view in view_rows(turning)]
+    beside = [{**views[0], VIEW + c.doctrine: v} for c in choices if c.doctrine not in doctrines for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     sets: list[tuple[Action, ...]] = [*((a,) for a in actions), *itertools.combinations(actions, 2)]
-    explicit = [{**known, **v} for v in views]
-    explicit += [{**known, f: value, **v} for f, value in flips for v in live]
-    explicit += [{**known, **_together(chosen), **v} for chosen in sets for v in live]
+    changes: list[Row] = [{}, *({f: v} for f, v in flips), *(_together(chosen) for chosen in sets)]
+    cases = changed(program, known, changes)
+    single = run_cases(program, cases, len(changes), views)
+    found = _standings(program, single).reshape(len(views), len(changes))
+    named = [headline(found[live, n]) for n in range(len(changes))]
+    flipped = dict(zip(flips, named[1:], strict=False))
+    fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
+    aside = run_rows(program, [{**known, **view} for view in beside])
+    moved = zip(sets, named[1 + len(flips) :], strict=True)
+
     options = [candidates(program, f) for f in unknown]
-    size = len(views) * _product(map(len, options), EXACT_ROWS)
-    exact = size <= EXACT_ROWS
+    exact = len(views) * _product(map(len, options), EXACT_ROWS) <= EXACT_ROWS
     picks = _all_picks(options) if exact else _some_picks(options, max(1, SAMPLE_ROWS // len(views)))
-    completed = len(picks) * len(views)
-    table: dict[str, columns.Column] = {}
-    for name in columns.terms(program):
-        column = columns.encode(program, name, [row.get(name) for row in explicit])
-        if name in known:
-            rest = columns.pick(column, np.zeros(completed, dtype=np.intp))
-        elif name in unknown:
-            place = unknown.index(name)
-            chosen = columns.encode(program, name, options[place])
-            rest = columns.pick(chosen, np.repeat(picks[:, place], len(views)))
-        elif name in views[0]:
-            rest = columns.pick(column[: len(views)], np.tile(np.arange(len(views)), len(picks)))
-        else:
-            rest = columns.encode(program, name, [None]).repeat(completed)
-        table[name] = np.concatenate([column, rest])
-    result = columns.run(program, table, len(explicit) + completed)
-    found = _standings(program, result, len(explicit))
-    changed = len(views) + len(flips) * len(live)
-    named = dict(zip(flips, _chunks(found[len(views) : changed], len(live)), strict=True))
-    moved = zip(sets, _chunks(found[changed:], len(live)), strict=True)
-    spans = np.r_[0 : len(views), len(explicit) : len(explicit) + completed]
-    by_view = tuple(zip(views, found, strict=False))
+    cases = {name: column[:1].repeat(len(picks) + 1) for name, column in cases.items()}  # the first is as it is now
+    for place, fact in enumerate(unknown):
+        cases[fact][1:] = columns.encode(program, fact, options[place])[picks[:, place]]
+    completed = run_cases(program, cases, len(picks) + 1, views)
     return Exploration(
-        by_view=by_view,
-        fired=tuple(_fired(result, n) for n in range(len(views))),
-        standing=headline(s for view, s in by_view if view in live),
+        by_view=(
+            *zip(views, found[:, 0].tolist(), strict=True),
+            *zip(beside, _standings(program, aside).tolist(), strict=True),
+        ),
+        fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
+        standing=named[0],
         unknown=unknown,
-        flips={fact: {v: headline(named[fact, v]) for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
         moves={
-            tuple(step for step, _ in chosen): Move(headline(options), _gained(result, changed + n * len(live)))
-            for n, (chosen, options) in enumerate(moved)
+            tuple(step for step, _ in chosen): Move(standing, _gained(fired[0], single.findings(1 + len(flips) + n)))
+            for n, (chosen, standing) in enumerate(moved)
         },
-        issues=_issue_spans(program, result, spans),
-        range=span(_standings(program, result, spans)),
+        issues=_issue_spans(program, completed),
+        range=_range(program, completed),
         exact=exact,
     )
+
+
+def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:
+    """The columns of a use with each of `changes` made to what is known, one row each."""
+    table = {f: columns.encode(program, f, [known.get(f)]).repeat(len(changes)) for f in program.facts}
+    for place, change in enumerate(changes):
+        for fact, value in change.items():
+            table[fact][place] = columns.encode(program, fact, [value])[0]
+    return table
+
+
+def run_cases(
+    program: Program, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+) -> columns.Columns:
+    """Evaluate `count` cases under each of `views`: the first view with all cases, then the next one."""
+    table: dict[str, columns.Column] = {}
+    for name, column in cases.items():
+        table[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    for name in views[0]:
+        table[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+    return columns.run(program, table, count * len(views))
 
 
 def _product(lengths: Iterable[int], limit: int) -> int:
@@ -119,40 +135,39 @@ def _product(lengths: Iterable[int], limit: int) -> int:
     return size
 
 
-def _chunks(items: Sequence[str], size: int) -> list[Sequence[str]]:
-    return [items[n : n + size] for n in range(0, len(items), size)]
-
-
-def _fired(result: columns.Columns, row: int) -> dict[str, bool]:
-    return {rule: bool(result.defeated[rule][row]) for rule, hits in result.fired.items() if hits[row]}
-
-
 def _together(chosen: Iterable[Action]) -> dict[str, Value]:
     return {name: value for _, sets in chosen for name, value in sets.items()}
 
 
-def _gained(result: columns.Columns, row: int) -> tuple[str, ...]:
-    """The rules that stand undefeated in `row` and not in the first row."""
-    live = {rule: hits & ~result.defeated[rule] for rule, hits in result.fired.items() if hits[row]}
-    return tuple(rule for rule, stands in live.items() if stands[row] and not stands[0])
+def _gained(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[str, ...]:
+    """The rules that stand undefeated in one row and did not in another."""
+    return tuple(rule for rule, beaten in after.items() if not beaten and before.get(rule, True))
 
 
-def _standings(program: Program, result: columns.Columns, rows: int | npt.NDArray[np.intp]) -> list[str]:
-    """The standings of the first `rows` rows, or of those at the places `rows`; undecided is uncertain."""
-    scale = next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
-    codes = result.values[program.conclusion]
-    chosen = codes[:rows] if isinstance(rows, int) else codes[rows]
-    return [scale[code] if code >= 0 else UNDECIDED for code in chosen.tolist()]
+def _scale(program: Program) -> tuple[str, ...]:
+    return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
 
 
-def _issue_spans(program: Program, result: columns.Columns, rows: npt.NDArray[np.intp]) -> dict[str, tuple[str, str]]:
+def _standings(program: Program, result: columns.Columns) -> npt.NDArray[np.str_]:
+    """The standing of each row; undecided is uncertain."""
+    return np.array([*_scale(program), UNDECIDED])[result.values[program.conclusion]]
+
+
+def _range(program: Program, result: columns.Columns) -> tuple[str, str]:
+    """The lowest and highest standing of all rows."""
+    planes = result.planes[program.conclusion]
+    found = [_scale(program)[code] for code, rows in planes.items() if rows]
+    decided = sum(rows.bit_count() for rows in planes.values())
+    return span([*found, UNDECIDED] if decided < result.rows else found)
+
+
+def _issue_spans(program: Program, result: columns.Columns) -> dict[str, tuple[str, str]]:
     spans: dict[str, tuple[str, str]] = {}
     for issue in program.issues:
         scale = tuple(issue.scale)
-        codes = result.values[issue.id][rows]
-        decided = codes[codes >= 0]
-        if decided.size:
-            spans[issue.id] = (scale[int(decided.min())], scale[int(decided.max())])
+        taken = [code for code, rows in sorted(result.planes[issue.id].items()) if rows]
+        if taken:
+            spans[issue.id] = (scale[taken[0]], scale[taken[-1]])
     return spans
 
 
@@ -165,7 +180,7 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
 
 def standings(program: Program, rows: Sequence[Row]) -> list[str]:
     """The standing of each row; a row without a conclusion is uncertain."""
-    return _standings(program, run_rows(program, rows), len(rows))
+    return list(map(str, _standings(program, run_rows(program, rows))))
 
 
 def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
@@ -181,6 +196,12 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     A fact drops out if every rule that reads it is already excluded by known terms, or bears only on issues that
     neither the conclusion nor a reported issue rests on. Static, so it errs towards keeping a fact.
     """
+    reported = (i.id for i in program.issues if i.role in REPORTED)
+    return _live_terms(program, known, (program.conclusion, *reported))[0]
+
+
+def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
     possible: dict[str, set[Value]] = {}
     open_clauses: dict[str, list[Clause]] = {}
     for issue in program.issues:
@@ -192,19 +213,19 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
                 values.add(compiled.rule.value)
                 open_clauses[issue.id] += clauses
         possible[issue.id] = values
-    wanted = [program.conclusion, *(i.id for i in program.issues if i.role in REPORTED)]
-    facts: set[str] = set()
+    wanted = list(ends)
+    terms: set[str] = set()
     seen = set(wanted)
     while wanted:
         for clause in open_clauses[wanted.pop()]:
             for atom in clause:
-                if atom.term in open_clauses:
-                    if atom.term not in seen:
-                        seen.add(atom.term)
-                        wanted.append(atom.term)
-                elif atom.term not in known and not atom.term.startswith(VIEW):
-                    facts.add(atom.term)
-    return tuple(f for f in program.facts if f in facts)
+                if atom.term not in open_clauses:
+                    terms.add(atom.term)
+                elif atom.term not in seen:
+                    seen.add(atom.term)
+                    wanted.append(atom.term)
+    facts = tuple(f for f in program.facts if f in terms and f not in known)
+    return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
 
 
 def _possible(atom: Atom, known: Row, possible: Mapping[str, set[Value]]) -> bool:

@@ -12,6 +12,7 @@ from fairuse.backtest import Scorecard
 from fairuse.comparison import Comparison
 from fairuse.decided import DecidedCase
 from fairuse.kb.model import RulesFile
+from fairuse.likelihood import Calibration
 from fairuse.scenario import Scenario
 from fairuse.verify import Verification
 from fairuse.whynot import WhyNot
@@ -28,6 +29,7 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "whynot": (WhyNot, "serialization"),
     "verification": (Verification, "serialization"),
     "scorecard": (Scorecard, "serialization"),
+    "calibration": (Calibration, "serialization"),
 }
 NAMES = tuple(_MODELS)
 

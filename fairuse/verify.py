@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from fairuse.analogies import Precedent, with_analogies
 from fairuse.assess import assess
 from fairuse.assessment import Assessment, Frozen
+from fairuse.beside import Decided, beside
 from fairuse.errors import FairuseError
 from fairuse.kb.model import FORMAT_VERSION, KnowledgeBase
 from fairuse.release import VERSION
@@ -17,6 +17,9 @@ from fairuse.wording import standing_text
 #: Fields of the receipt that say who made the report, not what it says.
 _MAKER = ("receipt.release",)
 
+
+#: Nothing stands beside the answers.
+NONE = Decided()
 
 #: Differences that are printed; JSON has all.
 LISTED = 12
@@ -55,12 +58,10 @@ class Verification(Frozen):
         return self.verdict == "holds"
 
 
-def verify(
-    report: Assessment, kb: KnowledgeBase, precedents: Sequence[Precedent] = (), name: str = "the report"
-) -> Verification:
+def verify(report: Assessment, kb: KnowledgeBase, decided: Decided = NONE, name: str = "the report") -> Verification:
     """Assess the scenario in the receipt of `report` again and say whether it holds under `kb`.
 
-    `precedents`: the decided acts to compare its uses with, if the report does. Raises `FairuseError` if the report
+    `decided`: the cases to set beside its uses, if the report does so. Raises `FairuseError` if the report
     carries no receipt; `name` is shown in problems.
     """
     same_rules = report.kb.sha256 == kb.sha256
@@ -73,12 +74,12 @@ def verify(
         problems = tuple(p.message for p in error.problems)
         return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
     if any(use.analogies is not None for use in report.uses):
-        derived = with_analogies(derived, precedents, kb)
+        derived = beside(derived, decided, kb)
     left, right = (r.model_dump(mode="json", by_alias=True) for r in (report, derived))
     found = [d for d in _differences(left, right, "") if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
     verdict: Verdict
-    if all("].analogies" in d.field for d in content):
+    if all("].analogies" in d.field or "].likelihood" in d.field for d in content):
         verdict = "other_cases" if content else "holds"
     elif not same_rules:
         verdict = "other_rules"

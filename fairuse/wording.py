@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable
 
-from fairuse.assessment import AuthorityInfo
+from fairuse.assessment import AuthorityInfo, Likelihood
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Ref, SourceEntry, SourceList, Tone
@@ -86,6 +87,22 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
         unit = kb.facts[term].unit if term in kb.facts else None
         return f"{value:g}" + (f" {unit}" if unit else "")
     return value.replace("_", " ")
+
+
+def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike."""
+    low = min(max(math.floor(found.low * 20) * 5, 1), 95)
+    high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
+    band = f"Likelihood of being held fair: {low}-{high} %"
+    like = found.like
+    but = " and ".join(kb.issues[name].label.lower() for name in like.open)
+    most = f"most like this but for {but}, which is open" if but else "most like this"
+    if not like.of:
+        return f"{band}; no decided act is like this one."
+    if like.of == 1:
+        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}held fair."
+    verb = "was" if like.allowed == 1 else "were"
+    return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
 
 
 class Sources:

@@ -9,6 +9,7 @@ import pytest
 
 from fairuse.analogies import Precedent, with_analogies
 from fairuse.assess import assess
+from fairuse.beside import Decided
 from fairuse.knowledge import data_dir, load_kb
 from fairuse.release import VERSION
 from fairuse.scenario import load_scenario
@@ -109,8 +110,8 @@ def test_other_decided_cases_are_told_apart(kb, report):
         outcome="allowed", issues={"xx.amount": "little"},
     )  # fmt: skip
     near = with_analogies(report, (case,), kb)
-    assert verify(near, kb, (case,)).holds
-    found = verify(near, kb, ())
+    assert verify(near, kb, Decided((case,))).holds
+    found = verify(near, kb, Decided())
     assert (found.verdict, found.holds) == ("other_cases", False)
     assert next(lines(found)).startswith("every answer comes out the same")
 

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from fairuse.cli import ask as ask_command
-from fairuse.cli import assess, backtest, batch, check, compare, reference, schema, verify, watch, whynot
+from fairuse.cli import assess, backtest, batch, calibrate, check, compare, reference, schema, verify, watch, whynot
 from fairuse.errors import FairuseError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("watch")(watch.watch_command)
 app.command("verify")(verify.verify_command)
 app.command("whynot")(whynot.whynot_command)
 app.command("backtest")(backtest.backtest_command)
+app.command("calibrate")(calibrate.calibrate_command)
 app.command("check")(check.check_command)
 app.command("schema")(schema.schema_command)
 for kind in ("rules", "facts", "authorities", "doctrines", "regimes"):

@@ -51,8 +51,8 @@ def assess_command(
 
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
-    from fairuse.analogies import with_analogies  # noqa: PLC0415
     from fairuse.assessment import standing_rank  # noqa: PLC0415
+    from fairuse.beside import beside  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.report import render, render_comparison  # noqa: PLC0415
     from fairuse.scenario import option_problem  # noqa: PLC0415
@@ -65,7 +65,7 @@ def assess_command(
         raise option_problem("--against", "a comparison has no gate; leave out --fail-on")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime, against)
-    precedents = common.precedents(rules, kb) if against is None else ()
+    decided = common.decided(rules, kb)
     days = (as_of,) if against is None else (as_of, against)
     width, colour = common.layout(form, output)
     problems: list[Problem] = []
@@ -81,7 +81,7 @@ def assess_command(
             old, new = results
             reports.append(render_comparison(old, new, kb, form, width=width, colour=colour))
         else:
-            reports.append(render(with_analogies(results[0], precedents, kb), kb, form, width=width, colour=colour))
+            reports.append(render(beside(results[0], decided, kb), kb, form, width=width, colour=colour))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]

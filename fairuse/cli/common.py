@@ -13,7 +13,7 @@ import typer
 from fairuse.errors import FairuseError, nearest
 
 if TYPE_CHECKING:
-    from fairuse.analogies import Precedent
+    from fairuse.beside import Decided
     from fairuse.kb.model import KnowledgeBase
     from fairuse.scenario import Scenario
 
@@ -55,12 +55,12 @@ def scenario(name: str, kb: KnowledgeBase) -> Scenario:
     return load_scenario(name, kb)
 
 
-def precedents(rules: Path | None, kb: KnowledgeBase) -> tuple[Precedent, ...]:
-    """The decided acts that ship, to compare uses with; none beside rules that did not ship with them."""
-    from fairuse.analogies import load_precedents  # noqa: PLC0415
+def decided(rules: Path | None, kb: KnowledgeBase) -> Decided:
+    """The decided cases that ship, to stand beside answers; none beside rules that did not ship with them."""
+    from fairuse.beside import Decided, load_decided  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
 
-    return load_precedents(data_dir("cases") / "decided", kb) if rules is None else ()
+    return load_decided(data_dir("cases"), kb) if rules is None else Decided()
 
 
 def colour() -> bool:

@@ -31,7 +31,7 @@ def verify_command(
 
     saved = load_report(report)
     kb = common.knowledge(rules)
-    result = verify(saved, kb, common.precedents(rules, kb), str(report))
+    result = verify(saved, kb, common.decided(rules, kb), str(report))
     if as_json:
         common.emit(result.model_dump_json(indent=2) + "\n", None)
     else:

@@ -33,7 +33,7 @@ def watch_command(
 
       fairuse watch scenarios/ --update
     """
-    from fairuse.analogies import with_analogies  # noqa: PLC0415
+    from fairuse.beside import beside  # noqa: PLC0415
     from fairuse.report import render, render_outline  # noqa: PLC0415
     from fairuse.scenario import option_problem  # noqa: PLC0415
     from fairuse.watch import as_json, explain_watch, watch  # noqa: PLC0415
@@ -45,12 +45,12 @@ def watch_command(
     common.check_options(kb, as_of, None, None)
     watched = list(watch(folder, kb, as_of))
     problems: list[Problem] = [p for w in watched for p in w.problems]
-    decided = common.precedents(rules, kb) if update else ()
+    decided = common.decided(rules, kb)
     for w in watched if update else ():
         if w.fresh is None:
             continue
         try:
-            common.emit(render(with_analogies(w.fresh, decided, kb), kb, "json"), w.report)
+            common.emit(render(beside(w.fresh, decided, kb), kb, "json"), w.report)
         except FairuseError as error:
             problems += error.problems
     if form == "json":

@@ -110,6 +110,14 @@ class Program:
         return tuple(dict.fromkeys(a for c in self.rules for clause in c.clauses for a in clause))
 
     @cached_property
+    def codes(self) -> tuple[tuple[int, ...], ...]:
+        """For each of `atoms` on a finite term, the positions in its domain that satisfy it; -1 stands for unknown."""
+        return tuple(
+            (-1,) if a.absent else tuple(n for n, v in enumerate(self.domains[a.term]) if v in a.allowed)
+            for a in self.atoms
+        )
+
+    @cached_property
     def numbered(self) -> dict[str, tuple[tuple[int, ...], ...]]:
         """For each rule, its clauses as positions in `atoms`."""
         place = {atom: number for number, atom in enumerate(self.atoms)}

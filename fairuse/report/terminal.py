@@ -44,8 +44,9 @@ def render(outline: Outline, *, width: int, colour: bool) -> str:
     )
     whole = Text("\n").join(line for block in outline.blocks for line in _block(block, console))
     console.print(whole, soft_wrap=True)
-    lines = (line.rstrip() for line in buffer.getvalue().splitlines())
-    return "\n".join(lines) + "\n"
+    lines = [line.rstrip() for line in buffer.getvalue().splitlines()]
+    kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]  # one blank in a row
+    return "\n".join(kept) + "\n"
 
 
 def _block(block: Block, console: Console) -> Iterator[Text]:

@@ -1,0 +1,134 @@
+"""How long it takes to try everything about one use: all single and double changes, and an exact range.
+
+Usage: python benchmarks/whatif.py [SCENARIO]
+
+Each question is asked in a process of its own that starts cold with rules cached, under every open view, and says how
+long it took with and without starting up, and the most memory it held.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SCENARIO = ROOT / "cases" / "scenarios" / "scraped-training.yaml"
+ROUNDS = 5
+UNKNOWN = 12
+MOST_SECONDS = 0.5
+MOST_WITH_START = 1.3
+QUESTIONS = ("single and double changes", "exact range over 12 unknown yes/no facts")
+
+
+def ask(question: str, path: Path) -> dict[str, float]:
+    """Answer one of `QUESTIONS` in this process; the seconds without loading anything, rows, memory."""
+    from fairuse import ranges
+    from fairuse.assess import program_for
+    from fairuse.knowledge import load_kb
+    from fairuse.scenario import load_scenario
+    from fairuse.uses import uses_of
+    from fairuse.views import choose
+
+    kb = load_kb()
+    scenario = load_scenario(path, kb)
+    day = scenario.as_of or "2026-11-24"
+    use = uses_of(scenario, kb)[0]
+    program = program_for(kb, use.regime, use.act, day)
+    choices = [choose(d, kb, scenario.forum, day) for d in program.doctrines]
+    known = {k: v for k, v in use.values.items() if k in program.facts}
+    start = time.perf_counter()
+    if question == QUESTIONS[0]:
+        rows = changes(program, known, choices)
+    else:
+        known = leave_open(program, known)
+        seen = ranges.explore(program, known, choices)
+        if not seen.exact or len(seen.unknown) != UNKNOWN:
+            sys.exit(f"not an exact range over {UNKNOWN} facts: {seen.unknown}")
+        rows = 2**UNKNOWN * len(seen.by_view)
+    taken = time.perf_counter() - start
+    return {"seconds": taken, "rows": rows}
+
+
+def leave_open(program, known):  # type: ignore[no-untyped-def]
+    """Answer the open facts until as many yes/no facts as wanted, and nothing else, could still matter."""
+    from fairuse import ranges
+
+    def live(also):  # type: ignore[no-untyped-def]
+        return ranges.live_facts(program, {**known, **also})
+
+    answers = {f: program.domains[f][0] for f in live({}) if program.domains[f] != (False, True)}
+    while len(rest := live(answers)) > UNKNOWN:
+        tries = ({f: v} for f in reversed(rest) for v in (False, True))  # one answer may settle several facts
+        answers |= next(t for t in tries if len(live(answers | t)) >= UNKNOWN)
+    return {**known, **answers}
+
+
+def changes(program, known, choices):  # type: ignore[no-untyped-def]
+    """Try every single change and every pair of them under every view, and see which move the standing; the rows."""
+    import numpy as np
+
+    from fairuse import ranges
+
+    views = ranges.view_rows(choices)
+    unknown = ranges.live_facts(program, known)
+    one = [(f, v) for f in (*unknown, *known) for v in ranges.candidates(program, f) if known.get(f) != v]
+    cases = ranges.changed(program, known, [{}, *({f: v} for f, v in one)])
+    owner = np.array([-1, *(list(program.facts).index(f) for f, _ in one)])
+    first, second = np.triu_indices(len(owner), 1)  # the first of all is no change: pairs with it are single changes
+    apart = owner[first] != owner[second]
+    first, second = first[apart], second[apart]
+    both = {}
+    for fact, column in cases.items():
+        changed = column[first]
+        if (other := np.flatnonzero(column != column[0])).size:
+            touched = np.isin(second, other)
+            changed[touched] = column[second[touched]]
+        both[fact] = changed
+    result = ranges.run_cases(program, both, len(first), views)
+    codes = result.values[program.conclusion].reshape(len(views), len(first))
+    now = ranges.standings(program, [{**known, **view} for view in views])
+    scale = [*next(list(i.scale) for i in program.issues if i.id == program.conclusion), ranges.UNDECIDED]
+    moved = (codes != np.array([[scale.index(s)] for s in now])).any(axis=0)
+    return result.rows if moved.any() else 0
+
+
+def memory() -> float:
+    """The most memory this process has held, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main() -> None:
+    path = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else SCENARIO
+    print(f"{path.name}, medians of {ROUNDS} rounds, Python {sys.version.split()[0]}")
+    print(f"{'':42}{'rows':>9}{'alone':>9}{'with start':>12}{'memory':>9}")
+    met = True
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "FAIRUSE_CACHE_DIR": cache}
+        for number, question in enumerate(QUESTIONS):
+            runs = []
+            for turn in range(ROUNDS + 1):
+                start = time.perf_counter()
+                words = [sys.executable, __file__, f"--question={number}", str(path)]
+                out = subprocess.run(words, check=True, cwd=ROOT, env=environment, capture_output=True).stdout
+                if turn:  # the first fills the cache of rules
+                    runs.append({**json.loads(out), "whole": time.perf_counter() - start})
+            alone, whole, held = (statistics.median(r[k] for r in runs) for k in ("seconds", "whole", "memory"))
+            met &= alone < MOST_SECONDS and whole < MOST_WITH_START
+            print(f"{question:42}{runs[0]['rows']:>9,}{alone:8.3f}s{whole:11.3f}s{held:6.0f} MB")
+    print(f"goals {MOST_SECONDS} s alone, {MOST_WITH_START} s with start: {'met' if met else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] and sys.argv[1].startswith("--question="):
+        answer = ask(QUESTIONS[int(sys.argv[1][-1])], Path(sys.argv[2]))
+        print(json.dumps({**answer, "memory": memory()}))
+    else:
+        main()

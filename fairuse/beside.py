@@ -1,0 +1,31 @@
+"""What stands beside the answers of a report: the nearest decided cases, and how often courts came out so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fairuse.analogies import Precedent, load_precedents, with_analogies
+from fairuse.assessment import Assessment
+from fairuse.kb.model import KnowledgeBase
+from fairuse.likelihood import Calibration, load_calibration, with_likelihood
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decided acts to compare uses with, and the calibration made from them."""
+
+    precedents: tuple[Precedent, ...] = ()
+    calibration: Calibration | None = None
+
+
+def load_decided(cases: Path, kb: KnowledgeBase) -> Decided:
+    """What the folder ``cases`` holds for reports."""
+    return Decided(load_precedents(cases / "decided", kb), load_calibration(cases / "calibration.json"))
+
+
+def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Assessment:
+    """The assessment with what `decided` has to say beside each use."""
+    if not decided.precedents:
+        return assessment
+    return with_likelihood(with_analogies(assessment, decided.precedents, kb), decided.calibration, kb)

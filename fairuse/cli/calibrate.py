@@ -1,0 +1,71 @@
+"""``fairuse calibrate``."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fairuse.cli import common
+
+if TYPE_CHECKING:
+    from fairuse.likelihood import Calibration
+
+
+def calibrate_command(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="A folder of decided cases. Default: those that ship.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the calibration to this file.")] = None,
+    rules: common.RulesOption = None,
+    quiet: common.QuietOption = False,
+) -> None:
+    """Fit the likelihood that reports show beside their words to decided cases, and say how far it is off.
+
+    Needs scikit-learn: pip install 'fairuse[calibrate]'. Reports read cases/calibration.json.
+
+    Examples:
+
+      fairuse calibrate -o cases/calibration.json
+
+      fairuse calibrate my-cases/ -o calibration.json
+    """
+    from fairuse.calibrate import calibrate, digest_of  # noqa: PLC0415
+    from fairuse.decided import load_cases  # noqa: PLC0415
+    from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.scenario import option_problem  # noqa: PLC0415
+
+    kb = common.knowledge(rules)
+    place = folder or data_dir("cases") / "decided"
+    cases = load_cases(place, kb)
+    try:
+        found = calibrate(cases, kb, datetime.date.today().isoformat(), digest_of(place))
+    except ImportError:
+        raise option_problem("calibrate", "needs scikit-learn; pip install 'fairuse[calibrate]'") from None
+    if not found.regimes:
+        raise option_problem("calibrate", "these cases have too few outcomes under a law that balances factors")
+    common.emit(found.model_dump_json(indent=1) + "\n", output)
+    if not quiet:
+        print("\n".join(_figures(found)), file=sys.stderr)
+
+
+def _figures(found: Calibration) -> list[str]:
+    lines = []
+    for regime, fit in found.regimes.items():
+        weights = ", ".join(f"{name} {weight:+.2f}" for name, weight in fit.weights.items())
+        lines += [
+            f"{regime}: {fit.acts} acts, {fit.allowed} allowed; log odds {fit.intercept:+.2f}, {weights}",
+            f"  each act without its own case: Brier {fit.left_out.brier:.3f}, log loss {fit.left_out.log_loss:.3f}",
+            f"  always saying the base rate:   Brier {fit.base_rate_left_out.brier:.3f}, "
+            f"log loss {fit.base_rate_left_out.log_loss:.3f}",
+            "  predicted      acts   allowed",
+        ]
+        lines += [
+            f"  {b.low:4.0%} to {b.high:4.0%}  {b.acts:5}   {b.allowed:4} ({b.allowed / b.acts:.0%}; "
+            f"mean predicted {b.predicted:.0%})"
+            for b in fit.reliability
+        ]
+    return lines
