@@ -46,9 +46,9 @@ def situations(program: Program, count: int) -> list[Facts]:
     """Random known facts, with a view of each doctrine."""
     draw = random.Random(0)
     names = columns.terms(program)
+    values = {n: program.domains[n] or (0.0, 1.0, 10.0) for n in names}
     return [
-        {n: draw.choice(program.domains[n]) for n in names if n.startswith(VIEW) or draw.random() < KNOWN}
-        for _ in range(count)
+        {n: draw.choice(values[n]) for n in names if n.startswith(VIEW) or draw.random() < KNOWN} for _ in range(count)
     ]
 
 

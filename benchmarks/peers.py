@@ -6,6 +6,7 @@ Every peer has ``findings(known)``: the rules that fired, with whether each was 
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,8 +18,21 @@ Found = tuple[dict[str, bool], dict[str, str]]
 Facts = Mapping[str, Value]
 
 
+def is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def plain(value: Value) -> Value:
+    """A number as it is, anything else as text."""
+    return value if is_number(value) else text(value)
+
+
 def text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+#: The comparisons of numbers, as most languages write them.
+SIGNS = {"is": "==", "is_not": "!=", "at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
 
 
 def values_of(program: Program, issue: Issue) -> list[str]:
@@ -59,6 +73,9 @@ class Clips:
     def _pattern(atom: Atom) -> str:
         if atom.absent:
             return f"(not ({atom.term}))"
+        if atom.number:
+            sign, bound = {"==": "=", "!=": "<>"}.get(SIGNS[atom.number[0]], SIGNS[atom.number[0]]), atom.number[1]
+            return f"({atom.term} (is ?x&:({sign} ?x {bound!r})))"
         return f"({atom.term} (is {'|'.join(sorted(map(text, atom.allowed)))}))"
 
     def _steps(self, program: Program) -> list[tuple[str, list[str], str]]:
@@ -94,7 +111,8 @@ class Clips:
         environment = self.environment
         environment.reset()
         for name, value in known.items():
-            self.templates[name].assert_fact(**{"is": self.symbol(text(value))})
+            given = float(value) if is_number(value) else self.symbol(text(value))
+            self.templates[name].assert_fact(**{"is": given})
         environment.run()
         beaten = set(environment.eval("?*beaten*"))
         settled = [str(s) for s in environment.eval("?*settled*")]
@@ -136,6 +154,8 @@ class Zen:
         name = f"$.{self.issues[atom.term]}" if atom.term in self.issues else self.keys[atom.term]
         if atom.absent:
             return f"{name} == null"
+        if atom.number:
+            return f"({name} != null and {name} {SIGNS[atom.number[0]]} {atom.number[1]:f})"
         allowed = sorted(f"'{text(v)}'" for v in atom.allowed)
         return f"{name} == {allowed[0]}" if len(allowed) == 1 else f"{name} in [{', '.join(allowed)}]"
 
@@ -163,7 +183,7 @@ class Zen:
         return [*lines, (self.issues[issue.id], result)]
 
     def findings(self, known: Facts) -> Found:
-        result = self.decision.evaluate({self.keys[n]: text(v) for n, v in known.items()})["result"]
+        result = self.decision.evaluate({self.keys[n]: plain(v) for n, v in known.items()})["result"]
         fired = {r: r in self.contested and not result[f"l{k}"] for r, k in self.rules.items() if result[k]}
         return fired, {i: result[k] for i, k in self.issues.items() if result.get(k) is not None}
 
@@ -198,6 +218,14 @@ class Durable:
         m = self.lang.m
         if atom.absent:
             return self.lang.none(m.term == atom.term)
+        if atom.number:
+            compare = getattr(
+                operator,
+                {"is": "eq", "is_not": "ne", "at_least": "ge", "at_most": "le", "above": "gt", "below": "lt"}[
+                    atom.number[0]
+                ],
+            )
+            return (m.term == atom.term) & compare(m.value, atom.number[1])
         test = None
         for value in sorted(map(text, atom.allowed)):
             test = (m.value == value) if test is None else test | (m.value == value)
@@ -220,7 +248,7 @@ class Durable:
                 for a in self.reads[issue.id]
                 if a.term in terms and (a.absent or a.accepts(terms[a.term]))
             }
-            batch = [{"term": n, "value": text(v)} for n, v in wanted.items()] + [{"term": "start", "value": "now"}]
+            batch = [{"term": n, "value": plain(v)} for n, v in wanted.items()] + [{"term": "start", "value": "now"}]
             self.lang.assert_facts(issue.id, [{"sid": self.case, **fact} for fact in batch])
             self.lang.delete_state(issue.id, self.case)
             rules = self.program.by_issue[issue.id]

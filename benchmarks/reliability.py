@@ -29,9 +29,10 @@ def main() -> None:
     for regime, fit in calibration.regimes.items():
         predicted = [b.predicted for b in fit.reliability]
         seen = [b.allowed / b.acts for b in fit.reliability]
-        axes.plot(predicted, seen, marker="o", label=f"{regime}, {fit.acts} acts")
+        size = [12 * b.acts + 20 for b in fit.reliability]
+        axes.scatter(predicted, seen, s=size, alpha=0.7, label=f"{regime}, {fit.acts} acts (area: acts)")
         for b, x, y in zip(fit.reliability, predicted, seen, strict=True):
-            side = (8, -4) if x < 0.5 else (-8, -14)
+            side = (14, -4) if x < 0.5 else (-14, -16)
             axes.annotate(
                 f"{b.allowed} of {b.acts}",
                 (x, y),

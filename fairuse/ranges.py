@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,8 +61,8 @@ class Exploration:
 def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Sequence[Action] = ()) -> Exploration:
     """Explore a use on the columns side. `actions`: steps the user could take."""
     unknown = live_facts(program, known)
-    _, doctrines = _live_terms(program, known, (program.conclusion,))
-    turning = [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
+    _, doctrines = _live_terms(program, {}, (program.conclusion,))  # whatever is known: a change may open any of them
+    turning = _only(choices, doctrines)
     views = view_rows(turning, argued=True)
     live = [n for n, view in enumerate(views) if view in view_rows(turning)]
     beside = [{**views[0], VIEW + c.doctrine: v} for c in choices if c.doctrine not in doctrines for v in c.shown[1:]]
@@ -78,13 +78,15 @@ def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Se
     aside = run_rows(program, [{**known, **view} for view in beside])
     moved = zip(sets, named[1 + len(flips) :], strict=True)
 
+    _, still = _live_terms(program, known, (program.conclusion,))
+    views_left = view_rows(_only(choices, still), argued=True)
     options = [candidates(program, f) for f in unknown]
-    exact = len(views) * _product(map(len, options), EXACT_ROWS) <= EXACT_ROWS
-    picks = _all_picks(options) if exact else _some_picks(options, max(1, SAMPLE_ROWS // len(views)))
+    exact = len(views_left) * _product(map(len, options), EXACT_ROWS) <= EXACT_ROWS
+    picks = _all_picks(options) if exact else _some_picks(options, max(1, SAMPLE_ROWS // len(views_left)))
     cases = {name: column[:1].repeat(len(picks) + 1) for name, column in cases.items()}  # the first is as it is now
     for place, fact in enumerate(unknown):
         cases[fact][1:] = columns.encode(program, fact, options[place])[picks[:, place]]
-    completed = run_cases(program, cases, len(picks) + 1, views)
+    completed = run_cases(program, cases, len(picks) + 1, views_left)
     return Exploration(
         by_view=(
             *zip(views, found[:, 0].tolist(), strict=True),
@@ -102,6 +104,11 @@ def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Se
         range=_range(program, completed),
         exact=exact,
     )
+
+
+def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
+    """The choices with all views of `doctrines` and the first live view of any other."""
+    return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
 
 
 def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:

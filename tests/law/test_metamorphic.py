@@ -11,7 +11,9 @@ import pytest
 from fairuse import ranges
 from fairuse.assess import program_for
 from fairuse.kb.model import STANDINGS
-from fairuse.knowledge import load_kb
+from fairuse.knowledge import data_dir, load_kb
+from fairuse.scenario import load_scenario
+from fairuse.uses import uses_of
 from fairuse.views import choose
 
 TODAY = "2026-11-24"
@@ -102,3 +104,18 @@ def test_facts_that_no_rule_reads_change_nothing(kb, act):
     for name in unread:
         value = ranges.candidates(program, name)[0]
         assert ranks(kb, act, [{**row, name: value} for row in base]) == ranks(kb, act, base)
+
+
+@pytest.mark.parametrize("name", ["copyleft-code-training", "character-image-output", "eu-crawler-ignores-opt-outs"])
+def test_a_change_is_judged_under_every_view_that_it_opens(name, kb):
+    """A changed fact may make a doctrine matter that did not before; its views then count for the new standing."""
+    scenario = load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", kb)
+    for use in uses_of(scenario, kb):
+        program = program_for(kb, use.regime, use.act, scenario.as_of or "2026-11-24")
+        known = {k: v for k, v in use.values.items() if k in program.facts}
+        choices = [choose(d, kb, scenario.forum, program.as_of) for d in program.doctrines]
+        seen = ranges.explore(program, known, choices)
+        for fact in known:
+            for value, standing in seen.flips[fact].items():
+                rows = [{**known, fact: value, **view} for view in ranges.view_rows(choices)]
+                assert standing == ranges.headline(ranges.standings(program, rows)), (use.id, fact, value)
