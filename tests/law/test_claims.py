@@ -48,7 +48,7 @@ def assessed(name):
 
 
 def uses_of(claim):
-    """Return the uses that `use` names: act, act/work or act/work/regime; US fair use unless a regime is named."""
+    """Return the uses that `use` names: an act, with its works and its regime after slashes; by default US fair use.
     parts = claim["use"].split("/")
     regime = parts[2] if len(parts) == 3 else "us.fair_use"
     return [
