@@ -21,7 +21,6 @@ KEYS = {
 STAGES = {"acquisition", "training", "model", "output", "deployment", "policy"}
 VERDICTS = {"right", "wrong", "partly", "open", "policy"}
 NUMBER = 63
-#: Written by others; until such a file is there its claims are skipped.
 
 
 def _claims():
