@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
 from fairuse.engine.program import VIEW
@@ -73,9 +74,8 @@ def _is_factor(issue: IssueResult) -> bool:
     return issue.headline
 
 
-def _open(*, by_view: bool) -> str:
-    """How an issue without a value is called."""
-    return "depends on the view taken" if by_view else "open"
+def _valued(label: str, value: str) -> str:
+    return f"{label}, {value.replace('_', ' ')}"
 
 
 def _factor(issue: IssueResult) -> int:
@@ -146,7 +146,7 @@ class _Writer:
         if issue.value:
             result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
-            result, tone = _open(by_view=bool(live)), "open"
+            result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
             reasons = (Point("Nothing given decides this factor."),)
         title = f"Factor {issue.factor}: {issue.label}"
@@ -193,11 +193,13 @@ class _Writer:
                 continue
             if issue.value is None and use.standing != UNDECIDED and not by_view:
                 continue  # an open condition that the answer does not wait for
+            if by_view:
+                items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
+                continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            value = issue.value.replace("_", " ") if issue.value else _open(by_view=by_view)
-            items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
 
     def written(self, issue: str) -> tuple[str, int]:
@@ -306,7 +308,8 @@ class _Writer:
     def bears(bound: BoundView, use: UseResult) -> bool:
         """Whether some rule fired, or failed, only because of the view that is taken here."""
         term = VIEW + bound.doctrine
-        return any(bound.doctrine in f.view for f in use.findings) or any(t.failed == (term,) for t in use.trace)
+        turned = any(t.failed == (term,) and not t.missing for t in use.trace)
+        return turned or any(bound.doctrine in f.view for f in use.findings)
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
