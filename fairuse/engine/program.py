@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from fairuse.kb import strata
 from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
 from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
+from fairuse.kb.stored import rules_of
 
 MAX_CLAUSES = 256
 #: Prefix of the terms that carry which view of a doctrine a run takes.
@@ -160,7 +161,7 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     Raises `strata.Cycle` if the rules cannot be ordered and `TooManyClauses` if a condition explodes; the shipped
     rules are checked for both.
     """
-    rules = [r for r in kb.rules.values() if applies(kb, r, regime, act, as_of)]
+    rules = [r for r in rules_of(kb, regime) if applies(kb, r, regime, act, as_of)]
     issues = {i.id: i for i in kb.issues.values() if i.regime == regime}
     order = strata.issue_order(issues.values(), rules)
     domains = domains_of(kb)
