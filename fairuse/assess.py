@@ -11,6 +11,7 @@ from fairuse import ranges
 from fairuse.assessment import (
     Assessment,
     AuthorityInfo,
+    BearingResult,
     BoundView,
     Change,
     Citation,
@@ -28,6 +29,7 @@ from fairuse.assessment import (
     UseResult,
     standing_rank,
 )
+from fairuse.bearings import bearings_of
 from fairuse.engine import Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
@@ -70,14 +72,16 @@ def assess(
         known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
+    bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
         as_of=day,
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
+        bearings=bearings,
         not_asked=_not_asked(results, scenario, kb, regimes),
-        authorities=_authorities(results, kb),
+        authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
@@ -360,11 +364,14 @@ def _changes(known: Mapping[str, Value], seen: ranges.Exploration, kb: Knowledge
     return found
 
 
-def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:
+def _authorities(
+    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
+) -> tuple[AuthorityInfo, ...]:
     """Every authority cited or contrary, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
+    names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
     levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(

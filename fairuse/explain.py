@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
+from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
+from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
 from fairuse.explain_changes import fact_points, step_points, unknown_points
+from fairuse.explain_head import MANY, head_blocks
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, KnowledgeBase
+from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
-    Grid,
     Group,
     Heading,
     Outline,
@@ -44,10 +45,6 @@ _SECTIONS = (
 )
 
 
-#: With more laws than this, the head of a report counts them; the matrix names them.
-MANY = 3
-
-
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
     """Say in words what an assessment holds."""
     return _Writer(assessment, kb).outline()
@@ -72,6 +69,19 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
     return path
 
 
+def _is_factor(issue: IssueResult) -> bool:
+    return issue.headline
+
+
+def _open(*, by_view: bool) -> str:
+    """How an issue without a value is called."""
+    return "depends on the view taken" if by_view else "open"
+
+
+def _factor(issue: IssueResult) -> int:
+    return issue.factor or 0
+
+
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
@@ -82,7 +92,7 @@ class _Writer:
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks += self.summary()
+        blocks += head_blocks(a, self.kb, self.sources)
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
         blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
@@ -95,54 +105,6 @@ class _Writer:
         law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
-    def summary(self) -> list[Block]:
-        """The answers at a glance: a line a use, or with several laws a matrix of laws and acts."""
-        if len({u.regime for u in self.assessment.uses}) > 1:
-            return [self.matrix(), *self.laws()]
-        rows = [
-            (
-                Point(str(number)),
-                Point(use.act_title),
-                Point(use.work_title),
-                Point(STANDING_LABELS[use.standing], tone=TONES[use.standing]),
-                Point(range_text(*use.range)),
-            )
-            for number, use in enumerate(self.assessment.uses, 1)
-        ]
-        return [Grid(("", "Act", "Works", "Standing", "Range"), tuple(rows))]
-
-    def matrix(self) -> Grid:
-        """Laws down, acts across; a cell holds the standing and the number of the use."""
-        uses = list(enumerate(self.assessment.uses, 1))
-        several = len({u.work for _, u in uses}) > 1
-        columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
-        rows = []
-        for regime in dict.fromkeys(u.regime for _, u in uses):
-            cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
-            row = [Point(self.kb.regimes[regime].label)]
-            for key in columns:
-                if key in cells:
-                    number, use = cells[key]
-                    row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
-                else:
-                    row.append(Point("not asked"))
-            rows.append(tuple(row))
-        return Grid(("Law", *columns.values()), tuple(rows))
-
-    def laws(self) -> list[Block]:
-        """Which laws did not answer, and why."""
-        parts = []
-        for reason in ("covers none of these acts", "not named"):
-            names = [self.kb.regimes[n.regime].label for n in self.assessment.not_asked if n.reason == reason]
-            why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
-            if names:
-                parts.append(f"Not asked, as {why}: {', '.join(names)}.")
-        if any(self.kb.regimes[u.regime].kind == "conditions" for u in self.assessment.uses):
-            parts.insert(
-                0, "Where a law is an exception, 'not permitted' means that the exception does not cover the act."
-            )
-        return [Paragraph(" ".join(parts), quiet=True)] if parts else []
-
     def use(self, use: UseResult, number: int) -> list[Block]:
         kind = self.kb.acts[use.act].label.lower()
         several = len({u.regime for u in self.assessment.uses}) > 1
@@ -152,8 +114,11 @@ class _Writer:
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
         path = relied_on(use, self.kb)
-        for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
-            blocks.append(self.factor(use, issue, path))
+        factors = [self.factor(use, i, path) for i in sorted(filter(_is_factor, use.issues), key=_factor)]
+        if factors and use.standing == STANDINGS[-1]:
+            blocks.append(self.not_the_question(use, factors))
+        else:
+            blocks += factors
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
@@ -181,11 +146,17 @@ class _Writer:
         if issue.value:
             result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
-            result, tone = ("depends on the view taken" if live else "open"), "open"
+            result, tone = _open(by_view=bool(live)), "open"
         if not reasons:
             reasons = (Point("Nothing given decides this factor."),)
         title = f"Factor {issue.factor}: {issue.label}"
         return Group(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
+
+    def not_the_question(self, use: UseResult, factors: Sequence[Group]) -> Paragraph:
+        """One line in place of the factors, where nothing that needs weighing was done."""
+        law = self.kb.regimes[use.regime].label
+        stand = "; ".join(f"{g.title.split(': ', 1)[1].lower()}: {g.result}" for g in factors)
+        return Paragraph(f"{law} is not the question here. Were it asked, the factors would stand thus: {stand}.")
 
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
@@ -212,22 +183,27 @@ class _Writer:
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
-        for issue in use.issues:
+        for issue in sorted(use.issues, key=lambda i: self.written(i.id)):
             if issue.role not in roles or issue.headline:
                 continue
             lowest = next(iter(self.kb.issues[issue.id].scale))
-            if issue.role in REPORTED and issue.value in (None, lowest):
+            found = [f for f in self.live(use, issue.id) if f.value == (issue.value or f.value)]
+            by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
+            if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
                 continue
-            if issue.value is None and use.standing != UNDECIDED:
+            if issue.value is None and use.standing != UNDECIDED and not by_view:
                 continue  # an open condition that the answer does not wait for
-            reasons = [
-                self.finding(f, brief=True) for f in self.live(use, issue.id) if f.value == (issue.value or f.value)
-            ]
+            reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            value = issue.value.replace("_", " ") if issue.value else "open"
+            value = issue.value.replace("_", " ") if issue.value else _open(by_view=by_view)
             items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
         return items
+
+    def written(self, issue: str) -> tuple[str, int]:
+        """Where an issue was written: its place in the knowledge base is its place in a report."""
+        path, line, _ = self.kb.issues[issue].origin.rsplit(":", 2)
+        return path, int(line)
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""
@@ -319,12 +295,18 @@ class _Writer:
             parts = [f"{STANDING_LABELS[s].lower()}: {', '.join(names)}" for s, names in by_standing.items()]
             items.append(Point("; ".join(parts) + ".", label="By forum"))
         for bound in use.bound_views:
-            if bound.bound_by:
+            if bound.bound_by and self.bears(bound, use):
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
                 ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
+
+    @staticmethod
+    def bears(bound: BoundView, use: UseResult) -> bool:
+        """Whether some rule fired, or failed, only because of the view that is taken here."""
+        term = VIEW + bound.doctrine
+        return any(bound.doctrine in f.view for f in use.findings) or any(t.failed == (term,) for t in use.trace)
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
