@@ -1,7 +1,7 @@
 """Frozen models of everything a file under ``rules/`` may hold. Unknown keys are errors.
 
-The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema. The validator of a model is made when
-it is first used (`defer_build`): a program that only answers needs few of them.
+The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema. The validator of a
+model is made when it is first used (`defer_build`): an assessment needs few of them.
 """
 
 from __future__ import annotations
