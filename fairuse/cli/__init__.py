@@ -63,7 +63,7 @@ def _root(
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 a gate or check said no, 2 the input or usage is wrong."""
     try:
-        command_line(*sys.argv[1:2])()
+        command_line(*sys.argv[1:2])(prog_name="fairuse")
     except FairuseError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)

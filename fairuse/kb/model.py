@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 
 FORMAT_VERSION = 1
 
@@ -215,6 +215,11 @@ class Rule(Entry):
     in_force: Day
     until: Day | None = None
     examples: tuple[RuleExample, ...] = ()
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms its condition reads, each once, in file order."""
+        return tuple(terms_of(self.when))
 
 
 class Exposure(Entry):

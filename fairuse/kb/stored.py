@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -41,11 +42,12 @@ class StoredRules(Mapping[str, Rule]):
         return len(self._regimes)
 
 
-def rules_of(kb: KnowledgeBase, regime: str) -> Iterable[Rule]:
+@lru_cache(maxsize=256)
+def rules_of(kb: KnowledgeBase, regime: str) -> tuple[Rule, ...]:
     """The rules that decide issues of `regime`, in the order of the knowledge base."""
     if isinstance(kb.rules, StoredRules):
-        return kb.rules.of(regime).values()
-    return [r for r in kb.rules.values() if r.issue in kb.issues and kb.issues[r.issue].regime == regime]
+        return tuple(kb.rules.of(regime).values())
+    return tuple(r for r in kb.rules.values() if r.issue in kb.issues and kb.issues[r.issue].regime == regime)
 
 
 def dump(kb: KnowledgeBase) -> bytes:
@@ -53,7 +55,7 @@ def dump(kb: KnowledgeBase) -> bytes:
     regimes = {name: kb.issues[rule.issue].regime for name, rule in kb.rules.items()}
     rest = kb.model_copy(update={"rules": {}}).model_dump_json(exclude_defaults=True, by_alias=True)
     parts = (
-        _RULES.dump_json(tuple(rules_of(kb, regime)), exclude_defaults=True, by_alias=True)
+        _RULES.dump_json(rules_of(kb, regime), exclude_defaults=True, by_alias=True)
         for regime in dict.fromkeys(regimes.values())
     )
     content = b"\n".join([rest.encode(), json.dumps(regimes).encode(), *parts])
