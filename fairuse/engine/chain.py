@@ -17,6 +17,7 @@ from __future__ import annotations
 import bisect
 import collections
 import collections.abc
+import functools
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -218,11 +219,12 @@ def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[[Any], No
 def _engine_class(program: Program, matcher: Any) -> Any:
     """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
     steps: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
+    pattern = functools.cache(_pattern)  # many rules share a comparison
     for issue in program.issues:
         group = program.by_issue[issue.id]
         for compiled in group:
             for number, clause in enumerate(compiled.clauses):
-                patterns = tuple(_pattern(a) for a in clause)
+                patterns = tuple(pattern(a) for a in clause)
                 steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
         steps.append((f"settle {issue.id}", (), _settle(issue, group)))
     rules = [

@@ -1,17 +1,19 @@
 """Frozen models of everything a file under ``rules/`` may hold. Unknown keys are errors.
 
-The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema.
+The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema. The validator of a
+model is made when it is first used (`defer_build`): an assessment needs few of them.
 """
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 
 FORMAT_VERSION = 1
 
@@ -68,7 +70,7 @@ def last_day(part: str) -> str:
 class Entry(BaseModel):
     """Anything with an id that stands in a file of the knowledge base."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: EntryId
     origin: str = ""  # path:line:column, set by the loader
@@ -93,7 +95,7 @@ class Step(Entry):
 class FactExample(BaseModel):
     """How one decided case answered a question."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     value: Value
@@ -174,7 +176,7 @@ class Issue(Entry):
 class Cite(BaseModel):
     """An authority, with the place in it where one is confirmed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     at: str | None = None
@@ -183,7 +185,7 @@ class Cite(BaseModel):
 class RuleExample(BaseModel):
     """Given terms under which a rule must fire, or must not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fires: dict[str, Value] | None = None
     not_: Annotated[dict[str, Value] | None, Field(alias="not")] = None
@@ -213,6 +215,11 @@ class Rule(Entry):
     in_force: Day
     until: Day | None = None
     examples: tuple[RuleExample, ...] = ()
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms its condition reads, each once, in file order."""
+        return tuple(terms_of(self.when))
 
 
 class Exposure(Entry):
@@ -263,7 +270,7 @@ class Bearing(Entry):
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     label: Text
@@ -305,7 +312,7 @@ class Regime(Entry):
 class Holding(BaseModel):
     """What a decision held for one act, factor by factor."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     label: str = ""
@@ -372,7 +379,7 @@ class Authority(Entry):
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: tuple[Act, ...] = ()
     facts: tuple[FactDef, ...] = ()
@@ -389,7 +396,7 @@ class RulesFile(BaseModel):
 class KnowledgeBase(BaseModel):
     """All law the product knows, indexed by id and independent of file order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     version: str
     sha256: str
@@ -400,7 +407,7 @@ class KnowledgeBase(BaseModel):
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: dict[str, Rule]
+    rules: Mapping[str, Rule]  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
