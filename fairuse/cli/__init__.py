@@ -8,7 +8,20 @@ import sys
 import typer
 
 from fairuse.cli import ask as ask_command
-from fairuse.cli import assess, backtest, batch, calibrate, check, compare, reference, schema, verify, watch, whynot
+from fairuse.cli import (
+    assess,
+    backtest,
+    batch,
+    calibrate,
+    check,
+    compare,
+    reference,
+    schema,
+    verify,
+    watch,
+    whatif,
+    whynot,
+)
 from fairuse.errors import FairuseError
 
 app = typer.Typer(
@@ -25,6 +38,7 @@ app.command("batch")(batch.batch_command)
 app.command("compare")(compare.compare_command)
 app.command("watch")(watch.watch_command)
 app.command("verify")(verify.verify_command)
+app.command("whatif")(whatif.whatif_command)
 app.command("whynot")(whynot.whynot_command)
 app.command("backtest")(backtest.backtest_command)
 app.command("calibrate")(calibrate.calibrate_command)
