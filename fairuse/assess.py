@@ -11,6 +11,7 @@ from fairuse import ranges
 from fairuse.assessment import (
     Assessment,
     AuthorityInfo,
+    BearingResult,
     BoundView,
     Citation,
     ExposureResult,
@@ -26,6 +27,7 @@ from fairuse.assessment import (
     UnknownFact,
     UseResult,
 )
+from fairuse.bearings import bearings_of
 from fairuse.changes import changes_of
 from fairuse.engine import Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
@@ -86,14 +88,16 @@ def assess_uses(
 ) -> Assessment:
     """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
     results = [assess_use(use, kb, day, court) for use in uses]
+    bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
         as_of=day,
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
+        bearings=bearings,
         not_asked=_not_asked(results, scenario, kb, regimes),
-        authorities=_authorities(results, kb),
+        authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
@@ -348,11 +352,14 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:
+def _authorities(
+    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
+) -> tuple[AuthorityInfo, ...]:
     """Every authority cited or contrary, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
+    names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
     levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(

@@ -267,6 +267,17 @@ class UseResult(Frozen):
     trace: tuple[TraceStep, ...]
 
 
+class BearingResult(Frozen):
+    """What one use means for another: pairs of uses, the first of which bears on the second."""
+
+    id: str
+    between: tuple[tuple[str, str], ...]
+    says: str
+    cites: tuple[Citation, ...]
+    contrary: tuple[str, ...]
+    status: Status
+
+
 class NotAsked(Frozen):
     """A regime that did not answer, and why: it was not named, or covers none of the acts."""
 
@@ -297,6 +308,7 @@ class Assessment(Frozen):
     scenario: ScenarioInfo
     disclaimer: str = DISCLAIMER
     uses: tuple[UseResult, ...]
+    bearings: tuple[BearingResult, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
     receipt: Receipt | None = None  # None in a report of a release that kept none

@@ -15,8 +15,8 @@ def whatif_command(
         list[str] | None,
         typer.Option(
             "--set",
-            metavar="[WHERE:]FACT=VALUE",
-            help="Set a fact otherwise (may be repeated): for all uses, or for those of an act or of works. "
+            metavar="FACT=VALUE",
+            help="Set a fact otherwise (may be repeated): for all uses or, as WHERE:FACT=VALUE, for some. "
             "The value 'unknown' takes it away.",
         ),
     ] = None,
@@ -25,7 +25,7 @@ def whatif_command(
         typer.Option(
             "--use",
             metavar="WHERE",
-            help="Only these uses (may be repeated): an act, works or law by its id, or act/works[/law].",
+            help="Only these uses (may be repeated): an act, works or law by its id, or act/works together.",
         ),
     ] = None,
     form: common.FormatOption = "terminal",

@@ -232,6 +232,34 @@ class Exposure(Entry):
     cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
 
 
+class Side(BaseModel):
+    """One of two uses that a bearing is about: its kinds of act, and what holds for it (facts, issues, conclusion)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    acts: Annotated[tuple[str, ...], Field(min_length=1)]
+    when: When = ALWAYS
+
+
+class Bearing(Entry):
+    """What one use of some works means for another use of them in the same scenario; it decides neither."""
+
+    regime: str
+    first: Side
+    second: Side
+    says: Text
+    cites: tuple[Cite, ...] = ()
+    contrary: tuple[str, ...] = ()
+    status: Status
+    reason: str | None = None
+    in_force: Day
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both sides, first and second."""
+        return self.first, self.second
+
+
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
@@ -355,6 +383,7 @@ class RulesFile(BaseModel):
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    bearings: tuple[Bearing, ...] = ()
 
 
 class KnowledgeBase(BaseModel):
@@ -373,6 +402,7 @@ class KnowledgeBase(BaseModel):
     issues: dict[str, Issue]
     rules: dict[str, Rule]
     exposures: dict[str, Exposure]
+    bearings: dict[str, Bearing]
 
     def __hash__(self) -> int:
         return hash(self.sha256)
