@@ -123,7 +123,9 @@ class UnknownFact(Frozen):
 class Change(Frozen):
     """A smallest set of facts that, if they were otherwise, would move the standing.
 
-    `controllable`: the user can bring it about; `steps` then say how. `through`: the rules it acts through.
+    `controllable`: the user can bring it about; `steps` then say how. `views`: beside the facts, the views that all
+    courts would have to take. `through`: the rules that the new answer rests on and that do not stand now, nearest to
+    the conclusion first; `ends`: those that the answer of now rests on and that would stand no longer.
     """
 
     set: dict[str, Value]
@@ -131,6 +133,8 @@ class Change(Frozen):
     standing: str
     steps: tuple[str, ...]
     through: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    views: dict[str, str] = {}
 
 
 class OpenView(Frozen):

@@ -236,16 +236,23 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
     """Record a problem for every fact of a raw mapping that the vocabulary lacks, or whose value it does not allow."""
     for name, given in raw.items() if isinstance(raw, dict) else ():
         at = (*path, name)
-        if name not in kb.facts:
-            synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
-            hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
-            source.problem(at, "unknown-fact", f"there is no fact '{name}'{hint}", key=True)
+        if reason := fact_problem(name, kb):
+            source.problem(at, "unknown-fact", reason, key=True)
             continue
         if isinstance(given, dict) and "value" not in given:
             continue  # the model says that it is missing
         value, at = (given["value"], (*at, "value")) if isinstance(given, dict) else (given, at)
         if reason := value_problem(kb.facts[name], value):
             source.problem(at, "bad-value", reason)
+
+
+def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is not a fact of the vocabulary; None if it is one."""
+    if name in kb.facts:
+        return None
+    synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
+    hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
+    return f"there is no fact '{name}'{hint}"
 
 
 def value_problem(fact: FactDef, value: Any) -> str | None:
