@@ -20,7 +20,6 @@ from fairuse.assessment import (
     FindingResult,
     IssueResult,
     KbInfo,
-    NotAsked,
     OpenView,
     Receipt,
     ScenarioInfo,
@@ -37,7 +36,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
-from fairuse.uses import Use, regimes_for, uses_of
+from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
 
@@ -68,8 +67,8 @@ def assess(
     court = forum or scenario.forum
     results = [assess_use(use, kb, day, court) for use in uses_of(scenario, kb, regimes)]
     if not results:
-        asked = ", ".join(regimes or scenario.where)
-        known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
+        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        asked = ", ".join(regimes or scenario.where or DEFAULT_WHERE)
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
     bearings = bearings_of(results, kb, day)
@@ -80,7 +79,7 @@ def assess(
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
         bearings=bearings,
-        not_asked=_not_asked(results, scenario, kb, regimes),
+        not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
@@ -123,18 +122,6 @@ def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
     return results
 
 
-def _not_asked(
-    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
-) -> tuple[NotAsked, ...]:
-    answered = {use.regime for use in results}
-    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
-    return tuple(
-        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
-        for name in kb.regimes
-        if name not in answered
-    )
-
-
 def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
     """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
     program = program_for(kb, use.regime, use.act, as_of)
@@ -154,6 +141,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         work_title=use.work_title,
         regime=use.regime,
         jurisdiction=kb.regimes[use.regime].jurisdiction,
+        asked=use.asked,
         standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
         range=seen.range,

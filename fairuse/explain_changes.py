@@ -8,7 +8,7 @@ from fairuse.assessment import UseResult, standing_rank
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Point, Ref
-from fairuse.wording import STANDING_LABELS, TONES, value_text
+from fairuse.wording import STANDING_LABELS, TONES, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
@@ -61,7 +61,7 @@ def _grouped(moves: _Moves, kb: KnowledgeBase) -> list[Point]:
 
 def _line(standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Point:
     """One line: which answers, each alone, would give `standing`."""
-    shown = [f"{kb.facts[fact].label.lower()}: {_options(fact, v, kb)}" for fact, v in list(facts.items())[:LISTED]]
+    shown = [f"{term_label(fact, kb)}: {_options(fact, v, kb)}" for fact, v in list(facts.items())[:LISTED]]
     more = len(facts) - len(shown)
     text = "; ".join(shown) + (f"; and {more} more" if more else "")
     return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
