@@ -19,7 +19,6 @@ from fairuse.assessment import (
     FindingResult,
     IssueResult,
     KbInfo,
-    NotAsked,
     OpenView,
     Receipt,
     ScenarioInfo,
@@ -37,7 +36,7 @@ from fairuse.kb.model import Issue, KnowledgeBase, last_day
 from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
-from fairuse.uses import Use, regimes_for, uses_of
+from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
 
@@ -66,8 +65,8 @@ def assess(
     """
     uses = uses_of(scenario, kb, regimes)
     if not uses:
-        asked = ", ".join(regimes or scenario.where)
-        known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
+        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        asked = ", ".join(regimes or scenario.where or DEFAULT_WHERE)
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
@@ -96,7 +95,7 @@ def assess_uses(
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
         bearings=bearings,
-        not_asked=_not_asked(results, scenario, kb, regimes),
+        not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
@@ -139,18 +138,6 @@ def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
     return results
 
 
-def _not_asked(
-    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
-) -> tuple[NotAsked, ...]:
-    answered = {use.regime for use in results}
-    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
-    return tuple(
-        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
-        for name in kb.regimes
-        if name not in answered
-    )
-
-
 def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Program, dict[str, Value], list[Choice]]:
     """What a use puts to the engine: the rules, the known facts that they read, and the views open on each doctrine."""
     program = program_for(kb, use.regime, use.act, as_of)
@@ -175,6 +162,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         work_title=use.work_title,
         regime=use.regime,
         jurisdiction=kb.regimes[use.regime].jurisdiction,
+        asked=use.asked,
         standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
         range=seen.range,

@@ -74,7 +74,10 @@ class ActEntry(BaseModel):
 
 
 class Scenario(BaseModel):
-    """A described situation. Facts given for an act win over those of its works, and those over the scenario's."""
+    """A described situation. Facts given for an act win over those of its works, and those over the scenario's.
+
+    `where`: the laws asked; if it is not given, the places of the acts choose them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -82,7 +85,7 @@ class Scenario(BaseModel):
     description: str = ""
     as_of: str | None = None
     forum: str | None = None
-    where: Annotated[Names, Field(min_length=1)] = ("us",)
+    where: Annotated[Names, Field(min_length=1)] = ()
     facts: Facts = {}
     works: dict[Name, Work]
     acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]

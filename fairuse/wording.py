@@ -42,6 +42,9 @@ _STATUS_WORDS = {
     "statute": "",
 }
 
+#: A meaning up to so many characters stands in the place of the value in running text.
+SHORT = 40
+
 
 def standing_text(standing: str | None) -> str:
     """A standing in running text; of a use that one side lacks, nothing."""
@@ -78,17 +81,21 @@ def court_text(forum: str | None, kb: KnowledgeBase) -> str:
 def term_label(term: str, kb: KnowledgeBase) -> str:
     """A fact or issue as it is called in running text; its id if the rules do not know it."""
     entry = kb.facts.get(term) or kb.issues.get(term)
-    return entry.label.lower() if entry else term
+    if entry is None:
+        return term
+    first, *rest = entry.label.split(" ")
+    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])  # "EU market" stays
 
 
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
-    """The value of a fact or issue as words."""
+    """The value of a fact or issue as words: of a choice what it means, where that takes few words."""
+    fact = kb.facts.get(term)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        unit = kb.facts[term].unit if term in kb.facts else None
-        return f"{value:g}" + (f" {unit}" if unit else "")
-    return value.replace("_", " ")
+        return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
+    meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
+    return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
 
 
 def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
