@@ -175,8 +175,10 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
 def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
     """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
     rule = kb.rules[rule_id]
-    views = tuple(Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
-    whole = Group(junction="all", items=(*views, rule.when))
+    whole = rule.when
+    if rule.view:
+        views = (Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
+        whole = Group(junction="all", items=(*views, rule.when))
     return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False))
 
 
