@@ -10,20 +10,22 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from fairuse import ranges
 from fairuse.assess import program_for
 from fairuse.assessment import Analogies, Analogy, Assessment, UseResult
-from fairuse.decided import DecidedCase, load_cases
 from fairuse.errors import FairuseError
 from fairuse.files import write_whole
 from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
 from fairuse.knowledge import cache_folder
 from fairuse.uses import uses_of
 from fairuse.views import choose
+
+if TYPE_CHECKING:
+    from fairuse.decided import DecidedCase
 
 #: How many cases are named on each side.
 NAMED = 2
@@ -33,7 +35,7 @@ _FORMAT = 3
 class Precedent(BaseModel):
     """One decided act with the values its issues take under the law of its day, and the rules that gave them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     case: str
     name: str
@@ -47,7 +49,7 @@ class Precedent(BaseModel):
     reasons: tuple[str, ...]
 
 
-_PRECEDENTS = TypeAdapter(tuple[Precedent, ...])
+_PRECEDENTS = TypeAdapter(tuple[Precedent, ...], config=ConfigDict(defer_build=True))
 
 
 def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
@@ -60,6 +62,8 @@ def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
     if cached is not None and cached.is_file():
         with contextlib.suppress(ValidationError, OSError):
             return _PRECEDENTS.validate_json(cached.read_bytes())
+    from fairuse.decided import load_cases  # noqa: PLC0415  only needed when cases or rules are new
+
     found = describe(load_cases(folder, kb), kb)
     if cached is not None:
         with contextlib.suppress(OSError, FairuseError):

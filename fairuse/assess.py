@@ -28,7 +28,7 @@ from fairuse.assessment import (
 )
 from fairuse.bearings import bearings_of
 from fairuse.changes import changes_of
-from fairuse.engine import Inference, Program, compile_program, infer
+from fairuse.engine import Finding, Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
@@ -109,8 +109,9 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
         for f in kb.regimes[program.regime].forums
     }
-    found = iter(ranges.standings(program, [{**known, **view} for views in taken.values() for view in views]))
-    return {forum: ranges.headline([next(found) for _ in views]) for forum, views in taken.items()}
+    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
+    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    return {forum: ranges.headline([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
 def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
@@ -247,21 +248,24 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
     def existed(name: str) -> bool:  # nothing is cited that had not been decided on the day
         return name in kb.authorities and kb.authorities[name].exists_on(program.as_of)
 
+    fired: dict[str, list[tuple[_Run, Finding]]] = {}
+    for run in runs:
+        for finding in run.inference.findings:
+            fired.setdefault(finding.rule, []).append((run, finding))
+    scales = {issue.id: issue.scale for issue in program.issues}
     found: dict[str, FindingResult] = {}
     for compiled in program.rules:
         rule = compiled.rule
-        hits = [(r, f) for r in runs for f in r.inference.findings if f.rule == rule.id]
-        if not hits:
+        if (hits := fired.get(rule.id)) is None:
             continue
         live = [(r, f) for r, f in hits if not f.defeated_by] or hits
         finding = live[0][1]
-        scale = next(i.scale for i in program.issues if i.id == rule.issue)
         found[rule.id] = FindingResult(
             id=rule.id,
             rule=rule.id,
             issue=rule.issue,
             value=rule.value,
-            lean=scale[rule.value],
+            lean=scales[rule.issue][rule.value],
             because=rule.because,
             rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
             cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),

@@ -23,7 +23,7 @@ DISCLAIMER = (
 class Frozen(BaseModel):
     """Base of all parts of an assessment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class KbInfo(Frozen):

@@ -28,7 +28,7 @@ Basis = Literal["asserted", "documented", "measured"]
 class Given(BaseModel):
     """A fact as a scenario gives it: the value alone, or a mapping that also says how it is known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Value
     known: Basis = "asserted"
@@ -54,7 +54,7 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
 class Work(BaseModel):
     """A group of works that share the facts given for them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = ""
     facts: Facts = {}
@@ -63,7 +63,7 @@ class Work(BaseModel):
 class ActEntry(BaseModel):
     """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     id: Name | None = None
@@ -79,7 +79,7 @@ class Scenario(BaseModel):
     `where`: the laws asked; if it is not given, the places of the acts choose them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: Annotated[str, Field(min_length=1)]
     description: str = ""

@@ -59,10 +59,6 @@ class Term(experta.Fact):  # type: ignore[misc]  # experta has no types
     """A known term: ``Term(id=…, value=…)``. Unknown terms are not declared."""
 
 
-class Fired(experta.Fact):  # type: ignore[misc]
-    """A rule that fired; keeps equal conclusions of different rules apart."""
-
-
 class _Step(experta.Rule):  # type: ignore[misc]
     """A rule with its action attached; experta's own decorator inspects a signature for each, which is slow."""
 
@@ -117,11 +113,12 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
                     self.index.setdefault(inner["id"].value, []).append((rule, check))
                     positive += not negated
             self.needs[rule.__name__] = positive
+        self.unconditional = [rule for rule in self.rules if not self.needs[rule.__name__]]
         self.reset()
 
     def reset(self) -> None:
         self.initial: Any = None
-        self.met: dict[str, list[Any]] = {rule.__name__: [] for rule in self.rules}
+        self.met: dict[str, list[Any]] = collections.defaultdict(list)
         self.blocked: set[str] = set()
         self.active: dict[str, Any] = {}
 
@@ -132,8 +129,8 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
         removed: list[Any] = []
         for fact in adding or ():
             if isinstance(fact, experta.InitialFact):
-                self.initial = fact
-                for rule in self.rules:
+                self.initial = fact  # a reset declares it before all else: no other rule can be complete
+                for rule in self.unconditional:
                     self._complete(rule, added)
             elif isinstance(fact, Term):
                 for rule, check in self.index.get(fact["id"], ()):
@@ -195,7 +192,6 @@ def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[[Any], None]:
         beaten_by = tuple(d for d in compiled.defeaters if d in run.findings and not run.findings[d].defeated_by)
         rests = tuple((a.term, run.terms[a.term]) for a in clause if not a.absent)
         run.findings[rule.id] = Finding(rule.id, rule.issue, rule.value, rests, beaten_by)
-        engine.declare(Fired(rule=rule.id))
 
     return conclude
 

@@ -134,9 +134,12 @@ def applies(kb: KnowledgeBase, rule: Rule, regime: str, act: str, as_of: str) ->
         return False
     if (rule.acts and act not in rule.acts) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
         return False
-    return not rule.cites or any(
-        c.authority in kb.authorities and kb.authorities[c.authority].exists_on(as_of) for c in rule.cites
-    )
+    return not rule.cites or any(c.authority in _authorities_on(kb, as_of) for c in rule.cites)
+
+
+@lru_cache(maxsize=256)
+def _authorities_on(kb: KnowledgeBase, day: str) -> frozenset[str]:
+    return frozenset(name for name, authority in kb.authorities.items() if authority.exists_on(day))
 
 
 def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
@@ -149,14 +152,10 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     issues = {i.id: i for i in kb.issues.values() if i.regime == regime}
     order = strata.issue_order(issues.values(), rules)
     domains = domains_of(kb)
-    groups: dict[str, list[Rule]] = {issue_id: [] for issue_id in order}
+    groups: dict[str, list[str]] = {issue_id: [] for issue_id in order}
     for rule in rules:
-        groups[rule.issue].append(rule)
-    compiled = [
-        CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by)
-        for group in groups.values()
-        for rule, beaten_by in strata.defeat_order(group)
-    ]
+        groups[rule.issue].append(rule.id)
+    compiled = [c for group in groups.values() for c in _compiled(kb, tuple(group))]
     used = {name for c in compiled for name in c.rule.view}
     return Program(
         regime=regime,
@@ -171,12 +170,21 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     )
 
 
+@lru_cache(maxsize=20_000)  # many days and acts have the same rules for an issue
+def _compiled(kb: KnowledgeBase, group: tuple[str, ...]) -> tuple[CompiledRule, ...]:
+    """The rules of one issue in firing order. Raises `strata.Cycle` and `TooManyClauses`."""
+    ordered = strata.defeat_order(kb.rules[name] for name in group)
+    return tuple(CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by) for rule, beaten_by in ordered)
+
+
 @lru_cache(maxsize=20_000)  # a rule's clauses are the same on every day and for every act
 def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
     """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
     rule = kb.rules[rule_id]
-    views = tuple(Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
-    whole = Group(junction="all", items=(*views, rule.when))
+    whole = rule.when
+    if rule.view:
+        views = (Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
+        whole = Group(junction="all", items=(*views, rule.when))
     return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False))
 
 

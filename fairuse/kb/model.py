@@ -247,7 +247,7 @@ class Exposure(Entry):
 class Side(BaseModel):
     """One of two uses that a bearing is about: its kinds of act, and what holds for it (facts, issues, conclusion)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]
     when: When = ALWAYS
