@@ -339,7 +339,7 @@ class Authority(Entry):
     citation: Text
     citation_note: str | None = None
     court: str | None = None
-    level: Literal["scotus", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
+    level: Literal["scotus", "supreme", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
     circuit: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
