@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
 from fairuse.engine.program import VIEW
@@ -73,9 +74,8 @@ def _is_factor(issue: IssueResult) -> bool:
     return issue.headline
 
 
-def _open(*, by_view: bool) -> str:
-    """How an issue without a value is called."""
-    return "depends on the view taken" if by_view else "open"
+def _valued(label: str, value: str) -> str:
+    return f"{label}, {value.replace('_', ' ')}"
 
 
 def _factor(issue: IssueResult) -> int:
@@ -110,10 +110,11 @@ class _Writer:
         several = len({u.regime for u in self.assessment.uses}) > 1
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        path = relied_on(use, self.kb)
+        grounds = self.grounds(use)
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
-        path = relied_on(use, self.kb)
         factors = [self.factor(use, i, path) for i in sorted(filter(_is_factor, use.issues), key=_factor)]
         if factors and use.standing == STANDINGS[-1]:
             blocks.append(self.not_the_question(use, factors))
@@ -122,7 +123,8 @@ class _Writer:
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
-        blocks += self.points("Also decided", self.beneath(use, None, path))
+        said = {f.id for f in grounds}
+        blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
@@ -146,7 +148,7 @@ class _Writer:
         if issue.value:
             result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
-            result, tone = _open(by_view=bool(live)), "open"
+            result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
             reasons = (Point("Nothing given decides this factor."),)
         title = f"Factor {issue.factor}: {issue.label}"
@@ -156,7 +158,7 @@ class _Writer:
         """One line in place of the factors, where nothing that needs weighing was done."""
         law = self.kb.regimes[use.regime].label
         stand = "; ".join(f"{g.title.split(': ', 1)[1].lower()}: {g.result}" for g in factors)
-        return Paragraph(f"{law} is not the question here. Were it asked, the factors would stand thus: {stand}.")
+        return Paragraph(f"Were {law} asked, the factors would stand thus: {stand}.", quiet=True)
 
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
@@ -173,7 +175,7 @@ class _Writer:
     def exposure(self, use: UseResult) -> list[Point]:
         items = []
         for e in use.exposure:
-            per = self.kb.facts[e.per].label.lower()
+            per = term_label(e.per, self.kb)
             amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
             units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
             refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
@@ -193,11 +195,13 @@ class _Writer:
                 continue
             if issue.value is None and use.standing != UNDECIDED and not by_view:
                 continue  # an open condition that the answer does not wait for
+            if by_view:
+                items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
+                continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            value = issue.value.replace("_", " ") if issue.value else _open(by_view=by_view)
-            items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
 
     def written(self, issue: str) -> tuple[str, int]:
@@ -224,14 +228,26 @@ class _Writer:
     def points(title: str, items: Sequence[Point]) -> list[Block]:
         return [Points(title, tuple(items))] if items else []
 
-    def verdict(self, use: UseResult) -> Verdict:
+    def grounds(self, use: UseResult) -> list[FindingResult]:
+        """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
+        values = {i.id: i.value for i in use.issues}
+        read = {term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for term, _ in f.rests_on}
+        own = [
+            i
+            for i in read & self.kb.issues.keys()
+            if self.kb.issues[i].role is None and self.kb.issues[i].factor is None
+        ]
+        return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
+
+    def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
+        reasons += [self.finding(f, brief=True) for f in grounds]
         dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:
-            missing = ", ".join(self.kb.facts[u.fact].label.lower() for u in use.unknown if u.matters)
+            missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
         span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
@@ -306,7 +322,8 @@ class _Writer:
     def bears(bound: BoundView, use: UseResult) -> bool:
         """Whether some rule fired, or failed, only because of the view that is taken here."""
         term = VIEW + bound.doctrine
-        return any(bound.doctrine in f.view for f in use.findings) or any(t.failed == (term,) for t in use.trace)
+        turned = any(t.failed == (term,) and not t.missing for t in use.trace)
+        return turned or any(bound.doctrine in f.view for f in use.findings)
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)

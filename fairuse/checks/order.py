@@ -46,8 +46,13 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         except strata.Cycle as cycle:
             place = places.locate("rules", cycle.members[0])
             yield Problem(place, "cyclic-defeat", f"rules defeat each other in a circle: {cycle}")
+    yield from _conditions(loaded)
+
+
+def _conditions(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
     known = domains_of(kb)
-    for rule in rules:
+    for rule in kb.rules.values():
         if any(t not in known for t in rule.terms):
             continue
         try:

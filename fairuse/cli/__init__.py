@@ -18,6 +18,7 @@ _COMMANDS = (
     "compare",
     "watch",
     "verify",
+    "whatif",
     "whynot",
     "backtest",
     "calibrate",

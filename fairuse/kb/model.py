@@ -77,10 +77,17 @@ class Entry(BaseModel):
 
 
 class Act(Entry):
-    """A kind of act that a scenario may describe."""
+    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens."""
 
     label: Text
     help: Text
+    placed_by: tuple[str, ...] = ()
+
+
+class Place(Entry):
+    """A value of the facts that place an act, and the `laws` (names in a ``where``) that hold there, nearest first."""
+
+    laws: tuple[str, ...] = ()
 
 
 class Step(Entry):
@@ -128,9 +135,7 @@ class FactDef(Entry):
     @property
     def options(self) -> tuple[Value, ...]:
         """The values that may be given; empty for numbers."""
-        if self.type == "boolean":
-            return (False, True)
-        return tuple(self.values)
+        return (False, True) if self.type == "boolean" else tuple(self.values)
 
     def accepts(self, value: object) -> bool:
         """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
@@ -193,7 +198,7 @@ class RuleExample(BaseModel):
     @property
     def given(self) -> dict[str, Value]:
         """The terms the example gives, with ``act`` among them if named."""
-        return (self.fires if self.fires is not None else self.not_) or {}
+        return self.fires or self.not_ or {}
 
 
 class Rule(Entry):
@@ -290,11 +295,15 @@ class Doctrine(Entry):
 
 
 class Regime(Entry):
-    """One body of law that answers a use. `asked_in`: the places in a scenario's ``where`` that ask it."""
+    """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
+
+    `placed_by`: the facts that bring an act under it (by a place, or a yes), if others than those of the act.
+    """
 
     label: Text
     jurisdiction: str
     asked_in: tuple[str, ...] = ()
+    placed_by: tuple[str, ...] = ()
     kind: Literal["balancing", "conditions"]
     conclusion: str
     acts: tuple[str, ...] = ()
@@ -330,7 +339,7 @@ class Authority(Entry):
     citation: Text
     citation_note: str | None = None
     court: str | None = None
-    level: Literal["scotus", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
+    level: Literal["scotus", "supreme", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
     circuit: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
@@ -382,6 +391,7 @@ class RulesFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: tuple[Act, ...] = ()
+    places: tuple[Place, ...] = ()
     facts: tuple[FactDef, ...] = ()
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
@@ -401,6 +411,7 @@ class KnowledgeBase(BaseModel):
     version: str
     sha256: str
     acts: dict[str, Act]
+    places: dict[str, Place] = {}
     facts: dict[str, FactDef]
     steps: dict[str, Step]
     regimes: dict[str, Regime]
@@ -420,10 +431,6 @@ class KnowledgeBase(BaseModel):
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:
         """For each ordered term (ordinal facts, issues), the rank of each of its values, lowest 0."""
-        terms: dict[str, dict[Value, int]] = {
-            i.id: {v: n for n, v in enumerate(i.options)} for i in self.issues.values()
-        }
-        terms.update(
-            {f.id: {v: n for n, v in enumerate(f.options)} for f in self.facts.values() if f.type == "ordinal"}
-        )
-        return terms
+        terms: tuple[Issue | FactDef, ...] = (*self.issues.values(), *self.facts.values())
+        scaled = (t for t in terms if isinstance(t, Issue) or t.type == "ordinal")
+        return {term.id: {v: n for n, v in enumerate(term.options)} for term in scaled}
