@@ -23,7 +23,7 @@ DISCLAIMER = (
 class Frozen(BaseModel):
     """Base of all parts of an assessment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class KbInfo(Frozen):
@@ -124,7 +124,9 @@ class UnknownFact(Frozen):
 class Change(Frozen):
     """A smallest set of facts that, if they were otherwise, would move the standing.
 
-    `controllable`: the user can bring it about; `steps` then say how. `through`: the rules it acts through.
+    `controllable`: the user can bring it about; `steps` then say how. `views`: beside the facts, the views that all
+    courts would have to take. `through`: the rules that the new answer rests on and that do not stand now, nearest to
+    the conclusion first; `ends`: those that the answer of now rests on and that would stand no longer.
     """
 
     set: dict[str, Value]
@@ -132,6 +134,8 @@ class Change(Frozen):
     standing: str
     steps: tuple[str, ...]
     through: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    views: dict[str, str] = {}
 
 
 class OpenView(Frozen):

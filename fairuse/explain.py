@@ -110,10 +110,11 @@ class _Writer:
         several = len({u.regime for u in self.assessment.uses}) > 1
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        path = relied_on(use, self.kb)
+        grounds = self.grounds(use)
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
-        path = relied_on(use, self.kb)
         factors = [self.factor(use, i, path) for i in sorted(filter(_is_factor, use.issues), key=_factor)]
         if factors and use.standing == STANDINGS[-1]:
             blocks.append(self.not_the_question(use, factors))
@@ -122,7 +123,8 @@ class _Writer:
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
-        blocks += self.points("Also decided", self.beneath(use, None, path))
+        said = {f.id for f in grounds}
+        blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
@@ -156,7 +158,7 @@ class _Writer:
         """One line in place of the factors, where nothing that needs weighing was done."""
         law = self.kb.regimes[use.regime].label
         stand = "; ".join(f"{g.title.split(': ', 1)[1].lower()}: {g.result}" for g in factors)
-        return Paragraph(f"{law} is not the question here. Were it asked, the factors would stand thus: {stand}.")
+        return Paragraph(f"Were {law} asked, the factors would stand thus: {stand}.", quiet=True)
 
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
@@ -226,9 +228,21 @@ class _Writer:
     def points(title: str, items: Sequence[Point]) -> list[Block]:
         return [Points(title, tuple(items))] if items else []
 
-    def verdict(self, use: UseResult) -> Verdict:
+    def grounds(self, use: UseResult) -> list[FindingResult]:
+        """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
+        values = {i.id: i.value for i in use.issues}
+        read = {term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for term, _ in f.rests_on}
+        own = [
+            i
+            for i in read & self.kb.issues.keys()
+            if self.kb.issues[i].role is None and self.kb.issues[i].factor is None
+        ]
+        return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
+
+    def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
+        reasons += [self.finding(f, brief=True) for f in grounds]
         dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))

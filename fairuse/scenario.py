@@ -31,7 +31,7 @@ class Given(BaseModel):
     `also`: further values, of a fact that takes several.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Value
     also: tuple[Value, ...] = ()
@@ -67,7 +67,7 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
 class Work(BaseModel):
     """A group of works that share the facts given for them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = ""
     facts: Facts = {}
@@ -76,7 +76,7 @@ class Work(BaseModel):
 class ActEntry(BaseModel):
     """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     id: Name | None = None
@@ -92,7 +92,7 @@ class Scenario(BaseModel):
     `where`: the laws asked; if it is not given, the places of the acts choose them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: Annotated[str, Field(min_length=1)]
     description: str = ""
@@ -252,10 +252,8 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
     """Record a problem for every fact of a raw mapping that the vocabulary lacks, or whose value it does not allow."""
     for name, given in raw.items() if isinstance(raw, dict) else ():
         at = (*path, name)
-        if name not in kb.facts:
-            synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
-            hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
-            source.problem(at, "unknown-fact", f"there is no fact '{name}'{hint}", key=True)
+        if reason := fact_problem(name, kb):
+            source.problem(at, "unknown-fact", reason, key=True)
             continue
         if isinstance(given, dict) and "value" not in given:
             continue  # the model says that it is missing
@@ -277,6 +275,15 @@ def _check_values(fact: FactDef, given: Any, source: Source, at: YamlPath) -> No
         source.problem(at, "bad-value", f"{fact.id} takes one value")
     elif len(values) > 1 and (alone := [v for _, v in values if v == UNKNOWN or not fact.recorded_as.get(v)]):
         source.problem(at, "bad-value", f"'{alone[0]}' stands alone for {fact.id}")
+
+
+def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is not a fact of the vocabulary; None if it is one."""
+    if name in kb.facts:
+        return None
+    synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
+    hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
+    return f"there is no fact '{name}'{hint}"
 
 
 def value_problem(fact: FactDef, value: Any) -> str | None:

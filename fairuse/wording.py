@@ -28,6 +28,8 @@ TONES: dict[str, Tone] = {
     "no_permission_needed": "good",
 }
 LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
+#: A likelihood whose band is wider than this is not shown as a figure.
+SAYS_NOTHING = 0.9
 _STATUS_WORDS = {
     "good_law": "",
     "good_law_in_part": "good law in part",
@@ -97,13 +99,22 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
 
 
 def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
-    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike."""
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike.
+
+    A band that leaves everything open says nothing, and is called what it is.
+    """
+    if found.high - found.low > SAYS_NOTHING:
+        return "Likelihood of being held fair: the factors that count most are open, so decided cases do not tell."
     low = min(max(math.floor(found.low * 20) * 5, 1), 95)
     high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
     band = f"Likelihood of being held fair: {low}-{high} %"
     like = found.like
     but = " and ".join(kb.issues[name].label.lower() for name in like.open)
-    most = f"most like this but for {but}, which is open" if but else "most like this"
+    most = (
+        f"most like this but for {but}, which {'is' if len(like.open) == 1 else 'are'} open"
+        if but
+        else "most like this"
+    )
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:

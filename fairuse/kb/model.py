@@ -1,17 +1,19 @@
 """Frozen models of everything a file under ``rules/`` may hold. Unknown keys are errors.
 
-The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema.
+The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema. The validator of a
+model is made when it is first used (`defer_build`): an assessment needs few of them.
 """
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 
 FORMAT_VERSION = 1
 
@@ -68,7 +70,7 @@ def last_day(part: str) -> str:
 class Entry(BaseModel):
     """Anything with an id that stands in a file of the knowledge base."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: EntryId
     origin: str = ""  # path:line:column, set by the loader
@@ -100,7 +102,7 @@ class Step(Entry):
 class FactExample(BaseModel):
     """How one decided case answered a question."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     value: Value
@@ -184,7 +186,7 @@ class Issue(Entry):
 class Cite(BaseModel):
     """An authority, with the place in it where one is confirmed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     at: str | None = None
@@ -193,7 +195,7 @@ class Cite(BaseModel):
 class RuleExample(BaseModel):
     """Given terms under which a rule must fire, or must not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fires: dict[str, Value] | None = None
     not_: Annotated[dict[str, Value] | None, Field(alias="not")] = None
@@ -224,6 +226,11 @@ class Rule(Entry):
     until: Day | None = None
     examples: tuple[RuleExample, ...] = ()
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms its condition reads, each once, in file order."""
+        return tuple(terms_of(self.when))
+
 
 class Exposure(Entry):
     """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
@@ -245,7 +252,7 @@ class Exposure(Entry):
 class Side(BaseModel):
     """One of two uses that a bearing is about: its kinds of act, and what holds for it (facts, issues, conclusion)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]
     when: When = ALWAYS
@@ -273,7 +280,7 @@ class Bearing(Entry):
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     label: Text
@@ -319,7 +326,7 @@ class Regime(Entry):
 class Holding(BaseModel):
     """What a decision held for one act, factor by factor."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     label: str = ""
@@ -386,7 +393,7 @@ class Authority(Entry):
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: tuple[Act, ...] = ()
     places: tuple[Place, ...] = ()
@@ -404,7 +411,7 @@ class RulesFile(BaseModel):
 class KnowledgeBase(BaseModel):
     """All law the product knows, indexed by id and independent of file order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     version: str
     sha256: str
@@ -416,7 +423,7 @@ class KnowledgeBase(BaseModel):
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: dict[str, Rule]
+    rules: Mapping[str, Rule]  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
