@@ -109,6 +109,15 @@ def test_an_open_factor_widens_the_band_and_does_not_choose_acts(use, kb):
     assert (found.like.by, found.like.open) == (("us.f1",), ("us.f4",))
 
 
+def test_a_view_that_no_court_has_held_widens_the_band_and_leaves_the_figure(use, kb):
+    finding = next(f for f in use.findings if f.issue == "us.f4" and not f.defeated_by)
+    argued = finding.model_copy(update={"id": "other", "value": "against", "under": ("a-doctrine=a-view",)})
+    plain = likelihood(use, made(kb, *SAMPLE), kb, TODAY)
+    wider = likelihood(use.model_copy(update={"findings": (*use.findings, argued)}), made(kb, *SAMPLE), kb, TODAY)
+    assert (wider.value, wider.high) == (plain.value, plain.high)
+    assert wider.low < plain.low
+
+
 def test_doubt_about_the_parameters_widens_the_band(use, kb):
     here = with_values(use, {"us.f1": 1, "us.f4": 1})
     narrow = likelihood(here, made(kb, *SAMPLE, covariance=0.01), kb, TODAY)
