@@ -11,31 +11,32 @@ from fairuse import ranges
 from fairuse.assessment import (
     Assessment,
     AuthorityInfo,
+    BearingResult,
     BoundView,
-    Change,
     Citation,
     ExposureResult,
     FactGiven,
     FindingResult,
     IssueResult,
     KbInfo,
-    NotAsked,
     OpenView,
     Receipt,
     ScenarioInfo,
     TraceStep,
     UnknownFact,
     UseResult,
-    standing_rank,
 )
-from fairuse.engine import Inference, Program, compile_program, infer
+from fairuse.bearings import bearings_of
+from fairuse.changes import changes_of
+from fairuse.engine import Finding, Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase, last_day
+from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
-from fairuse.uses import Use, regimes_for, uses_of
+from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
 
@@ -62,22 +63,40 @@ def assess(
     Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
     jurisdictions) narrows what the scenario asks for. Raises `FairuseError` if nothing is left to assess.
     """
-    day = as_of or scenario.as_of or datetime.date.today().isoformat()
-    court = forum or scenario.forum
-    results = [assess_use(use, kb, day, court) for use in uses_of(scenario, kb, regimes)]
-    if not results:
-        asked = ", ".join(regimes or scenario.where)
-        known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
+    uses = uses_of(scenario, kb, regimes)
+    if not uses:
+        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        asked = ", ".join(regimes or scenario.where or DEFAULT_WHERE)
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
+    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
+
+
+def day_of(scenario: Scenario, as_of: str | None) -> str:
+    """The day whose law applies: the one asked for, the scenario's, or today."""
+    return as_of or scenario.as_of or datetime.date.today().isoformat()
+
+
+def assess_uses(
+    uses: Sequence[Use],
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    day: str,
+    court: str | None,
+    regimes: tuple[str, ...] = (),
+) -> Assessment:
+    """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
+    results = [assess_use(use, kb, day, court) for use in uses]
+    bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
         as_of=day,
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
-        not_asked=_not_asked(results, scenario, kb, regimes),
-        authorities=_authorities(results, kb),
+        bearings=bearings,
+        not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
+        authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
@@ -90,8 +109,9 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
         for f in kb.regimes[program.regime].forums
     }
-    found = iter(ranges.standings(program, [{**known, **view} for views in taken.values() for view in views]))
-    return {forum: ranges.headline([next(found) for _ in views]) for forum, views in taken.items()}
+    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
+    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    return {forum: ranges.headline([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
 def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
@@ -119,25 +139,18 @@ def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
     return results
 
 
-def _not_asked(
-    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
-) -> tuple[NotAsked, ...]:
-    answered = {use.regime for use in results}
-    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
-    return tuple(
-        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
-        for name in kb.regimes
-        if name not in answered
-    )
+def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Program, dict[str, Value], list[Choice]]:
+    """What a use puts to the engine: the rules, the known facts that they read, and the views open on each doctrine."""
+    program = program_for(kb, use.regime, use.act, as_of)
+    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
+    return program, known, [choose(d, kb, forum, as_of) for d in program.doctrines]
 
 
 def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
     """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
-    program = program_for(kb, use.regime, use.act, as_of)
-    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
-    choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
+    program, known, choices = posed(use, kb, as_of, forum)
     runs = _runs(program, known, choices)
-    seen = ranges.explore(program, known, choices, _actions(use, program, kb))
+    seen = ranges.explore(program, known, choices)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
@@ -150,6 +163,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         work_title=use.work_title,
         regime=use.regime,
         jurisdiction=kb.regimes[use.regime].jurisdiction,
+        asked=use.asked,
         standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
         range=seen.range,
@@ -167,7 +181,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
             if len(c.shown) == 1
         ),
         by_forum=_by_forum(program, known, kb, as_of),
-        changes=tuple(_changes(known, seen, kb)),
+        changes=changes_of(Trial(program, known, choices), use, seen, kb),
         exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
@@ -234,21 +248,24 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
     def existed(name: str) -> bool:  # nothing is cited that had not been decided on the day
         return name in kb.authorities and kb.authorities[name].exists_on(program.as_of)
 
+    fired: dict[str, list[tuple[_Run, Finding]]] = {}
+    for run in runs:
+        for finding in run.inference.findings:
+            fired.setdefault(finding.rule, []).append((run, finding))
+    scales = {issue.id: issue.scale for issue in program.issues}
     found: dict[str, FindingResult] = {}
     for compiled in program.rules:
         rule = compiled.rule
-        hits = [(r, f) for r in runs for f in r.inference.findings if f.rule == rule.id]
-        if not hits:
+        if (hits := fired.get(rule.id)) is None:
             continue
         live = [(r, f) for r, f in hits if not f.defeated_by] or hits
         finding = live[0][1]
-        scale = next(i.scale for i in program.issues if i.id == rule.issue)
         found[rule.id] = FindingResult(
             id=rule.id,
             rule=rule.id,
             issue=rule.issue,
             value=rule.value,
-            lean=scale[rule.value],
+            lean=scales[rule.issue][rule.value],
             because=rule.because,
             rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
             cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
@@ -327,46 +344,16 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _actions(use: Use, program: Program, kb: KnowledgeBase) -> list[ranges.Action]:
-    """The steps that make sense for a use: their condition holds, and they change a fact that some rule reads."""
-    known = use.values
-    found: list[ranges.Action] = []
-    for step in kb.steps.values():
-        if (step.acts and use.act not in step.acts) or truth(step.when, known, kb) is not True:
-            continue
-        sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
-        if sets:
-            found.append((step.id, sets))
-    return found
-
-
-def _changes(known: Mapping[str, Value], seen: ranges.Exploration, kb: KnowledgeBase) -> list[Change]:
-    """The sets of steps that would raise the standing, no larger than needed, best first; then single facts."""
-    now = standing_rank(seen.standing)
-    found: list[Change] = []
-    for chosen, move in seen.moves.items():
-        rank = standing_rank(move.standing)
-        parts = [standing_rank(seen.moves[(step,)].standing) for step in chosen] if len(chosen) > 1 else []
-        if rank > now and all(part < rank for part in parts):
-            sets = {f: v for step in chosen for f, v in kb.steps[step].sets.items() if known.get(f) != v}
-            steps = tuple(kb.steps[step].label for step in chosen)
-            found.append(Change(set=sets, controllable=True, standing=move.standing, steps=steps, through=move.through))
-    found.sort(key=lambda c: (-standing_rank(c.standing), len(c.steps)))
-    for fact in known:
-        for value, new in seen.flips[fact].items():
-            if new != seen.standing and value != known[fact]:
-                can = kb.facts[fact].controllable
-                found.append(Change(set={fact: value}, controllable=can, standing=new, steps=(), through=()))
-    return found
-
-
-def _authorities(results: Sequence[UseResult], kb: KnowledgeBase) -> tuple[AuthorityInfo, ...]:
+def _authorities(
+    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
+) -> tuple[AuthorityInfo, ...]:
     """Every authority cited or contrary, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
+    names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
-    levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
+    levels = ("legislature", "scotus", "supreme", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(
         (kb.authorities[n] for n in names if n in kb.authorities),
         key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),

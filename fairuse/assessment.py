@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
 from fairuse.scenario import Basis, Scenario
+from fairuse.uses import Asked, NotAsked
 
 DISCLAIMER = (
     "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
@@ -22,7 +23,7 @@ DISCLAIMER = (
 class Frozen(BaseModel):
     """Base of all parts of an assessment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class KbInfo(Frozen):
@@ -123,7 +124,9 @@ class UnknownFact(Frozen):
 class Change(Frozen):
     """A smallest set of facts that, if they were otherwise, would move the standing.
 
-    `controllable`: the user can bring it about; `steps` then say how. `through`: the rules it acts through.
+    `controllable`: the user can bring it about; `steps` then say how. `views`: beside the facts, the views that all
+    courts would have to take. `through`: the rules that the new answer rests on and that do not stand now, nearest to
+    the conclusion first; `ends`: those that the answer of now rests on and that would stand no longer.
     """
 
     set: dict[str, Value]
@@ -131,6 +134,8 @@ class Change(Frozen):
     standing: str
     steps: tuple[str, ...]
     through: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    views: dict[str, str] = {}
 
 
 class OpenView(Frozen):
@@ -245,6 +250,7 @@ class UseResult(Frozen):
     work_title: str
     regime: str
     jurisdiction: str
+    asked: Asked | None = None  # None in a report of a release that did not say it
     standing: str
     because: tuple[str, ...]
     range: tuple[str, str]
@@ -263,11 +269,15 @@ class UseResult(Frozen):
     trace: tuple[TraceStep, ...]
 
 
-class NotAsked(Frozen):
-    """A regime that did not answer, and why: it was not named, or covers none of the acts."""
+class BearingResult(Frozen):
+    """What one use means for another: pairs of uses, the first of which bears on the second."""
 
-    regime: str
-    reason: Literal["not named", "covers none of these acts"]
+    id: str
+    between: tuple[tuple[str, str], ...]
+    says: str
+    cites: tuple[Citation, ...]
+    contrary: tuple[str, ...]
+    status: Status
 
 
 class AuthorityInfo(Frozen):
@@ -293,6 +303,7 @@ class Assessment(Frozen):
     scenario: ScenarioInfo
     disclaimer: str = DISCLAIMER
     uses: tuple[UseResult, ...]
+    bearings: tuple[BearingResult, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
     receipt: Receipt | None = None  # None in a report of a release that kept none

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fairuse.analogies import Precedent, load_precedents, with_analogies
 from fairuse.assessment import Assessment
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.likelihood import Calibration, load_calibration, with_likelihood
 
 
@@ -25,7 +25,12 @@ def load_decided(cases: Path, kb: KnowledgeBase) -> Decided:
 
 
 def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Assessment:
-    """The assessment with what `decided` has to say beside each use."""
+    """The assessment with what `decided` has to say beside each use in which something had to be weighed."""
     if not decided.precedents:
         return assessment
-    return with_likelihood(with_analogies(assessment, decided.precedents, kb), decided.calibration, kb)
+    compared = with_likelihood(with_analogies(assessment, decided.precedents, kb), decided.calibration, kb)
+    uses = [
+        plain if plain.standing == STANDINGS[-1] else full
+        for plain, full in zip(assessment.uses, compared.uses, strict=True)
+    ]
+    return compared.model_copy(update={"uses": tuple(uses)})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from fairuse.assessment import Assessment, FindingResult, IssueResult, UseResult
+from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
+from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
 from fairuse.explain_changes import fact_points, step_points, unknown_points
+from fairuse.explain_head import MANY, head_blocks
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, KnowledgeBase
+from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
-    Grid,
     Group,
     Heading,
     Outline,
@@ -44,10 +46,6 @@ _SECTIONS = (
 )
 
 
-#: With more laws than this, the head of a report counts them; the matrix names them.
-MANY = 3
-
-
 def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
     """Say in words what an assessment holds."""
     return _Writer(assessment, kb).outline()
@@ -72,6 +70,18 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
     return path
 
 
+def _is_factor(issue: IssueResult) -> bool:
+    return issue.headline
+
+
+def _valued(label: str, value: str) -> str:
+    return f"{label}, {value.replace('_', ' ')}"
+
+
+def _factor(issue: IssueResult) -> int:
+    return issue.factor or 0
+
+
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
@@ -82,7 +92,7 @@ class _Writer:
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks += self.summary()
+        blocks += head_blocks(a, self.kb, self.sources)
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
         blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
@@ -95,69 +105,26 @@ class _Writer:
         law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
-    def summary(self) -> list[Block]:
-        """The answers at a glance: a line a use, or with several laws a matrix of laws and acts."""
-        if len({u.regime for u in self.assessment.uses}) > 1:
-            return [self.matrix(), *self.laws()]
-        rows = [
-            (
-                Point(str(number)),
-                Point(use.act_title),
-                Point(use.work_title),
-                Point(STANDING_LABELS[use.standing], tone=TONES[use.standing]),
-                Point(range_text(*use.range)),
-            )
-            for number, use in enumerate(self.assessment.uses, 1)
-        ]
-        return [Grid(("", "Act", "Works", "Standing", "Range"), tuple(rows))]
-
-    def matrix(self) -> Grid:
-        """Laws down, acts across; a cell holds the standing and the number of the use."""
-        uses = list(enumerate(self.assessment.uses, 1))
-        several = len({u.work for _, u in uses}) > 1
-        columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
-        rows = []
-        for regime in dict.fromkeys(u.regime for _, u in uses):
-            cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
-            row = [Point(self.kb.regimes[regime].label)]
-            for key in columns:
-                if key in cells:
-                    number, use = cells[key]
-                    row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
-                else:
-                    row.append(Point("not asked"))
-            rows.append(tuple(row))
-        return Grid(("Law", *columns.values()), tuple(rows))
-
-    def laws(self) -> list[Block]:
-        """Which laws did not answer, and why."""
-        parts = []
-        for reason in ("covers none of these acts", "not named"):
-            names = [self.kb.regimes[n.regime].label for n in self.assessment.not_asked if n.reason == reason]
-            why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
-            if names:
-                parts.append(f"Not asked, as {why}: {', '.join(names)}.")
-        if any(self.kb.regimes[u.regime].kind == "conditions" for u in self.assessment.uses):
-            parts.insert(
-                0, "Where a law is an exception, 'not permitted' means that the exception does not cover the act."
-            )
-        return [Paragraph(" ".join(parts), quiet=True)] if parts else []
-
     def use(self, use: UseResult, number: int) -> list[Block]:
         kind = self.kb.acts[use.act].label.lower()
         several = len({u.regime for u in self.assessment.uses}) > 1
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use)]
+        path = relied_on(use, self.kb)
+        grounds = self.grounds(use)
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
-        path = relied_on(use, self.kb)
-        for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
-            blocks.append(self.factor(use, issue, path))
+        factors = [self.factor(use, i, path) for i in sorted(filter(_is_factor, use.issues), key=_factor)]
+        if factors and use.standing == STANDINGS[-1]:
+            blocks.append(self.not_the_question(use, factors))
+        else:
+            blocks += factors
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
-        blocks += self.points("Also decided", self.beneath(use, None, path))
+        said = {f.id for f in grounds}
+        blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
@@ -187,6 +154,12 @@ class _Writer:
         title = f"Factor {issue.factor}: {issue.label}"
         return Group(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
 
+    def not_the_question(self, use: UseResult, factors: Sequence[Group]) -> Paragraph:
+        """One line in place of the factors, where nothing that needs weighing was done."""
+        law = self.kb.regimes[use.regime].label
+        stand = "; ".join(f"{g.title.split(': ', 1)[1].lower()}: {g.result}" for g in factors)
+        return Paragraph(f"Were {law} asked, the factors would stand thus: {stand}.", quiet=True)
+
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
         order = {"against": 0, "for": 1, "neutral": 2}
@@ -202,7 +175,7 @@ class _Writer:
     def exposure(self, use: UseResult) -> list[Point]:
         items = []
         for e in use.exposure:
-            per = self.kb.facts[e.per].label.lower()
+            per = term_label(e.per, self.kb)
             amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
             units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
             refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
@@ -212,22 +185,29 @@ class _Writer:
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
-        for issue in use.issues:
+        for issue in sorted(use.issues, key=lambda i: self.written(i.id)):
             if issue.role not in roles or issue.headline:
                 continue
             lowest = next(iter(self.kb.issues[issue.id].scale))
-            if issue.role in REPORTED and issue.value in (None, lowest):
+            found = [f for f in self.live(use, issue.id) if f.value == (issue.value or f.value)]
+            by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
+            if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
                 continue
-            if issue.value is None and use.standing != UNDECIDED:
+            if issue.value is None and use.standing != UNDECIDED and not by_view:
                 continue  # an open condition that the answer does not wait for
-            reasons = [
-                self.finding(f, brief=True) for f in self.live(use, issue.id) if f.value == (issue.value or f.value)
-            ]
+            if by_view:
+                items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
+                continue
+            reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            value = issue.value.replace("_", " ") if issue.value else "open"
-            items.append(Point(text, refs, f"{issue.label}, {value}", tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
+
+    def written(self, issue: str) -> tuple[str, int]:
+        """Where an issue was written: its place in the knowledge base is its place in a report."""
+        path, line, _ = self.kb.issues[issue].origin.rsplit(":", 2)
+        return path, int(line)
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""
@@ -248,14 +228,26 @@ class _Writer:
     def points(title: str, items: Sequence[Point]) -> list[Block]:
         return [Points(title, tuple(items))] if items else []
 
-    def verdict(self, use: UseResult) -> Verdict:
+    def grounds(self, use: UseResult) -> list[FindingResult]:
+        """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
+        values = {i.id: i.value for i in use.issues}
+        read = {term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for term, _ in f.rests_on}
+        own = [
+            i
+            for i in read & self.kb.issues.keys()
+            if self.kb.issues[i].role is None and self.kb.issues[i].factor is None
+        ]
+        return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
+
+    def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
+        reasons += [self.finding(f, brief=True) for f in grounds]
         dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:
-            missing = ", ".join(self.kb.facts[u.fact].label.lower() for u in use.unknown if u.matters)
+            missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
         span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
@@ -319,12 +311,19 @@ class _Writer:
             parts = [f"{STANDING_LABELS[s].lower()}: {', '.join(names)}" for s, names in by_standing.items()]
             items.append(Point("; ".join(parts) + ".", label="By forum"))
         for bound in use.bound_views:
-            if bound.bound_by:
+            if bound.bound_by and self.bears(bound, use):
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
                 ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
+
+    @staticmethod
+    def bears(bound: BoundView, use: UseResult) -> bool:
+        """Whether some rule fired, or failed, only because of the view that is taken here."""
+        term = VIEW + bound.doctrine
+        turned = any(t.failed == (term,) and not t.missing for t in use.trace)
+        return turned or any(bound.doctrine in f.view for f in use.findings)
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)

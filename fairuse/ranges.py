@@ -24,15 +24,8 @@ Row = Mapping[str, Value]
 UNDECIDED = "uncertain"
 
 
-Action = tuple[str, Row]  # the id of a step, and the facts it sets
-
-
-@dataclass(frozen=True)
-class Move:
-    """What a set of changes gives: the headline standing, and the rules newly live under the first views."""
-
-    standing: str
-    through: tuple[str, ...]
+#: Places in the order of standings, worst 0.
+Ranks = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,7 @@ class Exploration:
     `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
     other view of any other doctrine alone, with its standing. `standing`: the headline over the live
     ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
-    that could bear on the conclusion. `moves`: what each one or two of the actions, by id, would give. `range` and
-    `issues`: lowest and highest standing, and value of each issue.
+    that could bear on the conclusion. `range` and `issues`: lowest and highest standing, and value of each issue.
     `fired`: for each combination of views, the rules that fired and whether each was defeated.
     """
 
@@ -52,31 +44,28 @@ class Exploration:
     standing: str
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, str]]
-    moves: Mapping[tuple[str, ...], Move]
     issues: Mapping[str, tuple[str, str]]
     range: tuple[str, str]
     exact: bool
 
 
-def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Sequence[Action] = ()) -> Exploration:
-    """Explore a use on the columns side. `actions`: steps the user could take."""
+def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
+    """Explore a use on the columns side."""
     unknown = live_facts(program, known)
-    _, doctrines = _live_terms(program, {}, (program.conclusion,))  # whatever is known: a change may open any of them
-    turning = _only(choices, doctrines)
-    views = view_rows(turning, argued=True)
-    live = [n for n, view in enumerate(views) if view in view_rows(turning)]
-    beside = [{**views[0], VIEW + c.doctrine: v} for c in choices if c.doctrine not in doctrines for v in c.shown[1:]]
+    chosen = turning(program, choices)
+    views = view_rows(chosen, argued=True)
+    live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
+    left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
+    beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
-    sets: list[tuple[Action, ...]] = [*((a,) for a in actions), *itertools.combinations(actions, 2)]
-    changes: list[Row] = [{}, *({f: v} for f, v in flips), *(_together(chosen) for chosen in sets)]
+    changes: list[Row] = [{}, *({f: v} for f, v in flips)]
     cases = changed(program, known, changes)
     single = run_cases(program, cases, len(changes), views)
-    found = _standings(program, single).reshape(len(views), len(changes))
-    named = [headline(found[live, n]) for n in range(len(changes))]
-    flipped = dict(zip(flips, named[1:], strict=False))
+    found = ranks(program, single).reshape(len(views), len(changes))
+    named = [STANDINGS[rank] for rank in headlines(found[live])]
+    flipped = dict(zip(flips, named[1:], strict=True))
     fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
     aside = run_rows(program, [{**known, **view} for view in beside])
-    moved = zip(sets, named[1 + len(flips) :], strict=True)
 
     _, still = _live_terms(program, known, (program.conclusion,))
     views_left = view_rows(_only(choices, still), argued=True)
@@ -89,21 +78,23 @@ def explore(program: Program, known: Row, choices: Sequence[Choice], actions: Se
     completed = run_cases(program, cases, len(picks) + 1, views_left)
     return Exploration(
         by_view=(
-            *zip(views, found[:, 0].tolist(), strict=True),
-            *zip(beside, _standings(program, aside).tolist(), strict=True),
+            *zip(views, _named(found[:, 0]), strict=True),
+            *zip(beside, _named(ranks(program, aside)), strict=True),
         ),
         fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
         standing=named[0],
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
-        moves={
-            tuple(step for step, _ in chosen): Move(standing, _gained(fired[0], single.findings(1 + len(flips) + n)))
-            for n, (chosen, standing) in enumerate(moved)
-        },
         issues=_issue_spans(program, completed),
         range=_range(program, completed),
         exact=exact,
     )
+
+
+def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
+    _, doctrines = _live_terms(program, {}, (program.conclusion,))  # a change may open any of them
+    return _only(choices, doctrines)
 
 
 def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
@@ -114,9 +105,14 @@ def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
 def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:
     """The columns of a use with each of `changes` made to what is known, one row each."""
     table = {f: columns.encode(program, f, [known.get(f)]).repeat(len(changes)) for f in program.facts}
+    sets: dict[str, tuple[list[int], list[Value]]] = {}
     for place, change in enumerate(changes):
         for fact, value in change.items():
-            table[fact][place] = columns.encode(program, fact, [value])[0]
+            places, values = sets.setdefault(fact, ([], []))
+            places.append(place)
+            values.append(value)
+    for fact, (places, values) in sets.items():
+        table[fact][places] = columns.encode(program, fact, values)
     return table
 
 
@@ -142,28 +138,25 @@ def _product(lengths: Iterable[int], limit: int) -> int:
     return size
 
 
-def _together(chosen: Iterable[Action]) -> dict[str, Value]:
-    return {name: value for _, sets in chosen for name, value in sets.items()}
-
-
-def _gained(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[str, ...]:
-    """The rules that stand undefeated in one row and did not in another."""
-    return tuple(rule for rule, beaten in after.items() if not beaten and before.get(rule, True))
-
-
-def _scale(program: Program) -> tuple[str, ...]:
+def scale(program: Program) -> tuple[str, ...]:
+    """The standings that the conclusion of a program can give."""
     return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
 
 
-def _standings(program: Program, result: columns.Columns) -> npt.NDArray[np.str_]:
-    """The standing of each row; undecided is uncertain."""
-    return np.array([*_scale(program), UNDECIDED])[result.values[program.conclusion]]
+def ranks(program: Program, result: columns.Columns) -> Ranks:
+    """The rank of the standing of each row; undecided is uncertain."""
+    places = [STANDINGS.index(standing) for standing in (*scale(program), UNDECIDED)]
+    return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
+
+
+def _named(found: Ranks) -> list[str]:
+    return [STANDINGS[rank] for rank in found]
 
 
 def _range(program: Program, result: columns.Columns) -> tuple[str, str]:
     """The lowest and highest standing of all rows."""
     planes = result.planes[program.conclusion]
-    found = [_scale(program)[code] for code, rows in planes.items() if rows]
+    found = [scale(program)[code] for code, rows in planes.items() if rows]
     decided = sum(rows.bit_count() for rows in planes.values())
     return span([*found, UNDECIDED] if decided < result.rows else found)
 
@@ -171,10 +164,10 @@ def _range(program: Program, result: columns.Columns) -> tuple[str, str]:
 def _issue_spans(program: Program, result: columns.Columns) -> dict[str, tuple[str, str]]:
     spans: dict[str, tuple[str, str]] = {}
     for issue in program.issues:
-        scale = tuple(issue.scale)
+        values = tuple(issue.scale)
         taken = [code for code, rows in sorted(result.planes[issue.id].items()) if rows]
         if taken:
-            spans[issue.id] = (scale[taken[0]], scale[taken[-1]])
+            spans[issue.id] = (values[taken[0]], values[taken[-1]])
     return spans
 
 
@@ -187,7 +180,7 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
 
 def standings(program: Program, rows: Sequence[Row]) -> list[str]:
     """The standing of each row; a row without a conclusion is uncertain."""
-    return list(map(str, _standings(program, run_rows(program, rows))))
+    return _named(ranks(program, run_rows(program, rows)))
 
 
 def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
@@ -270,11 +263,14 @@ def _some_picks(options: Sequence[Sequence[Value]], count: int) -> npt.NDArray[n
 
 def headline(options: Iterable[str]) -> str:
     """One standing for several views: the more cautious one if all lean the same way, else uncertain."""
-    ranks = [STANDINGS.index(option) for option in options]
+    return STANDINGS[headlines(np.array([[STANDINGS.index(option)] for option in options]))[0]]
+
+
+def headlines(by_view: Ranks) -> Ranks:
+    """As `headline`, for many uses at once: a column each, a row a view."""
     middle = STANDINGS.index(UNDECIDED)
-    if min(ranks) > middle:
-        return STANDINGS[min(ranks)]
-    return STANDINGS[max(ranks)] if max(ranks) < middle else UNDECIDED
+    low, high = by_view.min(axis=0), by_view.max(axis=0)
+    return np.where(low > middle, low, np.where(high < middle, high, middle))
 
 
 def span(options: Iterable[str]) -> tuple[str, str]:

@@ -28,7 +28,7 @@ Basis = Literal["asserted", "documented", "measured"]
 class Given(BaseModel):
     """A fact as a scenario gives it: the value alone, or a mapping that also says how it is known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Value
     known: Basis = "asserted"
@@ -54,7 +54,7 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
 class Work(BaseModel):
     """A group of works that share the facts given for them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = ""
     facts: Facts = {}
@@ -63,7 +63,7 @@ class Work(BaseModel):
 class ActEntry(BaseModel):
     """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     id: Name | None = None
@@ -74,15 +74,18 @@ class ActEntry(BaseModel):
 
 
 class Scenario(BaseModel):
-    """A described situation. Facts given for an act win over those of its works, and those over the scenario's."""
+    """A described situation. Facts given for an act win over those of its works, and those over the scenario's.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    `where`: the laws asked; if it is not given, the places of the acts choose them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: Annotated[str, Field(min_length=1)]
     description: str = ""
     as_of: str | None = None
     forum: str | None = None
-    where: Annotated[Names, Field(min_length=1)] = ("us",)
+    where: Annotated[Names, Field(min_length=1)] = ()
     facts: Facts = {}
     works: dict[Name, Work]
     acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]
@@ -236,16 +239,23 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
     """Record a problem for every fact of a raw mapping that the vocabulary lacks, or whose value it does not allow."""
     for name, given in raw.items() if isinstance(raw, dict) else ():
         at = (*path, name)
-        if name not in kb.facts:
-            synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
-            hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
-            source.problem(at, "unknown-fact", f"there is no fact '{name}'{hint}", key=True)
+        if reason := fact_problem(name, kb):
+            source.problem(at, "unknown-fact", reason, key=True)
             continue
         if isinstance(given, dict) and "value" not in given:
             continue  # the model says that it is missing
         value, at = (given["value"], (*at, "value")) if isinstance(given, dict) else (given, at)
         if reason := value_problem(kb.facts[name], value):
             source.problem(at, "bad-value", reason)
+
+
+def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is not a fact of the vocabulary; None if it is one."""
+    if name in kb.facts:
+        return None
+    synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
+    hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else nearest(name, kb.facts)
+    return f"there is no fact '{name}'{hint}"
 
 
 def value_problem(fact: FactDef, value: Any) -> str | None:

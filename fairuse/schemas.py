@@ -15,6 +15,7 @@ from fairuse.kb.model import RulesFile
 from fairuse.likelihood import Calibration
 from fairuse.scenario import Scenario
 from fairuse.verify import Verification
+from fairuse.whatif import WhatIf
 from fairuse.whynot import WhyNot
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,6 +27,7 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "rules": (RulesFile, "validation"),
     "assessment": (Assessment, "serialization"),
     "comparison": (Comparison, "serialization"),
+    "whatif": (WhatIf, "serialization"),
     "whynot": (WhyNot, "serialization"),
     "verification": (Verification, "serialization"),
     "scorecard": (Scorecard, "serialization"),

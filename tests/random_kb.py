@@ -123,6 +123,7 @@ def knowledge_bases(draw):
         facts=FACTS,
         steps={},
         exposures={},
+        bearings={},
         regimes={"tt.law": regime},
         doctrines={"doc": doctrine},
         authorities={},

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from fairuse.errors import Problem
 from fairuse.kb.load import Loaded
-from fairuse.kb.model import Rule
+from fairuse.kb.model import Bearing, Rule
 
 ESSENTIAL = False
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each rule without authority, and each that rests on unconfirmed or later law only."""
-    for rule in loaded.kb.rules.values():
-        for key, code, message in _rule(rule, loaded):
-            yield Problem(loaded.sources.locate("rules", rule.id, key), code, message)
+    entries = [("rules", r) for r in loaded.kb.rules.values()] + [("bearings", b) for b in loaded.kb.bearings.values()]
+    for kind, entry in entries:
+        for key, code, message in _entry(entry, loaded):
+            yield Problem(loaded.sources.locate(kind, entry.id, key), code, message)
 
 
-def _rule(rule: Rule, loaded: Loaded) -> Iterator[tuple[str, str, str]]:
+def _entry(rule: Rule | Bearing, loaded: Loaded) -> Iterator[tuple[str, str, str]]:
     if not rule.cites and rule.status != "untested":
         yield "cites", "no-authority", "a rule cites an authority, or its status is untested and says why"
     if rule.status == "untested" and not rule.reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fairuse.errors import Problem, nearest
-from fairuse.kb.condition import Condition, tests_of
+from fairuse.kb.condition import Condition, Group, tests_of
 from fairuse.kb.load import Loaded
 
 ESSENTIAL = True
@@ -57,6 +57,17 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
         yield from at.name("authority", regime.authority, kb.authorities, "authority")
         yield from at.names("act", regime.acts, kb.acts, "acts")
+        yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
+    for bearing in kb.bearings.values():
+        at = _Checker(loaded, "bearings", bearing.id)
+        yield from at.name("regime", bearing.regime, kb.regimes, "regime")
+        for side, part in (("first", bearing.first), ("second", bearing.second)):
+            yield from at.names("act", part.acts, kb.acts, side, "acts")
+        both = Group(junction="all", items=tuple(s.when for s in bearing.sides))
+        yield from at.condition(both, {*kb.facts, *kb.issues})
+        for number, cite in enumerate(bearing.cites):
+            yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
+        yield from at.names("authority", bearing.contrary, kb.authorities, "contrary")
     for doctrine in kb.doctrines.values():
         at = _Checker(loaded, "doctrines", doctrine.id)
         yield from at.name("regime", doctrine.regime, kb.regimes, "regime")
@@ -95,6 +106,16 @@ def _rules(loaded: Loaded) -> Iterator[Problem]:
 
 def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
+    for act in kb.acts.values():
+        yield from _Checker(loaded, "acts", act.id).names("fact", act.placed_by, kb.facts, "placed_by")
+    laws = {"all", *(name for regime in kb.regimes.values() for name in regime.places)}
+    for place in kb.places.values():
+        yield from _Checker(loaded, "places", place.id).names("law", place.laws, laws, "laws")
+    placing = {n for act in kb.acts.values() for n in act.placed_by}
+    placing |= {n for regime in kb.regimes.values() for n in regime.placed_by}
+    for name in sorted(placing & set(kb.facts)):
+        for value in kb.facts[name].values:
+            yield from _Checker(loaded, "facts", name).name("place", value, kb.places, "values", value, key=True)
     for fact in kb.facts.values():
         at = _Checker(loaded, "facts", fact.id)
         yield from at.names("act", fact.acts, kb.acts, "acts")

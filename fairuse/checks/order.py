@@ -10,6 +10,7 @@ from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded
+from fairuse.kb.model import Rule
 
 ESSENTIAL = True
 
@@ -35,16 +36,24 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         first = next(r for r in rules if r.issue == circle[0] and circle[1] in terms_of(r.when))
         place = places.locate("rules", first.id)
         yield Problem(place, "cyclic-issues", "issues depend on each other: " + "; ".join(links))
-    for issue_id in kb.issues:
-        group = [r for r in rules if r.issue == issue_id]
+    groups: dict[str, list[Rule]] = {issue_id: [] for issue_id in kb.issues}
+    for rule in rules:
+        if rule.issue in groups:
+            groups[rule.issue].append(rule)
+    for group in groups.values():
         try:
             strata.defeat_order(group)
         except strata.Cycle as cycle:
             place = places.locate("rules", cycle.members[0])
             yield Problem(place, "cyclic-defeat", f"rules defeat each other in a circle: {cycle}")
+    yield from _conditions(loaded)
+
+
+def _conditions(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
     known = domains_of(kb)
-    for rule in rules:
-        if any(t not in known for t in terms_of(rule.when)):
+    for rule in kb.rules.values():
+        if any(t not in known for t in rule.terms):
             continue
         try:
             rule_clauses(kb, rule.id)

@@ -17,6 +17,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     kb, places = loaded.kb, loaded.sources
     read = {t for r in kb.rules.values() for t in terms_of(r.when)}
     read |= {t for e in kb.exposures.values() for t in (e.per, *terms_of(e.when))}
+    read |= {t for b in kb.bearings.values() for side in b.sides for t in terms_of(side.when)}
     for step in kb.steps.values():
         if not read & set(step.sets):
             place = places.locate("steps", step.id)
@@ -53,4 +54,5 @@ def cited(kb: KnowledgeBase) -> set[str]:
     names |= {a for r in kb.rules.values() for a in r.contrary}
     names |= {a for d in kb.doctrines.values() for v in d.views for a in (*v.held_by, *v.persuasive)}
     names |= {c.authority for e in kb.exposures.values() for c in e.cites}
+    names |= {a for b in kb.bearings.values() for a in (*(c.authority for c in b.cites), *b.contrary)}
     return names | {r.authority for r in kb.regimes.values()}

@@ -23,7 +23,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 place = places.locate("facts", fact.id, "examples", number, "value")
                 yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
-    yield from _steps_and_exposures(loaded)
+    yield from _beside_rules(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
             yield Problem(places.locate("issues", issue.id, key), "bad-issue", message)
@@ -36,12 +36,15 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     yield from _rules(loaded)
 
 
-def _steps_and_exposures(loaded: Loaded) -> Iterator[Problem]:
+def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
     kb, places = loaded.kb, loaded.sources
     for exposure in kb.exposures.values():
         yield from _conditions(loaded, "exposures", exposure.id, list(tests_of(exposure.when)))
         if exposure.low > exposure.high:
             yield Problem(places.locate("exposures", exposure.id, "low"), "bad-exposure", "'low' is more than 'high'")
+    for bearing in kb.bearings.values():
+        tests = [t for side in bearing.sides for t in tests_of(side.when)]
+        yield from _conditions(loaded, "bearings", bearing.id, tests)
     for step in kb.steps.values():
         yield from _conditions(loaded, "steps", step.id, list(tests_of(step.when)))
         for name, value in step.sets.items():

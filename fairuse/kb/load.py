@@ -17,7 +17,14 @@ from fairuse.validation import problems_of
 from fairuse.yamlsource import Source, YamlPath, read_bytes, read_text
 
 VERSION_FILE = "VERSION"
-_CONDITION_KEYS = {"rules": "when", "facts": "asked_when", "steps": "when", "exposures": "when"}
+#: Where the conditions of an entry stand.
+_CONDITIONS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "rules": (("when",),),
+    "facts": (("asked_when",),),
+    "steps": (("when",),),
+    "exposures": (("when",),),
+    "bearings": (("first", "when"), ("second", "when")),
+}
 KINDS = tuple(RulesFile.model_fields)
 
 
@@ -139,9 +146,16 @@ def _prepare(kind: str, item: Any, source: Source, path: YamlPath) -> tuple[Any,
         source.problem((*path, "origin"), "unknown-key", "'origin' is set by the loader", key=True)
     prepared = {**item, "origin": str(source.locate((*path, "id")))}
     places: dict[int, YamlPath] = {}
-    key = _CONDITION_KEYS.get(kind)
-    if key and key in item:
-        prepared[key], places = condition.parse(item[key], source, (*path, key))
+    for steps in _CONDITIONS.get(kind, ()):
+        *outer, key = steps
+        holder = prepared
+        for step in outer:
+            inner = holder.get(step)
+            holder[step] = dict(inner) if isinstance(inner, dict) else inner
+            holder = holder[step] if isinstance(inner, dict) else {}
+        if key in holder:
+            holder[key], found = condition.parse(holder[key], source, (*path, *steps))
+            places |= {len(places) + number: place for number, place in found.items()}
     return prepared, places
 
 

@@ -1,0 +1,110 @@
+"""What one act means for another: for each bearing a story in which it is said, and a change that silences it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.assess import assess
+from fairuse.knowledge import data_dir, load_kb
+from fairuse.scenario import Given, load_scenario
+
+FOLDER = data_dir("cases") / "scenarios"
+LIBRARY, NEWS, TORRENT = "library-kept-after-training", "news-chatbot", "torrent-with-seeding"
+STRAY, HOOK = "stray-verbatim-output", "verbatim-extractable-model"
+RIVAL = {"purpose.model_kind": "non_generative", "purpose.use_compared": "same", "market.replaces": "fully"}
+EXPIRED = {"work.protection": "public_domain"}
+
+#: Bearing: the scenario, the acts joined (first, second), the facts to change so that it is said, and then not.
+STORIES = {
+    "fair-training-does-not-cure-taking": (
+        ("pirated-library-training", "training", "pirate-library"),
+        {},
+        {"pirate-library": {"copy.source": "bought"}},
+    ),
+    "lawful-copies-do-not-decide-training": ((LIBRARY, "buying", "training"), {"training": RIVAL}, {}),
+    "source-not-carried-over": ((LIBRARY, "buying", "index"), {}, {"index": {"copy.source": "bought"}}),
+    "fair-training-does-not-cover-keeping": ((LIBRARY, "training", "kept-for-whatever"), {}, {"training": RIVAL}),
+    "deleting-ends-keeping": (
+        (LIBRARY, "training", "kept-for-whatever"),
+        {"training": {"copy.deleted_when_done": True}},
+        {"training": {"copy.deleted_when_done": False}},
+    ),
+    "uploading-is-apart": ((TORRENT, "seeding", "download"), {}, {"seeding": {"copy.seeded": False}}),
+    "regular-repetition-taints-training": (
+        (HOOK, "chapters", "training"),
+        {"chapters": {"output.frequency": "systematic"}},
+        {"chapters": {"output.frequency": "stray"}},
+    ),
+    "stray-repetition-does-not-taint-training": (
+        (STRAY, "passages", "training"),
+        {},
+        {"passages": {"output.frequency": "regular"}},
+    ),
+    "fair-training-does-not-cover-outputs": ((STRAY, "training", "passages"), {}, {"training": RIVAL}),
+    "clean-outputs-do-not-decide-training": (
+        (NEWS, "bullets", "training"),
+        {"training": RIVAL},
+        {"training": EXPIRED},
+    ),
+    "outputs-are-free-though-training-is-not": (
+        (NEWS, "training", "bullets"),
+        {"training": RIVAL},
+        {"training": EXPIRED},
+    ),
+    "training-does-not-decide-weights": (
+        (HOOK, "training", "model"),
+        {},
+        {"model": {"model.extraction": "none_found"}},
+    ),
+    "weights-without-works": (
+        ("image-model-rare-memorisation", "training", "model"),
+        {"training": RIVAL},
+        {"training": EXPIRED},
+    ),
+    "users-outputs-and-the-offer": (
+        ("general-purpose-tool", "near-copy", "offering"),
+        {},
+        {"near-copy": EXPIRED},
+    ),
+    "offer-built-for-copies": (("paid-closed-character-service", "pictures", "service"), {}, {"pictures": EXPIRED}),
+    "search-does-not-cover-showing": ((LIBRARY, "index", "chapters-shown"), {}, {"chapters-shown": EXPIRED}),
+    "limited-showing-supports-search": (
+        (LIBRARY, "lines-shown", "index"),
+        {},
+        {"lines-shown": {"amount.public_reach": "most_or_all"}},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return load_kb()
+
+
+def said(name, changes, kb):
+    """The bearings of a changed scenario: (id, first act, second act)."""
+    scenario = load_scenario(FOLDER / f"{name}.yaml", kb)
+    ids = scenario.act_ids()
+    acts = [
+        entry.model_copy(
+            update={"facts": {**entry.facts, **{f: Given(value=v) for f, v in changes.get(act, {}).items()}}}
+        )
+        for act, entry in zip(ids, scenario.acts, strict=True)
+    ]
+    result = assess(scenario.model_copy(update={"acts": tuple(acts)}), kb, regimes=("us",))
+    return {
+        (b.id.removeprefix("us.bearing."), first.split("/")[0], second.split("/")[0])
+        for b in result.bearings
+        for first, second in b.between
+    }
+
+
+def test_every_bearing_has_a_story(kb):
+    assert {f"us.bearing.{name}" for name in STORIES} == {b for b in kb.bearings if b.startswith("us.")}
+
+
+@pytest.mark.parametrize("bearing", STORIES)
+def test_said_where_it_holds_and_not_elsewhere(bearing, kb):
+    (name, first, second), telling, silencing = STORIES[bearing]
+    assert (bearing, first, second) in said(name, telling, kb)
+    assert (bearing, first, second) not in said(name, silencing, kb)
