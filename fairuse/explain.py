@@ -10,7 +10,7 @@ from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
 from fairuse.explain_changes import fact_points, step_points, unknown_points
 from fairuse.explain_head import MANY, head_blocks
-from fairuse.kb.condition import Value
+from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
@@ -81,6 +81,18 @@ def _valued(label: str, value: str) -> str:
 
 def _factor(issue: IssueResult) -> int:
     return issue.factor or 0
+
+
+def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
+    wanted = [kb.regimes[use.regime].conclusion]
+    found = set(wanted)
+    for issue in wanted:  # grows while it is read
+        rules = (kb.rules[step.rule] for step in use.trace if step.state != "failed" and step.rule in kb.rules)
+        below = (term for rule in rules if rule.issue == issue for term in terms_of(rule.when) if term in kb.issues)
+        wanted += [term for term in dict.fromkeys(below) if term not in found]
+        found.update(wanted)
+    return found
 
 
 class _Writer:
@@ -186,6 +198,7 @@ class _Writer:
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
+        open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
         for issue in sorted(use.issues, key=lambda i: self.written(i.id)):
             if issue.role not in roles or issue.headline:
                 continue
@@ -194,7 +207,7 @@ class _Writer:
             by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
             if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
                 continue
-            if issue.value is None and use.standing != UNDECIDED and not by_view:
+            if issue.value is None and issue.id not in open_ones and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
                 items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
