@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from fairuse import ranges
 from fairuse.assess import program_for
 from fairuse.assessment import Analogies, Analogy, Assessment, UseResult
-from fairuse.decided import DecidedCase, load_cases
 from fairuse.errors import FairuseError
 from fairuse.files import write_whole
 from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
@@ -25,15 +24,18 @@ from fairuse.knowledge import cache_folder
 from fairuse.uses import uses_of
 from fairuse.views import choose
 
+if TYPE_CHECKING:
+    from fairuse.decided import DecidedCase
+
 #: How many cases are named on each side.
 NAMED = 2
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Precedent(BaseModel):
-    """One decided act with the values its issues take under the law of its day."""
+    """One decided act with the values its issues take under the law of its day, and the rules that gave them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     case: str
     name: str
@@ -44,9 +46,10 @@ class Precedent(BaseModel):
     decided: str
     outcome: Literal["allowed", "not_allowed"]
     issues: dict[str, str]
+    reasons: tuple[str, ...]
 
 
-_PRECEDENTS = TypeAdapter(tuple[Precedent, ...])
+_PRECEDENTS = TypeAdapter(tuple[Precedent, ...], config=ConfigDict(defer_build=True))
 
 
 def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
@@ -59,6 +62,8 @@ def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
     if cached is not None and cached.is_file():
         with contextlib.suppress(ValidationError, OSError):
             return _PRECEDENTS.validate_json(cached.read_bytes())
+    from fairuse.decided import load_cases  # noqa: PLC0415  only needed when cases or rules are new
+
     found = describe(load_cases(folder, kb), kb)
     if cached is not None:
         with contextlib.suppress(OSError, FairuseError):
@@ -77,7 +82,8 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
             program = program_for(kb, use.regime, use.act, case.day)
             known = {k: v for k, v in use.values.items() if k in program.facts}
             view = ranges.view_rows([choose(d, kb, case.forum, case.day) for d in program.doctrines])[0]
-            values = ranges.run_rows(program, [{**known, **view}]).values
+            ran = ranges.run_rows(program, [{**known, **view}])
+            values = ran.values
             compared = [i for i in program.issues if _telling(i) and i.id != program.conclusion]
             scales = {i.id: list(i.scale) for i in compared}
             found.append(
@@ -91,6 +97,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     decided=case.day,
                     outcome="allowed" if act.ruling.outcome in ("fair", "permitted") else "not_allowed",
                     issues={i: scale[values[i][0]] for i, scale in scales.items() if values[i][0] >= 0},
+                    reasons=tuple(n for n, beaten in ran.findings(0).items() if not beaten and _reason(n, kb)),
                 )
             )
     return tuple(found)
@@ -99,8 +106,9 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
 def nearest(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, as_of: str) -> Analogies:
     """The nearest decided acts on each side for a use, and those that decide it a fortiori."""
     here = {i.id: i.value for i in use.issues if i.value and _telling(kb.issues[i.id])}
+    reasons = {f.rule for f in use.findings if not f.defeated_by and _reason(f.rule, kb)}
     compared = [
-        _compare(p, here, use.act, kb)
+        _compare(p, here, reasons, use.act, kb)
         for p in precedents
         if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()
     ]
@@ -121,8 +129,22 @@ def _telling(issue: Issue) -> bool:
     return not issue.headline and issue.role not in REPORTED
 
 
-def _compare(there: Precedent, here: Mapping[str, str], act: str, kb: KnowledgeBase) -> tuple[float, Analogy]:
-    """How near a decided act is (the share of issues on which both agree; the same kind of act counts), and how."""
+def _reason(name: str, kb: KnowledgeBase) -> bool:
+    """Whether a rule gives a reason that two acts may have in common: it speaks for a side, and nothing is presumed."""
+    rule = kb.rules.get(name)
+    if rule is None or rule.presumption or not _telling(kb.issues[rule.issue]):
+        return False
+    return kb.issues[rule.issue].scale[rule.value] != "neutral"
+
+
+def _compare(
+    there: Precedent, here: Mapping[str, str], reasons: Set[str], act: str, kb: KnowledgeBase
+) -> tuple[float, Analogy]:
+    """How near a decided act is, and how.
+
+    Nearness is how closely the issues agree, and what share of the reasons given for either act are given for both:
+    that two values are equal says little where they are so for other reasons. The same kind of act counts a little.
+    """
     shared: list[str] = []
     stronger: list[str] = []
     weaker: list[str] = []
@@ -133,7 +155,8 @@ def _compare(there: Precedent, here: Mapping[str, str], act: str, kb: KnowledgeB
     differing = (*stronger, *weaker)
     distance = sum(abs(_merit(kb.issues[n], here[n]) - _merit(kb.issues[n], there.issues[n])) for n in differing)
     everything = len(shared) + len(stronger) + len(weaker)
-    nearness = 1 - distance / everything + (0.15 if there.act == act else 0.0)
+    common = len(reasons & set(there.reasons)) / max(len(reasons | set(there.reasons)), 1)
+    nearness = 1 - distance / everything + common + (0.15 if there.act == act else 0.0)
     telling = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
     return nearness, Analogy(
         case=there.case,

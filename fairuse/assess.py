@@ -19,7 +19,6 @@ from fairuse.assessment import (
     FindingResult,
     IssueResult,
     KbInfo,
-    NotAsked,
     OpenView,
     Receipt,
     ScenarioInfo,
@@ -29,7 +28,7 @@ from fairuse.assessment import (
 )
 from fairuse.bearings import bearings_of
 from fairuse.changes import changes_of
-from fairuse.engine import Inference, Program, compile_program, infer
+from fairuse.engine import Finding, Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
@@ -38,7 +37,7 @@ from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
 from fairuse.spans import Spans, spans
-from fairuse.uses import Use, regimes_for, uses_of
+from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
 
@@ -67,8 +66,8 @@ def assess(
     """
     uses = uses_of(scenario, kb, regimes)
     if not uses:
-        asked = ", ".join(regimes or scenario.where)
-        known = [r.id for r in regimes_for(regimes or scenario.where, kb)]
+        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        asked = ", ".join(regimes or scenario.where or DEFAULT_WHERE)
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
@@ -97,7 +96,7 @@ def assess_uses(
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
         bearings=bearings,
-        not_asked=_not_asked(results, scenario, kb, regimes),
+        not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=_authorities(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
@@ -111,8 +110,9 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
         for f in kb.regimes[program.regime].forums
     }
-    found = iter(ranges.standings(program, [{**known, **view} for views in taken.values() for view in views]))
-    return {forum: ranges.headline([next(found) for _ in views]) for forum, views in taken.items()}
+    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
+    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    return {forum: ranges.headline([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
 def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
@@ -140,18 +140,6 @@ def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
     return results
 
 
-def _not_asked(
-    results: Sequence[UseResult], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
-) -> tuple[NotAsked, ...]:
-    answered = {use.regime for use in results}
-    wanted = {r.id for e in scenario.acts for r in regimes_for(e.where or scenario.where, kb, only)}
-    return tuple(
-        NotAsked(regime=name, reason="covers none of these acts" if name in wanted else "not named")
-        for name in kb.regimes
-        if name not in answered
-    )
-
-
 def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Program, dict[str, Value], list[Choice]]:
     """What a use puts to the engine: the rules, the known facts that they read, and the views open on each doctrine."""
     program = program_for(kb, use.regime, use.act, as_of)
@@ -177,6 +165,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         work_title=use.work_title,
         regime=use.regime,
         jurisdiction=kb.regimes[use.regime].jurisdiction,
+        asked=use.asked,
         standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
         range=far.range,
@@ -262,21 +251,24 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
     def existed(name: str) -> bool:  # nothing is cited that had not been decided on the day
         return name in kb.authorities and kb.authorities[name].exists_on(program.as_of)
 
+    fired: dict[str, list[tuple[_Run, Finding]]] = {}
+    for run in runs:
+        for finding in run.inference.findings:
+            fired.setdefault(finding.rule, []).append((run, finding))
+    scales = {issue.id: issue.scale for issue in program.issues}
     found: dict[str, FindingResult] = {}
     for compiled in program.rules:
         rule = compiled.rule
-        hits = [(r, f) for r in runs for f in r.inference.findings if f.rule == rule.id]
-        if not hits:
+        if (hits := fired.get(rule.id)) is None:
             continue
         live = [(r, f) for r, f in hits if not f.defeated_by] or hits
         finding = live[0][1]
-        scale = next(i.scale for i in program.issues if i.id == rule.issue)
         found[rule.id] = FindingResult(
             id=rule.id,
             rule=rule.id,
             issue=rule.issue,
             value=rule.value,
-            lean=scale[rule.value],
+            lean=scales[rule.issue][rule.value],
             because=rule.because,
             rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
             cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
@@ -364,7 +356,7 @@ def _authorities(
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
     names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
-    levels = ("legislature", "scotus", "circuit", "district", "state", "agency", "executive", "foreign")
+    levels = ("legislature", "scotus", "supreme", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(
         (kb.authorities[n] for n in names if n in kb.authorities),
         key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
 from fairuse.scenario import Basis, Scenario
+from fairuse.uses import Asked, NotAsked
 
 DISCLAIMER = (
     "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
@@ -22,7 +23,7 @@ DISCLAIMER = (
 class Frozen(BaseModel):
     """Base of all parts of an assessment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class KbInfo(Frozen):
@@ -251,6 +252,7 @@ class UseResult(Frozen):
     work_title: str
     regime: str
     jurisdiction: str
+    asked: Asked | None = None  # None in a report of a release that did not say it
     standing: str
     because: tuple[str, ...]
     range: tuple[str, str]
@@ -279,13 +281,6 @@ class BearingResult(Frozen):
     cites: tuple[Citation, ...]
     contrary: tuple[str, ...]
     status: Status
-
-
-class NotAsked(Frozen):
-    """A regime that did not answer, and why: it was not named, or covers none of the acts."""
-
-    regime: str
-    reason: Literal["not named", "covers none of these acts"]
 
 
 class AuthorityInfo(Frozen):

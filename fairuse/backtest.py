@@ -28,7 +28,7 @@ class Answer(BaseModel):
     `deciding` the rules that gave the conclusion.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     as_of: str
     standing: str
@@ -44,7 +44,7 @@ class CaseResult(BaseModel):
     `held` is empty for a ruling on issues alone. `turns_on`: the facts any one of which decides the outcome.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     case: str
     act: str
@@ -66,7 +66,7 @@ class CaseResult(BaseModel):
 class Tally(BaseModel):
     """Counts over some acts. `outcome_accuracy` is over acts not abstained; None if there are none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: int
     right: int
@@ -80,7 +80,7 @@ class Tally(BaseModel):
 class Scorecard(BaseModel):
     """The result of a back-test. Top-level figures are for the law of each case's day."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format_version: int = FORMAT_VERSION
     kb_version: str

@@ -23,7 +23,7 @@ class Ruling(BaseModel):
     the court decided (such as whether model weights are a copy) with the value it gave each.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     outcome: Literal["fair", "not_fair", "permitted", "not_permitted"] | None = None
     issues: dict[str, str] = {}
@@ -34,7 +34,7 @@ class Ruling(BaseModel):
 class DecidedAct(BaseModel):
     """One act of a decided case. `known_miss`: why the system is expected to come out otherwise, if it is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     label: Annotated[str, Field(min_length=1)]
@@ -49,7 +49,7 @@ class DecidedCase(BaseModel):
     `description` holds the neutral facts that the encoded facts rest on: each may `quote` the words of it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Name
     name: str

@@ -176,7 +176,7 @@ class _Writer:
     def exposure(self, use: UseResult) -> list[Point]:
         items = []
         for e in use.exposure:
-            per = self.kb.facts[e.per].label.lower()
+            per = term_label(e.per, self.kb)
             amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
             units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
             refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
@@ -248,7 +248,7 @@ class _Writer:
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:
-            missing = ", ".join(self.kb.facts[u.fact].label.lower() for u in use.unknown if u.matters)
+            missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]

@@ -8,7 +8,7 @@ from fairuse.assessment import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.outline import Point, Ref
-from fairuse.wording import STANDING_LABELS, TONES, value_text
+from fairuse.wording import STANDING_LABELS, TONES, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
@@ -108,7 +108,7 @@ def _line(standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Po
 
 def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase) -> str:
     """Facts, each with any of some values, as words."""
-    return ", ".join(f"{kb.facts[fact].label.lower()}: {options_text(fact, v, kb)}" for fact, v in facts.items())
+    return ", ".join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
 
 
 def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:

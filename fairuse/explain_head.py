@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fairuse.assessment import Assessment, BearingResult
+from fairuse.explain_laws import law_paragraphs
 from fairuse.kb.model import KnowledgeBase
-from fairuse.outline import Block, Grid, Paragraph, Point, Points
+from fairuse.outline import Block, Grid, Point, Points
 from fairuse.wording import LEAN_TONES, STANDING_LABELS, TONES, Sources, range_text
 
 #: With more laws than this, the head of a report counts them; the matrix names them.
@@ -14,9 +15,10 @@ MANY = 3
 def head_blocks(assessment: Assessment, kb: KnowledgeBase, sources: Sources) -> list[Block]:
     """The answers at a glance: a line a use, or with several laws a matrix of laws and acts; then what joins them."""
     if len({u.regime for u in assessment.uses}) > 1:
-        blocks: list[Block] = [_matrix(assessment, kb), *_laws(assessment, kb)]
+        blocks: list[Block] = [_matrix(assessment, kb)]
     else:
         blocks = [_table(assessment)]
+    blocks += law_paragraphs(assessment, kb)
     for title, items in (
         ("The acts seen together", [_bearing(b, assessment, sources) for b in assessment.bearings]),
         ("Claims beside", _claims(assessment, kb)),
@@ -45,6 +47,7 @@ def _matrix(assessment: Assessment, kb: KnowledgeBase) -> Grid:
     uses = list(enumerate(assessment.uses, 1))
     several = len({u.work for _, u in uses}) > 1
     columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
+    kinds = {u.act_id: u.act for _, u in uses}
     rows = []
     for regime in dict.fromkeys(u.regime for _, u in uses):
         cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
@@ -54,22 +57,10 @@ def _matrix(assessment: Assessment, kb: KnowledgeBase) -> Grid:
                 number, use = cells[key]
                 row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
             else:
-                row.append(Point("not asked"))
+                covered = kb.regimes[regime].acts
+                row.append(Point("not for such acts" if covered and kinds[key[0]] not in covered else "not asked"))
         rows.append(tuple(row))
     return Grid(("Law", *columns.values()), tuple(rows))
-
-
-def _laws(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
-    """Which laws did not answer, and why."""
-    parts = []
-    for reason in ("covers none of these acts", "not named"):
-        names = [kb.regimes[n.regime].label for n in assessment.not_asked if n.reason == reason]
-        why = "the scenario does not name them" if reason == "not named" else "they cover none of these acts"
-        if names:
-            parts.append(f"Not asked, as {why}: {', '.join(names)}.")
-    if any(kb.regimes[u.regime].kind == "conditions" for u in assessment.uses):
-        parts.insert(0, "Where a law is an exception, 'not permitted' means that the exception does not cover the act.")
-    return [Paragraph(" ".join(parts), quiet=True)] if parts else []
 
 
 def _bearing(bearing: BearingResult, assessment: Assessment, sources: Sources) -> Point:

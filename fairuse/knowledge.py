@@ -7,11 +7,9 @@ import hashlib
 import os
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from fairuse.errors import FairuseError
 from fairuse.files import write_whole
-from fairuse.kb import load
+from fairuse.kb import load, stored
 from fairuse.kb.model import KnowledgeBase
 
 #: Folder for compiled knowledge bases; set to an empty text to keep none.
@@ -34,8 +32,9 @@ def load_kb(path: Path | str | None = None) -> KnowledgeBase:
     sha256, _ = load.fingerprint(root)
     cached = _cache_file(sha256)
     if cached is not None and cached.is_file():
-        with contextlib.suppress(ValidationError, OSError):
-            return KnowledgeBase.model_validate_json(cached.read_bytes())
+        with contextlib.suppress(OSError):
+            if (kb := stored.load(cached.read_bytes())) is not None:
+                return kb
     from fairuse import checks  # noqa: PLC0415  only needed when the rules are new
 
     loaded = load.read_kb(root)
@@ -45,7 +44,7 @@ def load_kb(path: Path | str | None = None) -> KnowledgeBase:
     if cached is not None:
         with contextlib.suppress(OSError, FairuseError):
             cached.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(cached, loaded.kb.model_dump_json(exclude_defaults=True, by_alias=True).encode())
+            write_whole(cached, stored.dump(loaded.kb))
     return loaded.kb
 
 
@@ -64,6 +63,11 @@ def _cache_file(sha256: str) -> Path | None:
     if folder is None:
         return None
     code = hashlib.sha256(sha256.encode())
-    for module in ("model.py", "condition.py", "load.py"):  # another release may read the same rules otherwise
+    for module in (
+        "model.py",
+        "condition.py",
+        "load.py",
+        "stored.py",
+    ):  # another release may read the same rules otherwise
         code.update((_PACKAGE / "kb" / module).read_bytes())
-    return folder / f"kb-{code.hexdigest()[:24]}.json"
+    return folder / f"kb-{code.hexdigest()[:24]}.jsonl"

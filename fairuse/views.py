@@ -1,4 +1,4 @@
-"""Which views of a contested doctrine are open: the forum's own courts bind, elsewhere every live view is run."""
+"""Which views of a contested doctrine are open: the courts above the forum bind, elsewhere every live view is run."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ class Choice:
 def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str) -> Choice:
     """Pick the views of `doctrine` open to a court of `forum` (None: no forum named) on `as_of`.
 
-    A Supreme Court decision that holds a view binds everywhere, a circuit's own decision in that circuit; the later
-    one of two prevails. Before the doctrine was disputed its first view applies. Where nothing binds, the views that
-    some court has held are live; if no court has spoken, those that anybody has voiced.
+    A decision that holds a view binds the forum of its circuit, or, from a supreme court, the whole of its jurisdiction
+    and those within it. The higher court prevails over the lower, and the later decision over the earlier. Before the
+    doctrine was disputed its first view applies. Where nothing binds, the views that some court has held are live; if
+    no court has spoken, those that anybody has voiced.
     """
-    binding: list[tuple[bool, str, str, str]] = []
+    within = _within(doctrine, kb, forum)
+    binding: list[tuple[int, str, str, str]] = []
     held: list[str] = []
     voiced: list[str] = []
     for view in doctrine.views:
@@ -44,9 +46,10 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
             voiced.append(view.id)
             if name in view.held_by and authority.kind == "decision":
                 held.append(view.id)
-            if name in view.held_by and _binds(authority, forum):
+            height = _height(authority, forum, within)
+            if name in view.held_by and height is not None:
                 day = last_day(authority.decided) if authority.decided else ""
-                binding.append((authority.level == "scotus", day, name, view.id))
+                binding.append((height, day, name, view.id))
     if binding:
         _, _, name, view_id = max(binding)
         return Choice(doctrine.id, (view_id,), bound_by=name)
@@ -58,7 +61,20 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     return Choice(doctrine.id, live, argued)
 
 
-def _binds(authority: Authority, forum: str | None) -> bool:
-    if authority.level == "scotus":
-        return True
-    return authority.level == "circuit" and forum is not None and authority.circuit == forum
+def _within(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None) -> list[str]:
+    """The jurisdictions whose supreme courts bind here, the widest last: of the law, the forum, and what holds both."""
+    own = {
+        kb.regimes[doctrine.regime].jurisdiction,
+        *(r.jurisdiction for r in kb.regimes.values() if forum in r.forums),
+    }
+    around = {law for place in kb.places.values() if own & set(place.laws[:1]) for law in place.laws[1:]}
+    return sorted(own | around, key=lambda name: (name in around, name))
+
+
+def _height(authority: Authority, forum: str | None, within: list[str]) -> int | None:
+    """How high the court stands whose decision binds here, a circuit's own at the bottom; None if it does not bind."""
+    if authority.kind != "decision":
+        return None
+    if authority.level in ("scotus", "supreme") and authority.jurisdiction in within:
+        return 1 + within.index(authority.jurisdiction)
+    return 0 if authority.level == "circuit" and forum is not None and authority.circuit == forum else None

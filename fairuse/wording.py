@@ -28,6 +28,8 @@ TONES: dict[str, Tone] = {
     "no_permission_needed": "good",
 }
 LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
+#: A likelihood whose band is wider than this is not shown as a figure.
+SAYS_NOTHING = 0.9
 _STATUS_WORDS = {
     "good_law": "",
     "good_law_in_part": "good law in part",
@@ -39,6 +41,9 @@ _STATUS_WORDS = {
     "executive_statement": "statement of the executive, not law",
     "statute": "",
 }
+
+#: A meaning up to so many characters stands in the place of the value in running text.
+SHORT = 40
 
 
 def standing_text(standing: str | None) -> str:
@@ -87,27 +92,40 @@ def court_text(forum: str | None, kb: KnowledgeBase) -> str:
 def term_label(term: str, kb: KnowledgeBase) -> str:
     """A fact or issue as it is called in running text; its id if the rules do not know it."""
     entry = kb.facts.get(term) or kb.issues.get(term)
-    return entry.label.lower() if entry else term
+    if entry is None:
+        return term
+    first, *rest = entry.label.split(" ")
+    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])  # "EU market" stays
 
 
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
-    """The value of a fact or issue as words."""
+    """The value of a fact or issue as words: of a choice what it means, where that takes few words."""
+    fact = kb.facts.get(term)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        unit = kb.facts[term].unit if term in kb.facts else None
-        return f"{value:g}" + (f" {unit}" if unit else "")
-    return value.replace("_", " ")
+        return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
+    meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
+    return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
 
 
 def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
-    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike."""
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike.
+
+    A band that leaves everything open says nothing, and is called what it is.
+    """
+    if found.high - found.low > SAYS_NOTHING:
+        return "Likelihood of being held fair: the factors that count most are open, so decided cases do not tell."
     low = min(max(math.floor(found.low * 20) * 5, 1), 95)
     high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
     band = f"Likelihood of being held fair: {low}-{high} %"
     like = found.like
     but = " and ".join(kb.issues[name].label.lower() for name in like.open)
-    most = f"most like this but for {but}, which is open" if but else "most like this"
+    most = (
+        f"most like this but for {but}, which {'is' if len(like.open) == 1 else 'are'} open"
+        if but
+        else "most like this"
+    )
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:

@@ -28,7 +28,8 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}([eE][-+][0-9]{1,3})?\Z")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # written as \e or \x9b in double quotes
-_ODD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff")
+# Slow to compile and seldom needed, so left as text.
+_ODD = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -170,7 +171,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
 
 def _odd_character(text: str) -> tuple[int, int, str]:
     """The line, the column and plain words for the first character that YAML does not allow."""
-    place = _ODD.search(text)
+    place = re.search(_ODD, text)
     start = place.start() if place else 0
     line = text.count("\n", 0, start) + 1
     column = start - (text.rfind("\n", 0, start) + 1) + 1

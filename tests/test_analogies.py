@@ -41,6 +41,7 @@ def precedent(use, outcome, **changes):
         decided="2020-01-01",
         outcome=outcome,
         issues={**values, **changes},
+        reasons=tuple(f.rule for f in use.findings),
     )
 
 
@@ -57,6 +58,12 @@ def test_a_stronger_case_does_not(library, kb):
     better = precedent(library, "allowed", **{"us.source": "lawful"})  # allowed, but with lawful copies
     assert nearest(library, [better], kb, TODAY).forced_by == ()
     assert nearest(library, [precedent(library, "allowed")], kb, TODAY).forced_by == ("made-allowed: an act",)
+
+
+def test_of_cases_with_equal_values_the_one_with_equal_reasons_is_nearer(library, kb):
+    like = precedent(library, "allowed")
+    others = like.model_copy(update={"case": "earlier-in-the-alphabet", "reasons": ()})
+    assert [a.case for a in nearest(library, [others, like], kb, TODAY).for_] == [like.case, others.case]
 
 
 def test_only_decisions_of_the_day_and_the_regime_count(library, kb):

@@ -31,7 +31,7 @@ def commands(group, path=()):
             yield (*path, name)
 
 
-COMMANDS = list(commands(typer.main.get_command(cli.app)))
+COMMANDS = list(commands(typer.main.get_command(cli.command_line())))
 STANDINGS = "not_permitted, likely_not_permitted, uncertain, likely_permitted, permitted, no_permission_needed"
 BROKEN = sorted((TESTS / "bad/scenario").glob("*.yaml"))
 

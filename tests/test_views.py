@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.kb.model import Authority, Doctrine, View
+from fairuse.kb.model import Authority, Doctrine, Place, View
+from fairuse.knowledge import load_kb
 from fairuse.views import Choice, choose
 
 
-def authority(name, level, decided, *, circuit=None, kind="decision", until=None):
+def authority(name, level, decided, *, circuit=None, kind="decision", until=None, jurisdiction="us"):
     return Authority(
         id=name,
         kind=kind,
@@ -16,7 +17,7 @@ def authority(name, level, decided, *, circuit=None, kind="decision", until=None
         citation=name,
         level=level,
         circuit=circuit,
-        jurisdiction="us",
+        jurisdiction=jurisdiction,
         decided=decided,
         until=until,
         status="good_law",
@@ -136,3 +137,77 @@ def test_where_no_court_has_spoken_those_that_are_voiced_decide(kb):
 
 def test_an_authority_that_is_not_known_says_nothing(kb):
     assert pick(kb, NORTH, "2015-01-01", (["nobody"], []), (["south"], [])).live == ("v1",)
+
+
+LAND, UNION = "land", "union"
+COURTS = [
+    authority("regional", "circuit", "2012-01-01", circuit="land.north", jurisdiction=LAND),
+    authority("supreme-land", "supreme", "2014-01-01", jurisdiction=LAND),
+    authority("later-supreme-land", "supreme", "2018-01-01", jurisdiction=LAND),
+    authority("union-court", "supreme", "2016-01-01", jurisdiction=UNION),
+    authority("announced", "supreme", None, kind="pending", jurisdiction=LAND),
+    authority("elsewhere", "supreme", "2011-01-01", jurisdiction="other-land"),
+]
+
+
+def pick_abroad(kb, regime, forum, as_of, *views):
+    """Choose among views of a doctrine of `regime`, in a land that lies in a union with another land."""
+    law = kb.regimes["xx.law"]
+    regimes = {
+        "land.law": law.model_copy(update={"id": "land.law", "jurisdiction": LAND, "forums": {"land.north": "North"}}),
+        "union.law": law.model_copy(update={"id": "union.law", "jurisdiction": UNION, "forums": {}}),
+        "xx.law": law,
+    }
+    places = {"here": Place(id="here", laws=(LAND, UNION)), "beside": Place(id="beside", laws=("other-land", UNION))}
+    doctrine = Doctrine(
+        id="d",
+        regime=regime,
+        label="D",
+        question="Q?",
+        since="2010-01-01",
+        views=[View(id=f"v{n}", label="l", says="s", held_by=held) for n, held in enumerate(views)],
+    )
+    authorities = {a.id: a for a in (*ALL, *COURTS)}
+    known = kb.model_copy(update={"regimes": regimes, "places": places, "authorities": authorities})
+    return choose(doctrine, known, forum, as_of)
+
+
+@pytest.mark.parametrize(
+    ("regime", "forum", "as_of", "live", "bound_by"),
+    [
+        ("land.law", None, "2013-12-31", ("v0",), None),  # not yet given
+        ("land.law", "land.north", "2013-12-31", ("v0",), "regional"),
+        ("land.law", None, "2014-01-01", ("v1",), "supreme-land"),  # with or without a forum
+        ("land.law", "land.north", "2014-01-01", ("v1",), "supreme-land"),
+        ("union.law", None, "2014-01-01", ("v0", "v1"), None),  # one state's court does not bind the Union
+        ("union.law", "land.north", "2014-01-01", ("v1",), "supreme-land"),  # but its own courts
+        ("xx.law", None, "2014-01-01", ("v0", "v1"), None),  # nor a land outside it
+    ],
+)
+def test_a_supreme_court_binds_in_its_land(regime, forum, as_of, live, bound_by, kb):
+    views = (["regional", "elsewhere"], ["supreme-land"])
+    assert pick_abroad(kb, regime, forum, as_of, *views) == Choice("d", live, (), bound_by)
+
+
+@pytest.mark.parametrize(("regime", "forum"), [("land.law", None), ("land.law", "land.north"), ("union.law", None)])
+def test_the_court_of_a_union_prevails_over_an_earlier_or_later_one_of_a_land(regime, forum, kb):
+    views = (["union-court"], ["supreme-land", "later-supreme-land"])
+    assert pick_abroad(kb, regime, forum, "2020-01-01", *views) == Choice("d", ("v0",), (), "union-court")
+
+
+def test_a_decision_that_is_only_announced_does_not_bind(kb):
+    assert pick_abroad(kb, "land.law", None, "2013-01-01", ["regional"], ["announced"]).bound_by is None
+
+
+@pytest.mark.parametrize("view", ["software_must_obey", "words_suffice"])
+def test_a_ruling_of_the_federal_court_is_data_only(view):
+    """Made up here, as the court has not ruled: entered as a decision, either outcome binds all of Germany."""
+    law = load_kb()
+    doctrine = law.doctrines["nutzungsvorbehalt-in-words"]
+    views = [v.model_copy(update={"held_by": (*v.held_by, "made-up")} if v.id == view else {}) for v in doctrine.views]
+    ruling = authority("made-up", "supreme", "2030-01-15", jurisdiction="de")
+    known = law.model_copy(update={"authorities": {**law.authorities, "made-up": ruling}})
+    ruled = doctrine.model_copy(update={"views": tuple(views)})
+    for forum in (None, "de.hamburg"):
+        assert choose(ruled, known, forum, "2030-01-15") == Choice(doctrine.id, (view,), (), "made-up")
+        assert choose(ruled, known, forum, "2030-01-14").bound_by != "made-up"

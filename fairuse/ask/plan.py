@@ -24,11 +24,10 @@ class Question:
     act: int | None = None
 
 
-def start(title: str, acts: list[str], works: str, where: tuple[str, ...] = ("us",)) -> Scenario:
+def start(title: str, acts: list[str], works: str) -> Scenario:
     """A new scenario with one group of works and no facts yet."""
     return Scenario(
         title=title,
-        where=where,
         works={"works": Work(title=works)},
         acts=tuple(ActEntry(act=a, works=("works",)) for a in acts),
     )

@@ -57,6 +57,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
         yield from at.name("authority", regime.authority, kb.authorities, "authority")
         yield from at.names("act", regime.acts, kb.acts, "acts")
+        yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
     for bearing in kb.bearings.values():
         at = _Checker(loaded, "bearings", bearing.id)
         yield from at.name("regime", bearing.regime, kb.regimes, "regime")
@@ -105,10 +106,24 @@ def _rules(loaded: Loaded) -> Iterator[Problem]:
 
 def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
+    for act in kb.acts.values():
+        yield from _Checker(loaded, "acts", act.id).names("fact", act.placed_by, kb.facts, "placed_by")
+    laws = {"all", *(name for regime in kb.regimes.values() for name in regime.places)}
+    for place in kb.places.values():
+        yield from _Checker(loaded, "places", place.id).names("law", place.laws, laws, "laws")
+    placing = {n for act in kb.acts.values() for n in act.placed_by}
+    placing |= {n for regime in kb.regimes.values() for n in regime.placed_by}
+    for name in sorted(placing & set(kb.facts)):
+        for value in kb.facts[name].values:
+            yield from _Checker(loaded, "facts", name).name("place", value, kb.places, "values", value, key=True)
     for fact in kb.facts.values():
         at = _Checker(loaded, "facts", fact.id)
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
+        yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
+        plain = [f.id for f in kb.facts.values() if f.type == "boolean"]
+        for value, parts in fact.recorded_as.items():
+            yield from at.names("fact", parts, plain, "recorded_as", value)
         for number, example in enumerate(fact.examples):
             yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
     for step in kb.steps.values():

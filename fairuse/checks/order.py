@@ -10,8 +10,13 @@ from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded
+from fairuse.kb.model import Rule
 
 ESSENTIAL = True
+
+
+def _issue(rule: Rule) -> str:
+    return rule.issue
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
@@ -35,16 +40,20 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         first = next(r for r in rules if r.issue == circle[0] and circle[1] in terms_of(r.when))
         place = places.locate("rules", first.id)
         yield Problem(place, "cyclic-issues", "issues depend on each other: " + "; ".join(links))
-    for issue_id in kb.issues:
-        group = [r for r in rules if r.issue == issue_id]
+    for _, group in itertools.groupby(sorted(rules, key=_issue), _issue):
         try:
             strata.defeat_order(group)
         except strata.Cycle as cycle:
             place = places.locate("rules", cycle.members[0])
             yield Problem(place, "cyclic-defeat", f"rules defeat each other in a circle: {cycle}")
+    yield from _conditions(loaded)
+
+
+def _conditions(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
     known = domains_of(kb)
-    for rule in rules:
-        if any(t not in known for t in terms_of(rule.when)):
+    for rule in kb.rules.values():
+        if any(t not in known for t in rule.terms):
             continue
         try:
             rule_clauses(kb, rule.id)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import bisect
 import collections
 import collections.abc
+import functools
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -56,10 +57,6 @@ logging.getLogger("experta").addHandler(logging.NullHandler())
 
 class Term(experta.Fact):  # type: ignore[misc]  # experta has no types
     """A known term: ``Term(id=…, value=…)``. Unknown terms are not declared."""
-
-
-class Fired(experta.Fact):  # type: ignore[misc]
-    """A rule that fired; keeps equal conclusions of different rules apart."""
 
 
 class _Step(experta.Rule):  # type: ignore[misc]
@@ -116,11 +113,12 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
                     self.index.setdefault(inner["id"].value, []).append((rule, check))
                     positive += not negated
             self.needs[rule.__name__] = positive
+        self.unconditional = [rule for rule in self.rules if not self.needs[rule.__name__]]
         self.reset()
 
     def reset(self) -> None:
         self.initial: Any = None
-        self.met: dict[str, list[Any]] = {rule.__name__: [] for rule in self.rules}
+        self.met: dict[str, list[Any]] = collections.defaultdict(list)
         self.blocked: set[str] = set()
         self.active: dict[str, Any] = {}
 
@@ -131,8 +129,8 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
         removed: list[Any] = []
         for fact in adding or ():
             if isinstance(fact, experta.InitialFact):
-                self.initial = fact
-                for rule in self.rules:
+                self.initial = fact  # a reset declares it before all else: no other rule can be complete
+                for rule in self.unconditional:
                     self._complete(rule, added)
             elif isinstance(fact, Term):
                 for rule, check in self.index.get(fact["id"], ()):
@@ -194,7 +192,6 @@ def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[[Any], None]:
         beaten_by = tuple(d for d in compiled.defeaters if d in run.findings and not run.findings[d].defeated_by)
         rests = tuple((a.term, run.terms[a.term]) for a in clause if not a.absent)
         run.findings[rule.id] = Finding(rule.id, rule.issue, rule.value, rests, beaten_by)
-        engine.declare(Fired(rule=rule.id))
 
     return conclude
 
@@ -218,11 +215,12 @@ def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[[Any], No
 def _engine_class(program: Program, matcher: Any) -> Any:
     """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
     steps: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
+    pattern = functools.cache(_pattern)  # many rules share a comparison
     for issue in program.issues:
         group = program.by_issue[issue.id]
         for compiled in group:
             for number, clause in enumerate(compiled.clauses):
-                patterns = tuple(_pattern(a) for a in clause)
+                patterns = tuple(pattern(a) for a in clause)
                 steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
         steps.append((f"settle {issue.id}", (), _settle(issue, group)))
     rules = [

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.engine.program import VIEW, Atom, Clause, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Settle
 
@@ -112,7 +112,7 @@ def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
             hit = 0
-            for clause in program.numbered[name]:
+            for clause in compiled.clauses:
                 hit |= asked.all_of(clause)
             against = 0
             for other in compiled.defeaters if hit else ():
@@ -134,31 +134,31 @@ class _Atoms:
         self.columns = {name: column for name, column in columns.items() if name in known}
         self.everywhere: Bits = (1 << rows) - 1
         self.settled: dict[str, Planes] = {}
-        self._found: dict[int, Bits] = {}
+        self._found: dict[Atom, Bits] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
 
-    def all_of(self, clause: tuple[int, ...]) -> Bits:
-        """The rows in which every comparison of a clause (positions in ``program.atoms``) holds."""
+    def all_of(self, clause: Clause) -> Bits:
+        """The rows in which every comparison of a clause holds."""
         match = self.everywhere
-        for number in clause:
-            found = self._found.get(number)
+        for atom in clause:
+            found = self._found.get(atom)
             if found is None:
-                found = self._found[number] = self._holds(self.program.atoms[number], self.program.codes[number])
+                found = self._found[atom] = self._holds(atom)
             match &= found
             if not match:
                 break
         return match
 
-    def _holds(self, atom: Atom, accepted: tuple[int, ...]) -> Bits:
+    def _holds(self, atom: Atom) -> Bits:
         if (planes := self.settled.get(atom.term)) is not None:
             if not atom.absent:
-                return _union(planes.get(code, 0) for code in accepted)
+                return _union(planes.get(code, 0) for code in atom.codes)
             return self.everywhere ^ _union(planes.values())
         column = self.columns.get(atom.term)
         if column is None:
             return self.everywhere if atom.absent else 0
         if self.program.domains[atom.term]:
-            return _union(self._plane(atom.term, column, code) for code in accepted)
+            return _union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)
         if atom.number is None:
             return packed(missing if atom.absent else ~missing)

@@ -6,13 +6,14 @@ true, so a negated comparison is itself a positive one on a *known* term; only `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
-from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
+from fairuse.kb.condition import Condition, Group, Test, Value
 from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
+from fairuse.kb.stored import rules_of
 
 MAX_CLAUSES = 256
 #: Prefix of the terms that carry which view of a doctrine a run takes.
@@ -25,18 +26,21 @@ class TooManyClauses(Exception):
     """A condition expands to more alternatives than the engine should try."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atom:
     """One comparison that can be checked on a single value.
 
     Either `allowed` (finite terms: the values that satisfy it), `number` (number terms), or `absent` (true when the
-    term is unknown).
+    term is unknown). `codes`: on a finite term, the positions in its domain that satisfy it; -1 stands for unknown.
+
+    Made by `_made` alone, so that equal comparisons are one object and cost little to look up.
     """
 
     term: str
     allowed: frozenset[Value] = frozenset()
     number: NumberTest | None = None
     absent: bool = False
+    codes: tuple[int, ...] = ()
 
     def accepts(self, value: Value) -> bool:
         """Whether a known value satisfies the atom."""
@@ -105,29 +109,10 @@ class Program:
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
-    def atoms(self) -> tuple[Atom, ...]:
-        """Every comparison in the program, once."""
-        return tuple(dict.fromkeys(a for c in self.rules for clause in c.clauses for a in clause))
-
-    @cached_property
-    def codes(self) -> tuple[tuple[int, ...], ...]:
-        """For each of `atoms` on a finite term, the positions in its domain that satisfy it; -1 stands for unknown."""
-        return tuple(
-            (-1,) if a.absent else tuple(n for n, v in enumerate(self.domains[a.term]) if v in a.allowed)
-            for a in self.atoms
-        )
-
-    @cached_property
-    def numbered(self) -> dict[str, tuple[tuple[int, ...], ...]]:
-        """For each rule, its clauses as positions in `atoms`."""
-        place = {atom: number for number, atom in enumerate(self.atoms)}
-        return {c.rule.id: tuple(tuple(place[a] for a in clause) for clause in c.clauses) for c in self.rules}
-
-    @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts that some rule reads, in order of first reading."""
         issue_ids = {issue.id for issue in self.issues}
-        names = (t for c in self.rules for t in terms_of(c.rule.when))
+        names = (t for c in self.rules for t in c.rule.terms)
         return tuple(dict.fromkeys(n for n in names if n not in issue_ids))
 
 
@@ -149,9 +134,12 @@ def applies(kb: KnowledgeBase, rule: Rule, regime: str, act: str, as_of: str) ->
         return False
     if (rule.acts and act not in rule.acts) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
         return False
-    return not rule.cites or any(
-        c.authority in kb.authorities and kb.authorities[c.authority].exists_on(as_of) for c in rule.cites
-    )
+    return not rule.cites or any(c.authority in _authorities_on(kb, as_of) for c in rule.cites)
+
+
+@lru_cache(maxsize=256)
+def _authorities_on(kb: KnowledgeBase, day: str) -> frozenset[str]:
+    return frozenset(name for name, authority in kb.authorities.items() if authority.exists_on(day))
 
 
 def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
@@ -160,14 +148,14 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     Raises `strata.Cycle` if the rules cannot be ordered and `TooManyClauses` if a condition explodes; the shipped
     rules are checked for both.
     """
-    rules = [r for r in kb.rules.values() if applies(kb, r, regime, act, as_of)]
+    rules = [r for r in rules_of(kb, regime) if applies(kb, r, regime, act, as_of)]
     issues = {i.id: i for i in kb.issues.values() if i.regime == regime}
     order = strata.issue_order(issues.values(), rules)
     domains = domains_of(kb)
-    compiled: list[CompiledRule] = []
-    for issue_id in order:
-        group = strata.defeat_order(r for r in rules if r.issue == issue_id)
-        compiled += [CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by) for rule, beaten_by in group]
+    groups: dict[str, list[str]] = {issue_id: [] for issue_id in order}
+    for rule in rules:
+        groups[rule.issue].append(rule.id)
+    compiled = [c for group in groups.values() for c in _compiled(kb, tuple(group))]
     used = {name for c in compiled for name in c.rule.view}
     return Program(
         regime=regime,
@@ -182,12 +170,21 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     )
 
 
+@lru_cache(maxsize=20_000)  # many days and acts have the same rules for an issue
+def _compiled(kb: KnowledgeBase, group: tuple[str, ...]) -> tuple[CompiledRule, ...]:
+    """The rules of one issue in firing order. Raises `strata.Cycle` and `TooManyClauses`."""
+    ordered = strata.defeat_order(kb.rules[name] for name in group)
+    return tuple(CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by) for rule, beaten_by in ordered)
+
+
 @lru_cache(maxsize=20_000)  # a rule's clauses are the same on every day and for every act
 def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
     """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
     rule = kb.rules[rule_id]
-    views = tuple(Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
-    whole = Group(junction="all", items=(*views, rule.when))
+    whole = rule.when
+    if rule.view:
+        views = (Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
+        whole = Group(junction="all", items=(*views, rule.when))
     return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False))
 
 
@@ -229,9 +226,9 @@ def atom(
     op, values = test.op, test.values
     if op in ("known", "unknown"):
         if (op == "unknown") != negated:
-            return Atom(test.term, absent=True)
+            return _made(test.term, absent=True, codes=(-1,))
         domain = domains[test.term]
-        return Atom(test.term, allowed=frozenset(domain)) if domain else Atom(test.term, number=("at_least", -1e308))
+        return _finite(test.term, domain, domain) if domain else _made(test.term, number=("at_least", -1e308))
     domain = domains[test.term]
     if not domain:
         return _number_atom(test, negated=negated)
@@ -243,13 +240,21 @@ def atom(
         rank = ranks[test.term]
         bound = rank[values[0]]
         allowed = frozenset(v for v in domain if (rank[v] >= bound if op == "at_least" else rank[v] <= bound))
-    return Atom(test.term, allowed=frozenset(domain) - allowed if negated else allowed)
+    return _finite(test.term, domain, frozenset(domain) - allowed if negated else allowed)
+
+
+def _finite(term: str, domain: tuple[Value, ...], allowed: Collection[Value]) -> Atom:
+    codes = tuple(n for n, v in enumerate(domain) if v in allowed)
+    return _made(term, allowed=frozenset(allowed), codes=codes)
+
+
+_made = lru_cache(maxsize=100_000)(Atom)
 
 
 def _number_atom(test: Test, *, negated: bool) -> Atom:
     bound = float(test.values[0])
     op: str = test.op
-    return Atom(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
+    return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
 
 
 def truth(condition: Condition, known: Mapping[str, Value], kb: KnowledgeBase) -> bool | None:

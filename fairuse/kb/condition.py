@@ -24,7 +24,7 @@ _JUNCTIONS = ("all", "any", "none")
 class Test(BaseModel):
     """One comparison of a term with constant values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     term: str
     op: Op
@@ -34,16 +34,15 @@ class Test(BaseModel):
 class Group(BaseModel):
     """Several conditions: ``all`` must hold, ``any`` may, or ``none`` may."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     junction: Junction
     items: tuple[Condition, ...]
 
 
 Condition = Test | Group
-Group.model_rebuild()
 
-ALWAYS = Group(junction="all", items=())
+ALWAYS = Group.model_construct(junction="all", items=())  # not checked, so that importing this makes no validator
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

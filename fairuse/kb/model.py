@@ -1,17 +1,19 @@
 """Frozen models of everything a file under ``rules/`` may hold. Unknown keys are errors.
 
-The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema.
+The models are the grammar: ``fairuse schema rules`` publishes them as JSON Schema. The validator of a
+model is made when it is first used (`defer_build`): an assessment needs few of them.
 """
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 
 FORMAT_VERSION = 1
 
@@ -68,17 +70,24 @@ def last_day(part: str) -> str:
 class Entry(BaseModel):
     """Anything with an id that stands in a file of the knowledge base."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: EntryId
     origin: str = ""  # path:line:column, set by the loader
 
 
 class Act(Entry):
-    """A kind of act that a scenario may describe."""
+    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens."""
 
     label: Text
     help: Text
+    placed_by: tuple[str, ...] = ()
+
+
+class Place(Entry):
+    """A value of the facts that place an act, and the `laws` (names in a ``where``) that hold there, nearest first."""
+
+    laws: tuple[str, ...] = ()
 
 
 class Step(Entry):
@@ -93,7 +102,7 @@ class Step(Entry):
 class FactExample(BaseModel):
     """How one decided case answered a question."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     value: Value
@@ -101,7 +110,11 @@ class FactExample(BaseModel):
 
 
 class FactDef(Entry):
-    """A term of the vocabulary: what may be known about one use, and how it is asked."""
+    """A term of the vocabulary: what may be known about one use, and how it is asked.
+
+    `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
+    a fact a scenario may give several values, and rules read those facts instead of it.
+    """
 
     id: FactId
     label: Text
@@ -122,13 +135,12 @@ class FactDef(Entry):
     asked_when: When = ALWAYS
     controllable: bool = False
     synonyms: tuple[str, ...] = ()
+    recorded_as: dict[str, tuple[str, ...]] = {}
 
     @property
     def options(self) -> tuple[Value, ...]:
         """The values that may be given; empty for numbers."""
-        if self.type == "boolean":
-            return (False, True)
-        return tuple(self.values)
+        return (False, True) if self.type == "boolean" else tuple(self.values)
 
     def accepts(self, value: object) -> bool:
         """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
@@ -174,7 +186,7 @@ class Issue(Entry):
 class Cite(BaseModel):
     """An authority, with the place in it where one is confirmed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     authority: str
     at: str | None = None
@@ -183,7 +195,7 @@ class Cite(BaseModel):
 class RuleExample(BaseModel):
     """Given terms under which a rule must fire, or must not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fires: dict[str, Value] | None = None
     not_: Annotated[dict[str, Value] | None, Field(alias="not")] = None
@@ -191,7 +203,7 @@ class RuleExample(BaseModel):
     @property
     def given(self) -> dict[str, Value]:
         """The terms the example gives, with ``act`` among them if named."""
-        return (self.fires if self.fires is not None else self.not_) or {}
+        return self.fires or self.not_ or {}
 
 
 class Rule(Entry):
@@ -214,6 +226,11 @@ class Rule(Entry):
     until: Day | None = None
     examples: tuple[RuleExample, ...] = ()
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms its condition reads, each once, in file order."""
+        return tuple(terms_of(self.when))
+
 
 class Exposure(Entry):
     """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
@@ -235,7 +252,7 @@ class Exposure(Entry):
 class Side(BaseModel):
     """One of two uses that a bearing is about: its kinds of act, and what holds for it (facts, issues, conclusion)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]
     when: When = ALWAYS
@@ -263,7 +280,7 @@ class Bearing(Entry):
 class View(BaseModel):
     """A position on a doctrine and who takes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     label: Text
@@ -283,11 +300,15 @@ class Doctrine(Entry):
 
 
 class Regime(Entry):
-    """One body of law that answers a use. `asked_in`: the places in a scenario's ``where`` that ask it."""
+    """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
+
+    `placed_by`: the facts that bring an act under it (by a place, or a yes), if others than those of the act.
+    """
 
     label: Text
     jurisdiction: str
     asked_in: tuple[str, ...] = ()
+    placed_by: tuple[str, ...] = ()
     kind: Literal["balancing", "conditions"]
     conclusion: str
     acts: tuple[str, ...] = ()
@@ -305,7 +326,7 @@ class Regime(Entry):
 class Holding(BaseModel):
     """What a decision held for one act, factor by factor."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     label: str = ""
@@ -323,7 +344,7 @@ class Authority(Entry):
     citation: Text
     citation_note: str | None = None
     court: str | None = None
-    level: Literal["scotus", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
+    level: Literal["scotus", "supreme", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
     circuit: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
@@ -372,9 +393,10 @@ class Authority(Entry):
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     acts: tuple[Act, ...] = ()
+    places: tuple[Place, ...] = ()
     facts: tuple[FactDef, ...] = ()
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
@@ -389,18 +411,19 @@ class RulesFile(BaseModel):
 class KnowledgeBase(BaseModel):
     """All law the product knows, indexed by id and independent of file order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     version: str
     sha256: str
     acts: dict[str, Act]
+    places: dict[str, Place] = {}
     facts: dict[str, FactDef]
     steps: dict[str, Step]
     regimes: dict[str, Regime]
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: dict[str, Rule]
+    rules: Mapping[str, Rule]  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
@@ -413,10 +436,6 @@ class KnowledgeBase(BaseModel):
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:
         """For each ordered term (ordinal facts, issues), the rank of each of its values, lowest 0."""
-        terms: dict[str, dict[Value, int]] = {
-            i.id: {v: n for n, v in enumerate(i.options)} for i in self.issues.values()
-        }
-        terms.update(
-            {f.id: {v: n for n, v in enumerate(f.options)} for f in self.facts.values() if f.type == "ordinal"}
-        )
-        return terms
+        terms: tuple[Issue | FactDef, ...] = (*self.issues.values(), *self.facts.values())
+        scaled = (t for t in terms if isinstance(t, Issue) or t.type == "ordinal")
+        return {term.id: {v: n for n, v in enumerate(term.options)} for term in scaled}

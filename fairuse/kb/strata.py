@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 
-from fairuse.kb.condition import terms_of
 from fairuse.kb.model import Issue, Rule
 
 
@@ -59,7 +58,7 @@ def issue_order(issues: Iterable[Issue], rules: Iterable[Rule]) -> list[str]:
     graph: dict[str, set[str]] = {issue.id: set() for issue in issues}
     for rule in rules:
         if rule.issue in graph:
-            graph[rule.issue].update(t for t in terms_of(rule.when) if t in graph)
+            graph[rule.issue].update(t for t in rule.terms if t in graph)
     return _sort(graph)
 
 
@@ -69,7 +68,12 @@ def defeat_order(rules: Iterable[Rule]) -> list[tuple[Rule, tuple[str, ...]]]:
     Raises `Cycle`.
     """
     by_id = {rule.id: rule for rule in rules}
-    graph = {name: defeaters(rule, by_id.values()) for name, rule in by_id.items()}
+    named = {name for rule in by_id.values() for name in rule.defeats}
+    prevailing = any(rule.prevails for rule in by_id.values())
+    graph: dict[str, list[str]] = {  # most rules cannot be beaten, and need not be compared with every other
+        name: defeaters(rule, by_id.values()) if prevailing or rule.presumption or name in named else []
+        for name, rule in by_id.items()
+    }
     return [(by_id[name], tuple(graph[name])) for name in _sort({name: set(b) for name, b in graph.items()})]
 
 

@@ -119,3 +119,87 @@ def test_a_change_is_judged_under_every_view_that_it_opens(name, kb):
             for value, standing in seen.flips[fact].items():
                 rows = [{**known, fact: value, **view} for view in ranges.view_rows(choices)]
                 assert standing == ranges.headline(ranges.standings(program, rows)), (use.id, fact, value)
+
+
+NEARER = [
+    ("unrelated", "style_or_facts"),
+    ("style_or_facts", "gist"),
+    ("gist", "close_paraphrase"),
+    ("close_paraphrase", "near_identical"),
+]
+#: What makes a licence of the owner cover any act, with its conditions kept.
+LICENCE = {
+    "licence.kind": "individual",
+    "licence.covers": "covers",
+    "licence.limits_kept": True,
+    "licence.term_is": "condition",
+}
+
+
+@lru_cache(maxsize=1)
+def shipped(kb):
+    """Every use of United States law in the shipped scenarios: its program, its facts, its open views."""
+    found = []
+    for path in sorted((data_dir("cases") / "scenarios").glob("*.yaml")):
+        if path.stem.endswith(".expected"):
+            continue
+        scenario = load_scenario(path, kb)
+        day = scenario.as_of or TODAY
+        for use in uses_of(scenario, kb):
+            if use.regime != "us.fair_use":
+                continue
+            program = program_for(kb, use.regime, use.act, day)
+            known = {k: v for k, v in use.values.items() if k in program.facts}
+            views = ranges.view_rows([choose(d, kb, scenario.forum, day) for d in program.doctrines])
+            found.append((f"{path.stem}/{use.id}", program, known, views))
+    return tuple(found)
+
+
+def moved(kb, before, after, fact):
+    """Uses that read `fact`, with the rank of the answer before and after a change, under each open view."""
+    for name, program, known, views in shipped(kb):
+        if fact not in program.facts:
+            continue
+        rows = [{**known, **change, **view} for change in (before, after) for view in views]
+        rows = [{k: v for k, v in row.items() if k in program.facts or k in views[0]} for row in rows]
+        ranked = [STANDINGS.index(s) for s in ranges.standings(program, rows)]
+        for low, high in zip(ranked[: len(views)], ranked[len(views) :], strict=True):
+            yield name, low, high
+
+
+def test_a_licence_that_covers_the_act_settles_every_use(kb):
+    asked = list(moved(kb, {}, LICENCE, "licence.kind"))
+    assert len(asked) > 70
+    assert {name for name, _, after in asked if STANDINGS[after] != "no_permission_needed"} == set()
+
+
+@pytest.mark.parametrize(("less", "more"), NEARER)
+def test_more_similarity_never_raises_the_standing(kb, less, more):
+    change = {"output.similarity": less}, {"output.similarity": more}
+    assert [m for m in moved(kb, *change, "output.similarity") if m[2] > m[1]] == []
+
+
+def test_taking_off_copyright_information_never_helps(kb):
+    change = {"conduct.notice_removed": False}, {"conduct.notice_removed": True, "cmi.intentional": True}
+    assert [m for m in moved(kb, *change, "conduct.notice_removed") if m[2] > m[1]] == []
+
+
+def test_a_working_filter_never_hurts_a_shipped_use(kb):
+    change = {"model.output_filters": False}, {"model.output_filters": True}
+    assert [m for m in moved(kb, *change, "model.output_filters") if m[2] < m[1]] == []
+
+
+@pytest.mark.parametrize(("less", "more"), NEARER)
+def test_more_similarity_never_helps_an_output(kb, less, more):
+    assert compare(kb, "output", {"output.similarity": more}, {"output.similarity": less})[:3] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_taking_off_notices_never_helps(kb, act):
+    assert compare(kb, act, {"conduct.notice_removed": True}, {"conduct.notice_removed": False})[:3] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_covering_licence_needs_no_further_leave(kb, act):
+    rows = [{**row, **LICENCE} for row in scenarios(kb, act, 1)]
+    assert {STANDINGS[rank] for rank in ranks(kb, act, rows)} == {"no_permission_needed"}
