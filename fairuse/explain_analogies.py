@@ -34,7 +34,7 @@ def analogy_points(use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref])
 def _point(
     found: Analogy, use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref], *, to_distinguish: bool
 ) -> Point:
-    values = {i.id: i.value or "" for i in use.issues}
+    values = {**{i.id: i.value or "" for i in use.issues}, **found.on_worse_view}
 
     def named(issues: Sequence[str], *, there: bool) -> str:
         parts = []
@@ -51,6 +51,8 @@ def _point(
         text.append(f"Stronger here: {named(found.stronger_here, there=True)}.")
     if found.weaker_here:
         text.append(f"Weaker here: {named(found.weaker_here, there=True)}.")
+    if found.on_worse_view:
+        text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
     if f"{found.case}: {found.label}" in (use.analogies.forced_by if use.analogies else ()):
         text.append("It decides this use a fortiori, unless overruled or distinguished on other grounds.")
     elif to_distinguish:

@@ -286,3 +286,22 @@ def test_every_change_of_the_shipped_scenarios_has_a_reason(law):
         for use in between(law, name, "2023-01-01", "2026-11-24").uses:
             assert [f.rule for f in use.findings if not f.why] == []
             assert use.through or not use.issues
+
+
+@pytest.mark.parametrize(
+    ("after", "ends"),
+    [
+        (("uncertain", "permitted"), "the lower end of the range"),
+        (("not_permitted", "uncertain"), "the upper end of the range"),
+        (("uncertain", "uncertain"), "both ends of the range"),
+    ],
+)
+def test_of_a_range_alone_it_is_said_which_end_moved_and_through_what(kb, after, ends):
+    old = given(kb, "")
+    (use,) = old.uses
+    old = old.model_copy(update={"uses": (use.model_copy(update={"range": ("not_permitted", "permitted")}),)})
+    trace = tuple(t for t in use.trace if t.rule != "xx.amount.few-words")
+    new = old.model_copy(update={"uses": (use.model_copy(update={"range": after, "trace": trace}),)})
+    text = render_outline(explain_comparison(compare(old, new, kb), kb), "markdown")
+    assert f"{ends} moved: it was not permitted to permitted, is" in text
+    assert "No finding moved it: xx.amount.few-words no longer can, depending on what is not known." in text

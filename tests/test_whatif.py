@@ -110,7 +110,7 @@ def test_every_problem_is_named_at_once(tried):
         "--set: 'copy.source' sets nothing; write it as fact=value",
         "--set: copy.source takes one of bought, licensed, pirate, not 'bougt'; did you mean 'bought'?",
         "--set: copy.words takes a number from 0 to 100000 (words), not 'many'",
-        "--set: no act, works, law or use is called 'traning'; did you mean 'training'?",
+        "--set: no act or works are called 'traning'; did you mean 'training'?",
         "--set: there is no fact 'copy.sauce'; did you mean 'copy.source'?",
         "--set: there is no fact 'origin'; did you mean 'copy.source'?",
         "--set: who.nonprofit takes true or false, not 'yes'; write true",
@@ -120,7 +120,7 @@ def test_every_problem_is_named_at_once(tried):
 
 def test_a_setting_outside_the_uses_asked_for_is_a_problem(tried):
     (found,) = problems(tried, "output:copy.words=10", use=["training"])
-    assert found.startswith("--set: no act, works, law or use is called 'output'")
+    assert found.startswith("--set: no act or works are called 'output'")
 
 
 def test_numbers_keep_their_kind(tried):
@@ -191,3 +191,11 @@ def test_shipped_scenarios_say_what_would_move_them(name):
         for move in use.moves:
             assert move.standing != use.standing
             assert move.through or move.ends
+
+
+def test_a_place_set_otherwise_brings_in_its_law():
+    kb = load_kb()
+    scenario = load_scenario(data_dir("cases") / "scenarios" / "scraped-training.yaml", kb)
+    answer, _ = whatif(scenario, kb, ["training:place.copying=japan"])
+    assert "jp.art_30_4" in [u.regime for u in answer.comparison.only_new]
+    assert answer.unread == ()
