@@ -31,6 +31,7 @@ from fairuse.wording import (
     court_text,
     day_text,
     likelihood_text,
+    once_known,
     range_text,
     term_label,
     value_text,
@@ -95,7 +96,7 @@ class _Writer:
         blocks += head_blocks(a, self.kb, self.sources)
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
-        blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [*self.sources.blocks(), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
@@ -250,10 +251,8 @@ class _Writer:
             missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
-        span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
-        if span and use.range_is == "sampled":
-            span += " (from a sample)"
-        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), TONES[use.standing])
+        label = STANDING_LABELS[use.standing]
+        return Verdict(use.standing, label, once_known(use), tuple(reasons), TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]

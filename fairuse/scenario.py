@@ -26,18 +26,31 @@ Basis = Literal["asserted", "documented", "measured"]
 
 
 class Given(BaseModel):
-    """A fact as a scenario gives it: the value alone, or a mapping that also says how it is known."""
+    """A fact as a scenario gives it: the value (or values) alone, or a mapping that also says how it is known.
+
+    `also`: further values, of a fact that takes several.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Value
+    also: tuple[Value, ...] = ()
     known: Basis = "asserted"
     note: str = ""
     quote: str = ""
 
 
 def _given(raw: Any) -> Any:
+    if isinstance(raw, list) and raw:
+        return {"value": raw[0], "also": raw[1:]}
     return raw if isinstance(raw, dict | Given) else {"value": raw}
+
+
+def _shortest(given: dict[str, Any]) -> Any:
+    """A dumped fact as people write it: without a mapping where the values say all."""
+    if not set(given) <= {"value", "also"}:
+        return given
+    return [given["value"], *given["also"]] if "also" in given else given["value"]
 
 
 Facts = dict[str, Annotated[Given, BeforeValidator(_given)]]
@@ -124,7 +137,7 @@ def dump_scenario(scenario: Scenario) -> str:
     plain = scenario.model_dump(exclude_defaults=True, mode="json")
     for holder in [plain, *plain.get("works", {}).values(), *plain["acts"]]:
         if "facts" in holder:
-            holder["facts"] = {k: v["value"] if set(v) == {"value"} else v for k, v in holder["facts"].items()}
+            holder["facts"] = {k: _shortest(v) for k, v in holder["facts"].items()}
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
@@ -244,9 +257,24 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
             continue
         if isinstance(given, dict) and "value" not in given:
             continue  # the model says that it is missing
-        value, at = (given["value"], (*at, "value")) if isinstance(given, dict) else (given, at)
-        if reason := value_problem(kb.facts[name], value):
-            source.problem(at, "bad-value", reason)
+        _check_values(kb.facts[name], given, source, at)
+
+
+def _check_values(fact: FactDef, given: Any, source: Source, at: YamlPath) -> None:
+    values: list[tuple[YamlPath, Any]] = [(at, given)]
+    if isinstance(given, dict):
+        also = given.get("also")
+        more = enumerate(also if isinstance(also, list) else [])
+        values = [((*at, "value"), given["value"]), *(((*at, "also", n), v) for n, v in more)]
+    elif isinstance(given, list) and fact.recorded_as and given:
+        values = [((*at, n), v) for n, v in enumerate(given)]
+    for place, value in values:
+        if reason := value_problem(fact, value):
+            source.problem(place, "bad-value", reason)
+    if len(values) > 1 and not fact.recorded_as:
+        source.problem(at, "bad-value", f"{fact.id} takes one value")
+    elif len(values) > 1 and (alone := [v for _, v in values if v == UNKNOWN or not fact.recorded_as.get(v)]):
+        source.problem(at, "bad-value", f"'{alone[0]}' stands alone for {fact.id}")
 
 
 def fact_problem(name: str, kb: KnowledgeBase) -> str | None:

@@ -53,7 +53,8 @@ def _short_forms(made: dict[str, Any]) -> None:
     for holder in (made, *made["$defs"].values()):
         properties = holder.get("properties", {})
         if "facts" in properties:
-            properties["facts"]["additionalProperties"] = {"anyOf": [scalar, {"$ref": "#/$defs/Given"}]}
+            several = {"type": "array", "items": scalar, "minItems": 1}
+            properties["facts"]["additionalProperties"] = {"anyOf": [scalar, several, {"$ref": "#/$defs/Given"}]}
         for key in ("works", "where"):
             if properties.get(key, {}).get("type") == "array":
                 properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}

@@ -68,7 +68,7 @@ def regimes_for(where: Iterable[str], kb: KnowledgeBase, only: Iterable[str] = (
 def uses_of(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Use, ...]:
     """List the uses of a scenario: acts in file order, then their works, then regimes."""
     uses = []
-    for act_id, entry, work_name, facts in _acts(scenario):
+    for act_id, entry, work_name, facts in _acts(scenario, kb):
         for regime, asked in _laws(entry, facts, scenario, kb, only):
             if regime.acts and entry.act not in regime.acts:
                 continue
@@ -90,7 +90,7 @@ def uses_of(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -
 
 def regimes_asked(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:
     """The regimes that a scenario asks, whether or not they cover its acts."""
-    found = {r.id for _, entry, _, facts in _acts(scenario) for r, _ in _laws(entry, facts, scenario, kb, only)}
+    found = {r.id for _, entry, _, facts in _acts(scenario, kb) for r, _ in _laws(entry, facts, scenario, kb, only)}
     return tuple(r for r in kb.regimes.values() if r.id in found)
 
 
@@ -114,17 +114,28 @@ def not_asked(
 
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
-    acts = ((e.act, facts) for _, e, _, facts in _acts(scenario) if not regime.acts or e.act in regime.acts)
+    acts = ((e.act, facts) for _, e, _, facts in _acts(scenario, kb) if not regime.acts or e.act in regime.acts)
     found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p[1], regime, kb))
     return tuple(dict.fromkeys(found))
 
 
-def _acts(scenario: Scenario) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
+def _acts(scenario: Scenario, kb: KnowledgeBase) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
     """Each act on each of its works: the act's id, its entry, the name of the works, and the known facts."""
     for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
         for work in entry.works:
-            facts = {**scenario.facts, **scenario.works[work].facts, **entry.facts}
+            facts = _recorded({**scenario.facts, **scenario.works[work].facts, **entry.facts}, kb)
             yield act_id, entry, work, {n: g for n, g in sorted(facts.items()) if g.value != UNKNOWN}
+
+
+def _recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
+    """The facts with those that rules read in the place of those that are only a short way to write them."""
+    found: dict[str, Given] = {}
+    for name, given in facts.items():
+        parts = kb.facts[name].recorded_as if name in kb.facts else {}
+        if parts and given.value != UNKNOWN:
+            true = {part for value in (given.value, *given.also) for part in parts[str(value)]}
+            found |= {p: given.model_copy(update={"value": p in true, "also": ()}) for ps in parts.values() for p in ps}
+    return {**found, **{n: g for n, g in facts.items() if n not in kb.facts or not kb.facts[n].recorded_as}}
 
 
 def _laws(

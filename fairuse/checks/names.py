@@ -120,6 +120,10 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "facts", fact.id)
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
+        yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
+        plain = [f.id for f in kb.facts.values() if f.type == "boolean"]
+        for value, parts in fact.recorded_as.items():
+            yield from at.names("fact", parts, plain, "recorded_as", value)
         for number, example in enumerate(fact.examples):
             yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
     for step in kb.steps.values():

@@ -15,6 +15,10 @@ from fairuse.kb.model import Rule
 ESSENTIAL = True
 
 
+def _issue(rule: Rule) -> str:
+    return rule.issue
+
+
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each circle (naming its rules), misplaced defeat and oversized condition."""
     kb, places = loaded.kb, loaded.sources
@@ -36,11 +40,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         first = next(r for r in rules if r.issue == circle[0] and circle[1] in terms_of(r.when))
         place = places.locate("rules", first.id)
         yield Problem(place, "cyclic-issues", "issues depend on each other: " + "; ".join(links))
-    groups: dict[str, list[Rule]] = {issue_id: [] for issue_id in kb.issues}
-    for rule in rules:
-        if rule.issue in groups:
-            groups[rule.issue].append(rule)
-    for group in groups.values():
+    for _, group in itertools.groupby(sorted(rules, key=_issue), _issue):
         try:
             strata.defeat_order(group)
         except strata.Cycle as cycle:

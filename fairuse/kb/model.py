@@ -110,7 +110,11 @@ class FactExample(BaseModel):
 
 
 class FactDef(Entry):
-    """A term of the vocabulary: what may be known about one use, and how it is asked."""
+    """A term of the vocabulary: what may be known about one use, and how it is asked.
+
+    `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
+    a fact a scenario may give several values, and rules read those facts instead of it.
+    """
 
     id: FactId
     label: Text
@@ -131,6 +135,7 @@ class FactDef(Entry):
     asked_when: When = ALWAYS
     controllable: bool = False
     synonyms: tuple[str, ...] = ()
+    recorded_as: dict[str, tuple[str, ...]] = {}
 
     @property
     def options(self) -> tuple[Value, ...]:
@@ -354,6 +359,7 @@ class Authority(Entry):
         "superseded_in_part",
         "agency_guidance",
         "executive_statement",
+        "proposal",
         "statute",
     ]
     history: str = ""
