@@ -36,6 +36,7 @@ from fairuse.kb.model import Issue, KnowledgeBase, last_day
 from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
+from fairuse.spans import Spans, spans
 from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
@@ -151,6 +152,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
     program, known, choices = posed(use, kb, as_of, forum)
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
+    far = spans(program, known, choices, seen.unknown)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
@@ -166,12 +168,13 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         asked=use.asked,
         standing=seen.standing,
         because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
-        range=seen.range,
-        range_is="exact" if seen.exact else "sampled",
+        range=far.range,
+        range_is="exact" if far.exact else "bound",
+        reached=far.reached,
         facts=tuple(
             FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
         ),
-        issues=_issues(program, runs, findings, seen),
+        issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=tuple(_unknown(f, seen) for f in seen.unknown),
         open_views=_open_views(choices, runs, seen),
@@ -299,14 +302,14 @@ def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
 
 
 def _issues(
-    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], seen: ranges.Exploration
+    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], far: Spans
 ) -> tuple[IssueResult, ...]:
     results = []
     for issue in program.issues:
         values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
         own = [f for f in findings if f.issue == issue.id]
-        if value is None and not own and issue.id not in seen.issues and issue.role != "gate":
+        if value is None and not own and issue.id not in far.issues and issue.role != "gate":
             continue
         live = [f for f in own if not f.defeated_by]
         results.append(
@@ -319,7 +322,7 @@ def _issues(
                 value=value,
                 lean=issue.scale[value] if value else None,
                 score=_score(issue, value),
-                range=seen.issues.get(issue.id),
+                range=far.issues.get(issue.id),
                 for_=tuple(f.id for f in live if f.lean == "for"),
                 against=tuple(f.id for f in live if f.lean == "against"),
                 neutral=tuple(f.id for f in live if f.lean == "neutral"),

@@ -239,7 +239,9 @@ class UseResult(Frozen):
 
     `range` is the lowest and highest standing over completions of the unknown facts and the open views;
     `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
-    `range_is` says whether all completions were tried (`exact`) or a fixed sample of them (`sampled`).
+    `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
+    be reached (`bound`); `reached` are the lowest and highest standing known to be. (`sampled`, in reports of earlier
+    releases: a fixed sample was tried.)
     """
 
     id: str
@@ -254,7 +256,8 @@ class UseResult(Frozen):
     standing: str
     because: tuple[str, ...]
     range: tuple[str, str]
-    range_is: Literal["exact", "sampled"]
+    range_is: Literal["exact", "bound", "sampled"]
+    reached: tuple[str, str] | None = None
     facts: tuple[FactGiven, ...]
     issues: tuple[IssueResult, ...]
     findings: tuple[FindingResult, ...]

@@ -32,6 +32,7 @@ from fairuse.wording import (
     day_text,
     in_text,
     likelihood_text,
+    once_known,
     range_text,
     term_label,
     value_text,
@@ -264,10 +265,8 @@ class _Writer:
             missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
-        span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
-        if span and use.range_is == "sampled":
-            span += " (from a sample)"
-        return Verdict(use.standing, STANDING_LABELS[use.standing], span, tuple(reasons), TONES[use.standing])
+        label = STANDING_LABELS[use.standing]
+        return Verdict(use.standing, label, once_known(use), tuple(reasons), TONES[use.standing])
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]

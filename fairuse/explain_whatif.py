@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fairuse.assessment import Assessment, AuthorityInfo, Change, standing_rank
 from fairuse.explain_changes import LISTED, nearest_rule, options_text, step_point
@@ -17,7 +17,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
-    range_text,
+    once_known,
     standing_text,
     term_label,
     use_title,
@@ -27,7 +27,7 @@ from fairuse.wording import (
 def explain_whatif(answer: WhatIf, kb: KnowledgeBase, now: Assessment, listed: int = LISTED) -> Outline:
     """Say in words what would move a scenario, at most `listed` lines for each standing; or what set facts do move."""
     if answer.comparison is None:
-        return _Writer(answer, kb, listed).outline()
+        return _Writer(answer, kb, {u.id: once_known(u) for u in now.uses}, listed).outline()
     return _compared(answer, kb, now.authorities)
 
 
@@ -44,8 +44,8 @@ def _compared(answer: WhatIf, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) 
 
 
 class _Writer:
-    def __init__(self, answer: WhatIf, kb: KnowledgeBase, listed: int) -> None:
-        self.answer, self.kb, self.listed = answer, kb, listed
+    def __init__(self, answer: WhatIf, kb: KnowledgeBase, spans: Mapping[str, str], listed: int) -> None:
+        self.answer, self.kb, self.spans, self.listed = answer, kb, spans, listed
         self.sources = Sources(kb)
 
     def outline(self) -> Outline:
@@ -98,9 +98,8 @@ class _Writer:
         if worst < now:
             parts.append(f"The worst is {standing_text(STANDINGS[worst])}.")
         text = " ".join(parts) or "No change that was tried moves it."
-        span = "" if use.range[0] == use.range[1] else f"could be {range_text(*use.range)} once all is known"
         label = STANDING_LABELS[use.standing]
-        return Verdict(use.standing, label, span, (Point(text),), TONES[use.standing])
+        return Verdict(use.standing, label, self.spans[use.id], (Point(text),), TONES[use.standing])
 
     def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         ordered = sorted(found, key=lambda c: -standing_rank(c.standing))

@@ -1,9 +1,8 @@
-"""What could still change: standings over the completions of unknown facts and the open views, on the columns side."""
+"""Standings under every open view and with every single fact otherwise, on the columns side."""
 
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +15,6 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS
 from fairuse.views import Choice
 
-#: Up to this many rows a range is exact; beyond, a fixed sample of this many is drawn and said to be one.
-EXACT_ROWS = 131_072
-SAMPLE_ROWS = 2_000
-
 Row = Mapping[str, Value]
 UNDECIDED = "uncertain"
 
@@ -30,13 +25,13 @@ Ranks = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class Exploration:
-    """One use evaluated under every view, with every single fact otherwise, and over completions of unknown facts.
+    """One use evaluated under every view, and with every single fact otherwise.
 
     `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
     other view of any other doctrine alone, with its standing. `standing`: the headline over the live
     ones. `flips`: for each fact, the headline for each of its values, all else as it is. `unknown`: the unknown facts
-    that could bear on the conclusion. `range` and `issues`: lowest and highest standing, and value of each issue.
-    `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    that could bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each
+    was defeated.
     """
 
     by_view: tuple[tuple[Row, str], ...]
@@ -44,9 +39,6 @@ class Exploration:
     standing: str
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, str]]
-    issues: Mapping[str, tuple[str, str]]
-    range: tuple[str, str]
-    exact: bool
 
 
 def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
@@ -67,15 +59,6 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
     aside = run_rows(program, [{**known, **view} for view in beside])
 
-    _, still = _live_terms(program, known, (program.conclusion,))
-    views_left = view_rows(_only(choices, still), argued=True)
-    options = [candidates(program, f) for f in unknown]
-    exact = len(views_left) * _product(map(len, options), EXACT_ROWS) <= EXACT_ROWS
-    picks = _all_picks(options) if exact else _some_picks(options, max(1, SAMPLE_ROWS // len(views_left)))
-    cases = {name: column[:1].repeat(len(picks) + 1) for name, column in cases.items()}  # the first is as it is now
-    for place, fact in enumerate(unknown):
-        cases[fact][1:] = columns.encode(program, fact, options[place])[picks[:, place]]
-    completed = run_cases(program, cases, len(picks) + 1, views_left)
     return Exploration(
         by_view=(
             *zip(views, _named(found[:, 0]), strict=True),
@@ -85,9 +68,6 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
         standing=named[0],
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
-        issues=_issue_spans(program, completed),
-        range=_range(program, completed),
-        exact=exact,
     )
 
 
@@ -95,6 +75,11 @@ def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
     _, doctrines = _live_terms(program, {}, (program.conclusion,))  # a change may open any of them
     return _only(choices, doctrines)
+
+
+def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with all views of the doctrines on which the conclusion may turn, given what is known."""
+    return _only(choices, _live_terms(program, known, (program.conclusion,))[1])
 
 
 def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
@@ -128,16 +113,6 @@ def run_cases(
     return columns.run(program, table, count * len(views))
 
 
-def _product(lengths: Iterable[int], limit: int) -> int:
-    """The product of `lengths`, or some number above `limit` once it is passed."""
-    size = 1
-    for length in lengths:
-        size *= length
-        if size > limit:
-            break
-    return size
-
-
 def scale(program: Program) -> tuple[str, ...]:
     """The standings that the conclusion of a program can give."""
     return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
@@ -151,24 +126,6 @@ def ranks(program: Program, result: columns.Columns) -> Ranks:
 
 def _named(found: Ranks) -> list[str]:
     return [STANDINGS[rank] for rank in found]
-
-
-def _range(program: Program, result: columns.Columns) -> tuple[str, str]:
-    """The lowest and highest standing of all rows."""
-    planes = result.planes[program.conclusion]
-    found = [scale(program)[code] for code, rows in planes.items() if rows]
-    decided = sum(rows.bit_count() for rows in planes.values())
-    return span([*found, UNDECIDED] if decided < result.rows else found)
-
-
-def _issue_spans(program: Program, result: columns.Columns) -> dict[str, tuple[str, str]]:
-    spans: dict[str, tuple[str, str]] = {}
-    for issue in program.issues:
-        values = tuple(issue.scale)
-        taken = [code for code, rows in sorted(result.planes[issue.id].items()) if rows]
-        if taken:
-            spans[issue.id] = (values[taken[0]], values[taken[-1]])
-    return spans
 
 
 def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
@@ -244,21 +201,6 @@ def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     finite = [b for b in bounds if abs(b) < 1e300] or [0.0]
     between = [(a + b) / 2 for a, b in itertools.pairwise(finite)]
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
-
-
-def _all_picks(options: Sequence[Sequence[Value]]) -> npt.NDArray[np.intp]:
-    """Every combination of option numbers, one row each."""
-    shape = tuple(len(o) for o in options)
-    if not shape:
-        return np.zeros((1, 0), dtype=np.intp)
-    return np.stack(np.unravel_index(np.arange(np.prod(shape)), shape), axis=1)
-
-
-def _some_picks(options: Sequence[Sequence[Value]], count: int) -> npt.NDArray[np.intp]:
-    """`count` random combinations; the same ones every time, on every machine."""
-    draw = random.Random(0)
-    drawn = np.frombuffer(draw.randbytes(2 * count * len(options)), dtype="<u2").reshape(count, len(options))
-    return np.asarray(drawn % np.array([len(o) for o in options]), dtype=np.intp)
 
 
 def headline(options: Iterable[str]) -> str:

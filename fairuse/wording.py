@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable
 
-from fairuse.assessment import AuthorityInfo, Likelihood
+from fairuse.assessment import AuthorityInfo, Likelihood, UseResult
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
@@ -57,6 +57,17 @@ def range_text(low: str, high: str) -> str:
     if low == high:
         return STANDING_LABELS[low].lower()
     return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
+
+
+def once_known(use: UseResult) -> str:
+    """How far a standing could go once all is known; nothing if it could not move."""
+    low, high = use.range
+    if low == high:
+        return ""
+    if use.range_is == "exact" or use.reached is None:
+        return f"could be {range_text(low, high)} once all is known"
+    found = f"; {range_text(*use.reached)} was reached" if use.reached[0] != use.reached[1] else ""
+    return f"at most from {standing_text(low)} to {standing_text(high)} once all is known (a bound{found})"
 
 
 def day_text(day: str) -> str:

@@ -73,12 +73,12 @@ class Columns:
     @cached_property
     def fired(self) -> Mapping[str, Mask]:
         """For each rule, whether it fired in each row."""
-        return Unpacked(self.hits, lambda bits: _mask(bits, self.rows))
+        return Unpacked(self.hits, lambda bits: unpacked(bits, self.rows))
 
     @cached_property
     def defeated(self) -> Mapping[str, Mask]:
         """For each rule, whether it fired and was defeated in each row."""
-        return Unpacked(self.beaten, lambda bits: _mask(bits, self.rows))
+        return Unpacked(self.beaten, lambda bits: unpacked(bits, self.rows))
 
     def findings(self, row: int) -> dict[str, bool]:
         """The rules that fired in one row, and whether each was defeated."""
@@ -161,15 +161,15 @@ class _Atoms:
             return _union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)
         if atom.number is None:
-            return _bits(missing if atom.absent else ~missing)
+            return packed(missing if atom.absent else ~missing)
         op, bound = atom.number
         with np.errstate(invalid="ignore"):
-            return _bits(_COMPARE[op](column, bound) & ~missing)
+            return packed(_COMPARE[op](column, bound) & ~missing)
 
     def _plane(self, term: str, column: Column, code: int) -> Bits:
         """The rows in which a term has the value at position `code`; -1 is unknown."""
         if (term, code) not in self._planes:
-            self._planes[term, code] = _bits(column == code)
+            self._planes[term, code] = packed(column == code)
         return self._planes[term, code]
 
 
@@ -193,11 +193,13 @@ def _union(parts: Iterable[Bits]) -> Bits:
     return union
 
 
-def _bits(mask: Mask) -> Bits:
+def packed(mask: Mask) -> Bits:
+    """A mask in an integer."""
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
-def _mask(bits: Bits, rows: int) -> Mask:
+def unpacked(bits: Bits, rows: int) -> Mask:
+    """The mask of `rows` rows that `packed` put in an integer."""
     packed = np.frombuffer(bits.to_bytes((rows + 7) // 8, "little"), dtype=np.uint8)
     return np.unpackbits(packed, count=rows, bitorder="little").view(np.bool_)
 
@@ -206,7 +208,7 @@ def _codes(planes: Planes, rows: int) -> Codes:
     codes = np.full(rows, -1, dtype=np.int8)
     for code, bits in planes.items():
         if bits:
-            codes[_mask(bits, rows)] = code
+            codes[unpacked(bits, rows)] = code
     return codes
 
 

@@ -38,7 +38,7 @@ def complaints(use, want):
     telling = {u.fact for u in use.unknown if u.matters}
     checks = [
         ("standing", use.standing, want["standing"]),
-        ("range", list(use.range), want.get("range", list(use.range))),
+        ("range", list(use.reached), want.get("range", list(use.reached))),  # of a bound, what is known to be reached
         ("issues", {i: values.get(i) for i in want["issues"]}, want["issues"]),
         ("open views", divides, want.get("open_views", [])),
         ("relied on", sorted(set(want["rests_on"]) - relied), []),
