@@ -13,7 +13,7 @@ from fairuse.in_force import called, decided_on, until, why_not_law
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.views import Choice, choose
-from fairuse.wording import court_text, day_text, term_label, value_text
+from fairuse.wording import court_text, day_text, in_text, term_label, value_text
 
 _ROLES = {
     ("cites", False): "now also supports",
@@ -147,7 +147,7 @@ class Pair:
             yield Cause(kind="issue" if is_issue else "fact", subject=name, says=says)
 
     def _label(self, name: str) -> str:
-        told = {i.id: i.label.lower() for seen in (self.old, self.new) for i in seen.use.issues}
+        told = {i.id: in_text(i.label) for seen in (self.old, self.new) for i in seen.use.issues}
         return told.get(name) or term_label(name, self.kb)
 
     def _value(self, name: str, value: Value | None, is_issue: bool) -> str:

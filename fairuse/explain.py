@@ -30,6 +30,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    in_text,
     likelihood_text,
     once_known,
     range_text,
@@ -119,7 +120,7 @@ class _Writer:
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def use(self, use: UseResult, number: int) -> list[Block]:
-        kind = self.kb.acts[use.act].label.lower()
+        kind = in_text(self.kb.acts[use.act].label)
         several = len({u.regime for u in self.assessment.uses}) > 1
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
@@ -257,7 +258,7 @@ class _Writer:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
         reasons += [self.finding(f, brief=True) for f in grounds]
-        dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
+        dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:

@@ -8,6 +8,7 @@ from fairuse.assessment import Analogy, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Point, Ref
 from fairuse.ranges import UNDECIDED
+from fairuse.wording import term_label
 
 #: Issues named in one list at most.
 LISTED = 5
@@ -39,7 +40,7 @@ def _point(
     def named(issues: Sequence[str], *, there: bool) -> str:
         parts = []
         for issue in issues[:LISTED]:
-            words = f"{kb.issues[issue].label.lower()} {values[issue].replace('_', ' ')}"
+            words = f"{term_label(issue, kb)} {values[issue].replace('_', ' ')}"
             parts.append(words + (f" (there {found.there[issue].replace('_', ' ')})" if there else ""))
         more = len(issues) - LISTED
         return ", ".join(parts) + (f" and {more} more" if more > 0 else "")

@@ -15,6 +15,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    in_text,
     range_text,
     term_label,
     use_title,
@@ -79,8 +80,8 @@ def events(use: UseChange) -> list[str]:
 def changed_issues(use: UseChange) -> str:
     """What moved though the standing did not, in few words."""
     parts = [moved_ends(use)] if use.range_before != use.range_after else []
-    parts += [f"factor {i.factor}" if i.factor else i.label.lower() for i in use.issues if i.headline]
-    return ", ".join(parts) or ", ".join(i.label.lower() for i in use.issues[:2])
+    parts += [f"factor {i.factor}" if i.factor else in_text(i.label) for i in use.issues if i.headline]
+    return ", ".join(parts) or ", ".join(in_text(i.label) for i in use.issues[:2])
 
 
 def moved_ends(use: UseChange) -> str:
@@ -237,7 +238,7 @@ class _Writer:
         found: dict[tuple[str, str], list[str]] = {}
         for change in use.findings:
             for cause in change.why if change.move == "sources" else ():
-                found.setdefault((cause.subject, cause.says), []).append(change.label.lower())
+                found.setdefault((cause.subject, cause.says), []).append(in_text(change.label))
         return [
             Point(f"{says}: {'; '.join(dict.fromkeys(labels))}.", (self.sources.ref(name),))
             for (name, says), labels in found.items()
