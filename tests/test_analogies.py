@@ -7,8 +7,9 @@ import pytest
 from fairuse.analogies import Precedent, describe, load_precedents, nearest, with_analogies
 from fairuse.assess import assess
 from fairuse.decided import load_cases
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.scenario import load_scenario
+from tests import installed
 
 CASES = data_dir("cases")
 TODAY = "2026-11-24"
@@ -16,7 +17,7 @@ TODAY = "2026-11-24"
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 @pytest.fixture(scope="module")

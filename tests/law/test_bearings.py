@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fairuse.assess import assess
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.scenario import Given, load_scenario
+from tests import installed
 
 FOLDER = data_dir("cases") / "scenarios"
 LIBRARY, NEWS, TORRENT = "library-kept-after-training", "news-chatbot", "torrent-with-seeding"
@@ -78,7 +79,7 @@ STORIES = {
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 def said(name, changes, kb):
