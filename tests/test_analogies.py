@@ -8,9 +8,10 @@ from fairuse.analogies import Precedent, describe, load_precedents, nearest, wit
 from fairuse.assess import assess
 from fairuse.decided import load_cases
 from fairuse.explain_analogies import analogy_points
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.outline import Ref
 from fairuse.scenario import load_scenario
+from tests import installed
 
 CASES = data_dir("cases")
 TODAY = "2026-11-24"
@@ -18,7 +19,7 @@ TODAY = "2026-11-24"
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,12 @@ from fairuse.assess import assess
 from fairuse.compare import compare
 from fairuse.comparison import Comparison
 from fairuse.explain_comparison import events, explain_comparison, headline
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.report import render_comparison, render_outline
 from fairuse.saved import load_report
 from fairuse.scenario import load_scenario, parse_scenario
 from fairuse.schemas import schema
+from tests import installed
 
 ACT = "title: T\nas_of: 2020-01-01\nworks: {w: {}}\nacts: [{act: training, works: w, facts: {%s}}]\n"
 
@@ -254,7 +255,7 @@ def test_both_bad_files_and_every_bad_field_are_named(fairuse, reports, tmp_path
 
 @pytest.fixture(scope="module")
 def law():
-    return load_kb()
+    return installed.law()
 
 
 def between(law, name, before, after):

@@ -8,11 +8,12 @@ from fairuse.assess import assess
 from fairuse.assessment import Likelihood
 from fairuse.errors import FairuseError
 from fairuse.explain import explain
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.likelihood import ActScored, Calibration, Errors, Fit, likelihood, load_calibration, with_likelihood
 from fairuse.outline import Paragraph
 from fairuse.scenario import load_scenario
 from fairuse.wording import likelihood_text
+from tests import installed
 
 SCENARIOS = data_dir("cases") / "scenarios"
 TODAY = "2026-11-24"
@@ -21,7 +22,7 @@ FACTORS = ("us.f1", "us.f2", "us.f3", "us.f4")
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,11 @@ import pytest
 from fairuse.analogies import Precedent, with_analogies
 from fairuse.assess import assess
 from fairuse.beside import Decided
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.release import VERSION
 from fairuse.scenario import load_scenario
 from fairuse.verify import lines, verify
+from tests import installed
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_a_report_without_a_receipt_cannot_be_verified(fairuse, saved):
 
 
 def test_a_report_of_the_shipped_law_holds():
-    law = load_kb()
+    law = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios/pirated-library-training.yaml", law)
     for forum in (None, "us.3d"):
         assert verify(assess(scenario, law, as_of="2025-07-01", forum=forum), law).holds

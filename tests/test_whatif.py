@@ -11,12 +11,13 @@ from fairuse.assess import assess
 from fairuse.errors import FairuseError
 from fairuse.explain_whatif import explain_whatif
 from fairuse.kb.model import Step
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.report import render_outline
 from fairuse.scenario import load_scenario
 from fairuse.schemas import schema
 from fairuse.uses import uses_of
 from fairuse.whatif import select, whatif
+from tests import installed
 
 LICENSED = Step(id="buy-licence", label="Take a licence.", sets={"copy.source": "licensed"})
 
@@ -180,7 +181,7 @@ def test_command(fairuse, scenarios):
 
 @pytest.mark.parametrize("name", ["news-chatbot", "eu-paywall-circumvention"])
 def test_shipped_scenarios_say_what_would_move_them(name):
-    kb = load_kb()
+    kb = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", kb)
     answer, now = whatif(scenario, kb)
     assert all(u.moves for u in answer.uses)
