@@ -96,7 +96,7 @@ class _Writer:
         blocks += head_blocks(a, self.kb, self.sources)
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
-        blocks += [Heading("Authorities", 2), self.sources.listed(), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [*self.sources.blocks(), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:

@@ -114,7 +114,7 @@ class _Writer:
             if use.differs:
                 blocks += self.use(use, number)
         if self.sources.numbers:
-            blocks += [Heading("Authorities", 2), self.sources.listed()]
+            blocks += self.sources.blocks()
         return Outline(title, tuple(blocks))
 
     def frame(self) -> str:

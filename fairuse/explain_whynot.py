@@ -38,7 +38,7 @@ class _Writer:
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
         if self.sources.numbers:
-            blocks += [Heading("Authorities", 2), self.sources.listed()]
+            blocks += self.sources.blocks()
         return Outline(title, tuple(blocks))
 
     def issue(self, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from fairuse.assessment import AuthorityInfo, Likelihood, UseResult
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
-from fairuse.outline import Ref, SourceEntry, SourceList, Tone
+from fairuse.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
     "not_permitted": "Not permitted",
@@ -39,6 +39,7 @@ _STATUS_WORDS = {
     "superseded_in_part": "superseded in part",
     "agency_guidance": "guidance, not law",
     "executive_statement": "statement of the executive, not law",
+    "proposal": "proposal, not law",
     "statute": "",
 }
 
@@ -156,9 +157,15 @@ class Sources:
             return self.kb.authorities[authority].called
         return self.told[authority].name if authority in self.told else authority
 
-    def listed(self) -> SourceList:
-        """All authorities referred to so far."""
-        return SourceList(tuple(self._entry(name, number) for name, number in self.numbers.items()))
+    def blocks(self) -> list[Block]:
+        """All authorities referred to so far; what is only proposed stands apart from the law."""
+        proposed = {n for n in self.numbers if n in self.kb.authorities and self.kb.authorities[n].status == "proposal"}
+        blocks: list[Block] = []
+        for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
+            if names or not blocks:
+                items = (self._entry(name, number) for name, number in self.numbers.items() if name in names)
+                blocks += [Heading(title, 2), SourceList(tuple(items))]
+        return blocks
 
     def _entry(self, name: str, number: int) -> SourceEntry:
         authority = self.kb.authorities.get(name)

@@ -32,3 +32,5 @@ def _entry(rule: Rule | Bearing, loaded: Loaded) -> Iterator[tuple[str, str, str
         yield "in_force", "before-authority", f"in force before the first authority it cites ({min(dates)})"
     if any(a.kind == "pending" for a in cited) and rule.status != "untested":
         yield "cites", "pending", "a pending case decides nothing"
+    if cited and all(a.status == "proposal" for a in cited) and rule.status != "untested":
+        yield "cites", "proposal", "a proposal decides nothing"

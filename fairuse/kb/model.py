@@ -359,6 +359,7 @@ class Authority(Entry):
         "superseded_in_part",
         "agency_guidance",
         "executive_statement",
+        "proposal",
         "statute",
     ]
     history: str = ""
