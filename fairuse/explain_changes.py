@@ -41,18 +41,18 @@ def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
 
 
 def step_point(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
-    """A set of steps: what to do, what it counts on, and the rules through which it leads to another standing."""
+    """A set of steps: what to do, what is taken for granted, and the rules through which it leads to another standing."""
     steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
-    text = " And: ".join(change.steps)
+    text = " Also: ".join(change.steps)
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
     if beside:
-        text += f" With: {facts_text(beside, kb)}."
+        text += f" Along with {facts_text(beside, kb, '; ')}."
     leads, refs = _leads(change, regime, kb, ref)
     read = {term for name in (*change.through, *change.ends) for term in terms_of(kb.rules[name].when)}
     counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
     if counted:
-        text += f" This counts on it that then {facts_text(counted, kb)}."
+        text += f" Taken for granted then: {facts_text(counted, kb, '; ')}."
     return Point(f"{text}{leads}", refs, STANDING_LABELS[change.standing], tone=TONES[change.standing])
 
 
@@ -69,11 +69,16 @@ def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[
 
 
 def nearest_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
-    """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side."""
+    """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side.
 
-    def telling(rule: Rule) -> tuple[bool, bool, bool]:
-        reads = not change.set.keys().isdisjoint(terms_of(rule.when))
-        return reads and not rule.presumption, kb.issues[rule.issue].scale[rule.value] != "neutral", reads
+    What the user decides on says more than what comes of it.
+    """
+    own = {fact for fact in change.set if kb.facts[fact].controllable}
+
+    def telling(rule: Rule) -> tuple[bool, bool, bool, bool]:
+        read = change.set.keys() & set(terms_of(rule.when))
+        side = kb.issues[rule.issue].scale[rule.value] != "neutral"
+        return bool(own & read) and not rule.presumption, bool(read) and not rule.presumption, side, bool(read)
 
     return max(reversed(rules), key=telling)  # of equals, the one farthest from the conclusion
 
@@ -106,9 +111,9 @@ def _line(standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Po
     return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
 
-def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase) -> str:
+def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ") -> str:
     """Facts, each with any of some values, as words."""
-    return ", ".join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
+    return between.join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
 
 
 def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
