@@ -41,7 +41,7 @@ def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
 
 
 def step_point(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
-    """A set of steps: what to do, what is taken for granted, and the rules through which it leads to another standing."""
+    """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
     steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
     text = " Also: ".join(change.steps)

@@ -16,7 +16,7 @@ from fairuse.scenario import option_problem
 #: How a question names the conclusion of whatever law answers the use.
 STANDING = "standing"
 
-#: How far down the rules for what is lacking are looked for: far enough to tell near from far, though one level is shown.
+#: How far down the rules for what is lacking are looked for, to tell near from far; one level down is shown.
 DEPTH = 3
 
 
