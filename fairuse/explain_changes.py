@@ -8,10 +8,13 @@ from fairuse.assessment import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.outline import Point, Ref
+from fairuse.scenario import Basis
 from fairuse.wording import STANDING_LABELS, TONES, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
+
+_BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
 
 _Moves = dict[str, dict[str, list[Value]]]
 ToRef = Callable[[str, str | None], Ref]
@@ -96,6 +99,22 @@ def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point
             for fact, value in change.set.items():
                 moves.setdefault(change.standing, {}).setdefault(fact, []).append(value)
     return _grouped(moves, kb)
+
+
+def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """How the facts are known that would move the standing, were they otherwise: what is only asserted comes first."""
+    decisive = {fact for change in use.changes if not change.steps for fact in change.set}
+    points = []
+    for basis, label in _BASES.items():
+        texts = [
+            f"{kb.facts[f.fact].label.lower()}: {value_text(f.fact, f.value, kb)}"
+            + (f" ({f.note.strip().rstrip('.')})" if f.note else "")
+            for f in use.facts
+            if f.fact in decisive and f.known == basis
+        ]
+        if texts:
+            points.append(Point(f"{'; '.join(texts)}.", label=label, tone="open" if basis == "asserted" else "plain"))
+    return points
 
 
 def _grouped(moves: _Moves, kb: KnowledgeBase) -> list[Point]:
