@@ -8,7 +8,7 @@ from dataclasses import replace
 from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
 from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
-from fairuse.explain_changes import fact_points, step_points, unknown_points
+from fairuse.explain_changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.explain_head import MANY, head_blocks
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
@@ -145,6 +145,7 @@ class _Writer:
         blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
+        blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
 

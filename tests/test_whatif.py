@@ -200,3 +200,17 @@ def test_a_place_set_otherwise_brings_in_its_law():
     answer, _ = whatif(scenario, kb, ["training:place.copying=japan"])
     assert "jp.art_30_4" in [u.regime for u in answer.comparison.only_new]
     assert answer.unread == ()
+
+
+def test_what_a_set_fact_moves_is_traced_to_it_through_open_views():
+    """Where an issue turns on a view before and after, it has no value to differ; what rules say of it does."""
+    kb = load_kb()
+    scenario = load_scenario(data_dir("cases") / "scenarios" / "scraped-training.yaml", kb)
+    single = [m.set for m in whatif(scenario, kb)[0].uses[0].moves if len(m.set) == 1 and not m.views and not m.steps]
+    assert len(single) > 5
+    for ((fact, value),) in [m.items() for m in single][:8]:
+        written = str(value).lower() if isinstance(value, bool) else value
+        (use,) = whatif(scenario, kb, [f"{fact}={written}"])[0].comparison.uses
+        assert use.moved
+        assert use.through, fact
+        assert fact in {c.subject for f in use.findings for c in f.why}
