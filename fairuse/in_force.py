@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from fairuse.comparison import Cause
-from fairuse.kb.model import KnowledgeBase, Rule, last_day
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.wording import day_text, in_text
 
 

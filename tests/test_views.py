@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.kb.model import Authority, Doctrine, Place, View
+from fairuse.kb.authority import Authority
+from fairuse.kb.model import Doctrine, Place, View
 from fairuse.views import Choice, choose
 from tests import installed
 

@@ -195,7 +195,7 @@ def test_shipped_scenarios_say_what_would_move_them(name):
 
 
 def test_a_place_set_otherwise_brings_in_its_law():
-    kb = load_kb()
+    kb = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios" / "scraped-training.yaml", kb)
     answer, _ = whatif(scenario, kb, ["training:place.copying=japan"])
     assert "jp.art_30_4" in [u.regime for u in answer.comparison.only_new]
@@ -204,7 +204,7 @@ def test_a_place_set_otherwise_brings_in_its_law():
 
 def test_what_a_set_fact_moves_is_traced_to_it_through_open_views():
     """Where an issue turns on a view before and after, it has no value to differ; what rules say of it does."""
-    kb = load_kb()
+    kb = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios" / "scraped-training.yaml", kb)
     single = [m.set for m in whatif(scenario, kb)[0].uses[0].moves if len(m.set) == 1 and not m.views and not m.steps]
     assert len(single) > 5
