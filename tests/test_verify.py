@@ -107,7 +107,7 @@ def test_another_release_is_not_called_an_edit(kb, report):
 def test_other_decided_cases_are_told_apart(kb, report):
     case = Precedent(
         case="c", name="A v. B", citation="1 X 1", label="a", act="training", regime="xx.law", decided="2001-01-01",
-        outcome="allowed", issues={"xx.amount": "little"},
+        outcome="allowed", issues={"xx.amount": "little"}, reasons=(),
     )  # fmt: skip
     near = with_analogies(report, (case,), kb)
     assert verify(near, kb, Decided((case,))).holds
