@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -104,24 +104,55 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
 
 
 def nearest(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, as_of: str) -> Analogies:
-    """The nearest decided acts on each side for a use, and those that decide it a fortiori."""
-    here = {i.id: i.value for i in use.issues if i.value and _telling(kb.issues[i.id])}
+    """The nearest decided acts on each side for a use, and those that decide it a fortiori.
+
+    An issue that turns on an open view is compared as it comes out on the view worse for the user. For an act that was
+    not allowed to decide the use, it must do so on the better view as well.
+    """
+    settled = {i.id: i.value for i in use.issues if i.value and _telling(kb.issues[i.id])}
+    worse, better = _by_view(use, kb)
+    here = {**settled, **worse}
     reasons = {f.rule for f in use.findings if not f.defeated_by and _reason(f.rule, kb)}
     compared = [
-        _compare(p, here, reasons, use.act, kb)
+        (p, *_compare(p, here, worse.keys(), reasons, use.act, kb))
         for p in precedents
         if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()
     ]
-    compared.sort(key=lambda pair: (-pair[0], pair[1].case, pair[1].label))
+    compared.sort(key=lambda found: (-found[1], found[2].case, found[2].label))
     sides: dict[str, list[Analogy]] = {"allowed": [], "not_allowed": []}
-    for _, analogy in compared:
+    for _, _, analogy in compared:
         sides[analogy.outcome].append(analogy)
-    forced = [a for _, a in compared if _forces(a)]
+    kind = {**settled, **better}
+    forced = [
+        a
+        for p, _, a in compared
+        if _forces(a)
+        if a.outcome == "allowed" or worse == better or _forces(_compare(p, kind, (), reasons, use.act, kb)[1])
+    ]
     return Analogies(
         for_=tuple(sides["allowed"][:NAMED]),
         against=tuple(sides["not_allowed"][:NAMED]),
         forced_by=tuple(f"{a.case}: {a.label}" for a in forced),
     )
+
+
+def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[str, str]]:
+    """The issues that come out otherwise on other views that some court has held: their worst and best values."""
+    argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
+    worse: dict[str, str] = {}
+    better: dict[str, str] = {}
+    for result in use.issues:
+        issue = kb.issues[result.id]
+        found = [
+            f.value
+            for f in use.findings
+            if f.issue == result.id and not f.defeated_by
+            if not f.under or any(argued.isdisjoint(names.split(", ")) for names in f.under)
+        ]
+        if result.value is None and found and _telling(issue):
+            ordered = sorted(found, key=lambda value: _merit(issue, value))
+            worse[result.id], better[result.id] = ordered[0], ordered[-1]
+    return worse, better
 
 
 def _telling(issue: Issue) -> bool:
@@ -138,7 +169,7 @@ def _reason(name: str, kb: KnowledgeBase) -> bool:
 
 
 def _compare(
-    there: Precedent, here: Mapping[str, str], reasons: Set[str], act: str, kb: KnowledgeBase
+    there: Precedent, here: Mapping[str, str], open_: Collection[str], reasons: Set[str], act: str, kb: KnowledgeBase
 ) -> tuple[float, Analogy]:
     """How near a decided act is, and how.
 
@@ -168,6 +199,7 @@ def _compare(
         stronger_here=tuple(stronger),
         weaker_here=tuple(weaker),
         there={n: there.issues[n] for n in (*stronger, *weaker)},
+        on_worse_view={n: here[n] for n in (*shared, *differing) if n in open_},
     )
 
 

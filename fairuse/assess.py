@@ -32,7 +32,8 @@ from fairuse.engine import Finding, Inference, Program, compile_program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Issue, KnowledgeBase, last_day
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem

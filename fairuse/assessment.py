@@ -163,7 +163,8 @@ class BoundView(Frozen):
 class Analogy(Frozen):
     """A decided act beside this use: issues with the same value, those better for the user here, and those worse.
 
-    `there`: the values that the differing issues had in the decided act.
+    `there`: the values that the differing issues had in the decided act. `on_worse_view`: the issues that turn on an
+    open view here, with the value each has on the view worse for the user, which is the one compared.
     """
 
     case: str
@@ -175,6 +176,7 @@ class Analogy(Frozen):
     stronger_here: tuple[str, ...]
     weaker_here: tuple[str, ...]
     there: dict[str, str]
+    on_worse_view: dict[str, str] = {}
 
 
 class Analogies(Frozen):

@@ -13,7 +13,7 @@ from fairuse.in_force import called, decided_on, until, why_not_law
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.views import Choice, choose
-from fairuse.wording import court_text, day_text, term_label, value_text
+from fairuse.wording import court_text, day_text, in_text, term_label, value_text
 
 _ROLES = {
     ("cites", False): "now also supports",
@@ -45,6 +45,10 @@ class Seen:
     def findings(self) -> dict[str, FindingResult]:
         """The findings by rule."""
         return {f.rule: f for f in self.use.findings}
+
+    def live(self, issue: str) -> tuple[str, ...]:
+        """The values that undefeated findings give an issue, on one view or another."""
+        return tuple(sorted({f.value for f in self.use.findings if f.issue == issue and not f.defeated_by}))
 
     @cached_property
     def considered(self) -> dict[str, tuple[str, ...]]:
@@ -138,16 +142,23 @@ class Pair:
         for name in dict.fromkeys(names):
             old = self.old.facts.get(name, self.old.issues.get(name))
             new = self.new.facts.get(name, self.new.issues.get(name))
-            if old == new and type(old) is type(new):
-                continue
             is_issue = name in {*self.old.issues, *self.new.issues, *self.kb.issues}
             was, now = self._value(name, old, is_issue), self._value(name, new, is_issue)
             label = self._label(name)
+            if old == new and type(old) is type(new):
+                before, after = self.old.live(name), self.new.live(name)
+                if old is not None or not is_issue or before == after:
+                    continue
+                label += ", which turns on the view taken"
+                was, now = (self._values(name, found) for found in (before, after))
             says = f"{label[:1].upper()}{label[1:]}: was {was}, is {now}."
             yield Cause(kind="issue" if is_issue else "fact", subject=name, says=says)
 
+    def _values(self, name: str, values: Iterable[str]) -> str:
+        return " or ".join(value_text(name, v, self.kb) for v in values) or "open"
+
     def _label(self, name: str) -> str:
-        told = {i.id: i.label.lower() for seen in (self.old, self.new) for i in seen.use.issues}
+        told = {i.id: in_text(i.label) for seen in (self.old, self.new) for i in seen.use.issues}
         return told.get(name) or term_label(name, self.kb)
 
     def _value(self, name: str, value: Value | None, is_issue: bool) -> str:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fairuse.errors import FairuseError, Location, Problem, nearest
-from fairuse.kb.model import KnowledgeBase, PartDay, last_day
+from fairuse.kb.entry import PartDay, last_day
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario import ActEntry, Facts, Name, Scenario, Work, check_facts, forum_problem
 from fairuse.validation import problems_of
 from fairuse.yamlsource import Source, read_file

@@ -8,9 +8,9 @@ from dataclasses import replace
 from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
 from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
-from fairuse.explain_changes import fact_points, step_points, unknown_points
+from fairuse.explain_changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.explain_head import MANY, head_blocks
-from fairuse.kb.condition import Value
+from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
@@ -30,6 +30,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    in_text,
     likelihood_text,
     once_known,
     range_text,
@@ -83,6 +84,18 @@ def _factor(issue: IssueResult) -> int:
     return issue.factor or 0
 
 
+def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
+    wanted = [kb.regimes[use.regime].conclusion]
+    found = set(wanted)
+    for issue in wanted:  # grows while it is read
+        rules = (kb.rules[step.rule] for step in use.trace if step.state != "failed" and step.rule in kb.rules)
+        below = (term for rule in rules if rule.issue == issue for term in terms_of(rule.when) if term in kb.issues)
+        wanted += [term for term in dict.fromkeys(below) if term not in found]
+        found.update(wanted)
+    return found
+
+
 class _Writer:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
@@ -107,7 +120,7 @@ class _Writer:
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def use(self, use: UseResult, number: int) -> list[Block]:
-        kind = self.kb.acts[use.act].label.lower()
+        kind = in_text(self.kb.acts[use.act].label)
         several = len({u.regime for u in self.assessment.uses}) > 1
         title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
         law = f", {self.kb.regimes[use.regime].label}" if several else ""
@@ -132,6 +145,7 @@ class _Writer:
         blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
+        blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
         blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
         return blocks
 
@@ -186,6 +200,7 @@ class _Writer:
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
+        open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
         for issue in sorted(use.issues, key=lambda i: self.written(i.id)):
             if issue.role not in roles or issue.headline:
                 continue
@@ -194,7 +209,7 @@ class _Writer:
             by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
             if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
                 continue
-            if issue.value is None and use.standing != UNDECIDED and not by_view:
+            if issue.value is None and issue.id not in open_ones and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
                 items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
@@ -244,7 +259,7 @@ class _Writer:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
         reasons += [self.finding(f, brief=True) for f in grounds]
-        dividing = [self.kb.doctrines[v.doctrine].label.lower() for v in use.open_views if v.divides]
+        dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:

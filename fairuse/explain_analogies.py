@@ -8,6 +8,7 @@ from fairuse.assessment import Analogy, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Point, Ref
 from fairuse.ranges import UNDECIDED
+from fairuse.wording import term_label
 
 #: Issues named in one list at most.
 LISTED = 5
@@ -34,12 +35,12 @@ def analogy_points(use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref])
 def _point(
     found: Analogy, use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref], *, to_distinguish: bool
 ) -> Point:
-    values = {i.id: i.value or "" for i in use.issues}
+    values = {**{i.id: i.value or "" for i in use.issues}, **found.on_worse_view}
 
     def named(issues: Sequence[str], *, there: bool) -> str:
         parts = []
         for issue in issues[:LISTED]:
-            words = f"{kb.issues[issue].label.lower()} {values[issue].replace('_', ' ')}"
+            words = f"{term_label(issue, kb)} {values[issue].replace('_', ' ')}"
             parts.append(words + (f" (there {found.there[issue].replace('_', ' ')})" if there else ""))
         more = len(issues) - LISTED
         return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
@@ -51,6 +52,8 @@ def _point(
         text.append(f"Stronger here: {named(found.stronger_here, there=True)}.")
     if found.weaker_here:
         text.append(f"Weaker here: {named(found.weaker_here, there=True)}.")
+    if found.on_worse_view:
+        text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
     if f"{found.case}: {found.label}" in (use.analogies.forced_by if use.analogies else ()):
         text.append("It decides this use a fortiori, unless overruled or distinguished on other grounds.")
     elif to_distinguish:

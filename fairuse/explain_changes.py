@@ -8,10 +8,13 @@ from fairuse.assessment import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.outline import Point, Ref
+from fairuse.scenario import Basis
 from fairuse.wording import STANDING_LABELS, TONES, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
+
+_BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
 
 _Moves = dict[str, dict[str, list[Value]]]
 ToRef = Callable[[str, str | None], Ref]
@@ -41,18 +44,18 @@ def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
 
 
 def step_point(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
-    """A set of steps: what to do, what it counts on, and the rules through which it leads to another standing."""
+    """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
     steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
-    text = " And: ".join(change.steps)
+    text = " Also: ".join(change.steps)
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
     if beside:
-        text += f" With: {facts_text(beside, kb)}."
+        text += f" Along with {facts_text(beside, kb, '; ')}."
     leads, refs = _leads(change, regime, kb, ref)
     read = {term for name in (*change.through, *change.ends) for term in terms_of(kb.rules[name].when)}
     counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
     if counted:
-        text += f" This counts on it that then {facts_text(counted, kb)}."
+        text += f" Taken for granted then: {facts_text(counted, kb, '; ')}."
     return Point(f"{text}{leads}", refs, STANDING_LABELS[change.standing], tone=TONES[change.standing])
 
 
@@ -69,11 +72,16 @@ def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[
 
 
 def nearest_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
-    """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side."""
+    """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side.
 
-    def telling(rule: Rule) -> tuple[bool, bool, bool]:
-        reads = not change.set.keys().isdisjoint(terms_of(rule.when))
-        return reads and not rule.presumption, kb.issues[rule.issue].scale[rule.value] != "neutral", reads
+    What the user decides on says more than what comes of it.
+    """
+    own = {fact for fact in change.set if kb.facts[fact].controllable}
+
+    def telling(rule: Rule) -> tuple[bool, bool, bool, bool]:
+        read = change.set.keys() & set(terms_of(rule.when))
+        side = kb.issues[rule.issue].scale[rule.value] != "neutral"
+        return bool(own & read) and not rule.presumption, bool(read) and not rule.presumption, side, bool(read)
 
     return max(reversed(rules), key=telling)  # of equals, the one farthest from the conclusion
 
@@ -93,6 +101,22 @@ def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point
     return _grouped(moves, kb)
 
 
+def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """How the facts are known that would move the standing, were they otherwise: what is only asserted comes first."""
+    decisive = {fact for change in use.changes if not change.steps for fact in change.set}
+    points = []
+    for basis, label in _BASES.items():
+        texts = [
+            f"{kb.facts[f.fact].label.lower()}: {value_text(f.fact, f.value, kb)}"
+            + (f" ({f.note.strip().rstrip('.')})" if f.note else "")
+            for f in use.facts
+            if f.fact in decisive and f.known == basis
+        ]
+        if texts:
+            points.append(Point(f"{'; '.join(texts)}.", label=label, tone="open" if basis == "asserted" else "plain"))
+    return points
+
+
 def _grouped(moves: _Moves, kb: KnowledgeBase) -> list[Point]:
     ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
     return [_line(standing, facts, kb) for standing, facts in ordered]
@@ -106,9 +130,9 @@ def _line(standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Po
     return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
 
 
-def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase) -> str:
+def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ") -> str:
     """Facts, each with any of some values, as words."""
-    return ", ".join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
+    return between.join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
 
 
 def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:

@@ -15,6 +15,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    in_text,
     range_text,
     term_label,
     use_title,
@@ -78,9 +79,15 @@ def events(use: UseChange) -> list[str]:
 
 def changed_issues(use: UseChange) -> str:
     """What moved though the standing did not, in few words."""
-    parts = ["range"] if use.range_before != use.range_after else []
-    parts += [f"factor {i.factor}" if i.factor else i.label.lower() for i in use.issues if i.headline]
-    return ", ".join(parts) or ", ".join(i.label.lower() for i in use.issues[:2])
+    parts = [moved_ends(use)] if use.range_before != use.range_after else []
+    parts += [f"factor {i.factor}" if i.factor else in_text(i.label) for i in use.issues if i.headline]
+    return ", ".join(parts) or ", ".join(in_text(i.label) for i in use.issues[:2])
+
+
+def moved_ends(use: UseChange) -> str:
+    """Which end of a range moved."""
+    low, high = (old != new for old, new in zip(use.range_before, use.range_after, strict=True))
+    return "both ends of the range" if low and high else f"the {'lower' if low else 'upper'} end of the range"
 
 
 def _count(number: int, noun: str) -> str:
@@ -181,7 +188,7 @@ class _Writer:
         before, after = range_text(*use.range_before), range_text(*use.range_after)
         span = f"could be {after} once all is known" if use.range_after[0] != use.range_after[1] else ""
         if before != after:
-            span = f"the range was {before}, is {after}"
+            span = f"{moved_ends(use)} moved: it was {before}, is {after}"
         happened = events(use)
         reasons = [Point(text) for text in happened[:LISTED]]
         if len(happened) > LISTED:
@@ -191,11 +198,19 @@ class _Writer:
     def without_reason(self, use: UseChange) -> str:
         if not use.moved:
             return "The answer is the same; some of its reasons differ."
+        if use.range_before != use.range_after and use.facts:
+            named = ", ".join(term_label(f.fact, self.kb) for f in use.facts[:LISTED])
+            return f"No finding moved it, but what is known: {named}."
         if use.range_before != use.range_after and (use.entered or use.left):
-            parts = [f"{_count(len(use.entered), 'rule')} can now apply"] if use.entered else []
-            parts += [f"{_count(len(use.left), 'rule')} no longer can"] if use.left else []
+            parts = [f"{self.rules_named(use.entered)} can now apply"] if use.entered else []
+            parts += [f"{self.rules_named(use.left)} no longer can"] if use.left else []
             return f"No finding moved it: {' and '.join(parts)}, depending on what is not known."
         return "The two reports do not show through which rule."
+
+    @staticmethod
+    def rules_named(names: Sequence[str]) -> str:
+        more = len(names) - LISTED
+        return ", ".join(names[:LISTED]) + (f" and {_count(more, 'more rule')}" if more > 0 else "")
 
     def issue(self, change: IssueChange) -> Point:
         was, now = (v.replace("_", " ") if v else "open" for v in (change.old, change.new))
@@ -223,7 +238,7 @@ class _Writer:
         found: dict[tuple[str, str], list[str]] = {}
         for change in use.findings:
             for cause in change.why if change.move == "sources" else ():
-                found.setdefault((cause.subject, cause.says), []).append(change.label.lower())
+                found.setdefault((cause.subject, cause.says), []).append(in_text(change.label))
         return [
             Point(f"{says}: {'; '.join(dict.fromkeys(labels))}.", (self.sources.ref(name),))
             for (name, says), labels in found.items()

@@ -14,7 +14,7 @@ from fairuse.wording import term_label, value_text
 LISTED = 6
 _WHY_NOT = {
     "covers none of these acts": "they cover none of these acts",
-    "not named": "the scenario does not name them",
+    "not named": "they are not among those named",
     "no place points to it": "no place given points to them",
 }
 _NAMED = "Named in the scenario"

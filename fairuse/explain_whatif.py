@@ -11,7 +11,17 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points, Verdict
 from fairuse.whatif import UseWhatIf, WhatIf
-from fairuse.wording import STANDING_LABELS, TONES, Sources, court_text, day_text, once_known, standing_text, use_title
+from fairuse.wording import (
+    STANDING_LABELS,
+    TONES,
+    Sources,
+    court_text,
+    day_text,
+    once_known,
+    standing_text,
+    term_label,
+    use_title,
+)
 
 
 def explain_whatif(answer: WhatIf, kb: KnowledgeBase, now: Assessment, listed: int = LISTED) -> Outline:
@@ -28,7 +38,7 @@ def _compared(answer: WhatIf, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) 
     title = f"What if {', '.join(answer.set)}"
     first: list[Block] = [Heading(title, 1)]
     for fact in answer.unread:
-        says = f"No rule reads '{fact}' ({kb.facts[fact].label.lower()}) for the uses it was set for: it moves nothing."
+        says = f"No rule reads '{fact}' ({term_label(fact, kb)}) for the uses it was set for: it moves nothing."
         first.append(Paragraph(says))
     return Outline(title, (*first, *outline.blocks[1:]))
 
@@ -108,7 +118,7 @@ class _Writer:
 
     def line(self, facts: dict[str, list[Value]], changes: Sequence[Change], standing: str) -> Point:
         views = [self.view(d, v) for d, v in changes[0].views.items()]
-        parts = [f"{self.kb.facts[f].label.lower()}: {options_text(f, v, self.kb)}" for f, v in facts.items()]
+        parts = [f"{term_label(f, self.kb)}: {options_text(f, v, self.kb)}" for f, v in facts.items()]
         text = ", and ".join([*parts, *(f"all courts hold that {v}" for v in views)])
         rules = list(dict.fromkeys(filter(None, map(self.acts_through, changes))))
         detail = f"through {', '.join(rules[:2])}" if rules else ""

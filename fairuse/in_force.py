@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 
 from fairuse.comparison import Cause
-from fairuse.kb.model import KnowledgeBase, Rule, last_day
-from fairuse.wording import day_text
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.wording import day_text, in_text
 
 
 def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | None:
     """The reason why `rule` does not apply to `act` on `day`; None if the rule itself gives none."""
     if rule.acts and act not in rule.acts:
-        label = kb.acts[act].label.lower() if act in kb.acts else act
+        label = in_text(kb.acts[act].label) if act in kb.acts else act
         return Cause(kind="act", subject=act, says=f"The rule does not speak to this act ({label}).")
     if day < rule.in_force:
         decided = next((c.authority for c in rule.cites if decided_on(c.authority, kb) == rule.in_force), None)

@@ -72,13 +72,17 @@ class Search:
         self.findings = {f.rule: f for f in use.findings}
         self.issues = {i.id: i for i in program.issues}
         self.compiled = {c.rule.id: c for c in program.rules}
+        self.found: dict[tuple[str, frozenset[Value], int], list[RuleShort]] = {}
         self.existing = {a.id for a in kb.authorities.values() if a.exists_on(program.as_of)}
 
     def rules(self, issue: Issue, values: Iterable[Value], depth: int) -> list[RuleShort]:
         """The rules that give `issue` one of `values`, those that lack least first."""
-        wanted = set(values)
-        own = [self._short(c, issue, depth) for c in self.program.by_issue[issue.id] if c.rule.value in wanted]
-        return sorted(own, key=lambda r: r.cost)  # stable: equals stay in the order of the program
+        wanted = frozenset(values)
+        key = issue.id, wanted, depth
+        if key not in self.found:
+            own = [self._short(c, issue, depth) for c in self.program.by_issue[issue.id] if c.rule.value in wanted]
+            self.found[key] = sorted(own, key=lambda r: r.cost)  # stable: equals stay in the order of the program
+        return self.found[key]
 
     def _short(self, compiled: CompiledRule, issue: Issue, depth: int) -> RuleShort:
         rule = compiled.rule

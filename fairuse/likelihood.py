@@ -104,7 +104,9 @@ def likelihood(use: UseResult, calibration: Calibration, kb: KnowledgeBase, as_o
     spans = [_span(issues.get(name), kb.issues[name]) for name in fit.weights if name in kb.issues]
     if len(spans) < len(fit.weights):
         return None  # the rules no longer have these factors
-    bands = [_band(fit, scores) for scores in itertools.product(*map(sorted, map(set, spans)))]
+    widened = [{*span, *_argued(use, name, kb)} for name, span in zip(fit.weights, spans, strict=True)]
+    ends = [{min(scores), max(scores)} for scores in widened]
+    bands = [_band(fit, scores) for scores in itertools.product(*map(sorted, ends))]
     value, _, _ = _band(fit, [sum(span) / 2 for span in spans])
     leading = sorted(fit.weights, key=lambda n: -_telling(fit, n))[:LEADING]
     alike = {n: issue.lean for n in leading if (issue := issues.get(n)) is not None and issue.lean is not None}
@@ -144,6 +146,13 @@ def _span(result: IssueResult | None, issue: Issue) -> tuple[float, float]:
         return result.score, result.score
     places = [list(issue.scale).index(value) for value in result.range or ()]
     return scores[min(places)], scores[max(places)]
+
+
+def _argued(use: UseResult, factor: str, kb: KnowledgeBase) -> set[float]:
+    """The scores a factor would have on some view only, be it one that no court has held yet: a court may take it."""
+    issue = kb.issues[factor]
+    places = [list(issue.scale).index(f.value) for f in use.findings if f.issue == factor and f.under]
+    return {(issue.scores or (0,))[place] for place in places}
 
 
 def _band(fit: Fit, scores: Sequence[float]) -> tuple[float, float, float]:

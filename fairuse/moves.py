@@ -67,15 +67,18 @@ class Trial:
         self.now = int(self.ranks([{}])[0])
         self.possible = {STANDINGS.index(s) for s in (*ranges.scale(program), ranges.UNDECIDED)}
 
-    def by_view(self, cases: Mapping[str, columns.Column], count: int) -> Ranks:
-        """The rank of the standing of each of `count` cases (columns) under each combination of views (rows)."""
-        result = ranges.run_cases(self.program, cases, count, self.views)
-        return ranges.ranks(self.program, result).reshape(len(self.views), count)
+    def by_view(self, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
+        """The rank of the standing of each of `count` cases (columns) under each of `views` (rows)."""
+        result = ranges.run_cases(self.program, cases, count, views)
+        return ranges.ranks(self.program, result).reshape(len(views), count)
+
+    def headlines(self, cases: Mapping[str, columns.Column], count: int) -> Ranks:
+        """The rank of the headline of each of `count` cases."""
+        return ranges.headlines(self.by_view(cases, count, [self.views[n] for n in self.open()]))
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the headline with each of `changes`."""
-        found = self.by_view(ranges.changed(self.program, self.known, changes), len(changes))
-        return ranges.headlines(found[self.open()])
+        return self.headlines(ranges.changed(self.program, self.known, changes), len(changes))
 
     def open(self, held: Row | None = None) -> list[int]:
         """The numbers of the combinations of views that are open if all courts take those in `held`."""
@@ -181,11 +184,11 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     """
     one = [Option(), *options]
     cases = ranges.changed(trial.program, trial.known, [o.sets for o in one])
-    alone = trial.by_view(cases, len(one))
+    alone = trial.by_view(cases, len(one), trial.views)
     single = ranges.headlines(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))
     first, second = first[first > 0], second[first > 0]
-    pairs = ranges.headlines(trial.by_view(_both(cases, one, first, second), len(first))[trial.open()])
+    pairs = trial.headlines(_both(cases, one, first, second), len(first))
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)
     for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist():

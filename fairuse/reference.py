@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from fairuse.errors import FairuseError, Location, Problem, nearest
 from fairuse.kb import strata
+from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
-from fairuse.kb.model import Authority, Doctrine, FactDef, KnowledgeBase, Regime, Rule
+from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Regime, Rule
 from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points
 
 KINDS = ("rules", "facts", "authorities", "doctrines", "regimes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from fairuse.scenario import UNKNOWN, ActEntry, Given, Scenario
 #: Asked of an act that names no law and whose place is not known.
 DEFAULT_WHERE = ("us",)
 Placed = tuple[tuple[str, Value], ...]
+Change = Callable[[str, str], Mapping[str, Given]]
 
 
 class Asked(BaseModel):
@@ -65,10 +66,15 @@ def regimes_for(where: Iterable[str], kb: KnowledgeBase, only: Iterable[str] = (
     return tuple(r for r in kb.regimes.values() if _names(r, where) and (not only or _names(r, only)))
 
 
-def uses_of(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Use, ...]:
-    """List the uses of a scenario: acts in file order, then their works, then regimes."""
+def uses_of(
+    scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = (), change: Change | None = None
+) -> tuple[Use, ...]:
+    """List the uses of a scenario: acts in file order, then their works, then regimes.
+
+    `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
+    """
     uses = []
-    for act_id, entry, work_name, facts in _acts(scenario, kb):
+    for act_id, entry, work_name, facts in _acts(scenario, kb, change):
         for regime, asked in _laws(entry, facts, scenario, kb, only):
             if regime.acts and entry.act not in regime.acts:
                 continue
@@ -119,11 +125,14 @@ def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     return tuple(dict.fromkeys(found))
 
 
-def _acts(scenario: Scenario, kb: KnowledgeBase) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
+def _acts(
+    scenario: Scenario, kb: KnowledgeBase, change: Change | None = None
+) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
     """Each act on each of its works: the act's id, its entry, the name of the works, and the known facts."""
     for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
         for work in entry.works:
             facts = _recorded({**scenario.facts, **scenario.works[work].facts, **entry.facts}, kb)
+            facts |= _recorded(change(act_id, work), kb) if change else {}
             yield act_id, entry, work, {n: g for n, g in sorted(facts.items()) if g.value != UNKNOWN}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairuse.kb.model import Authority, Doctrine, KnowledgeBase, last_day
+from fairuse.kb.authority import Authority
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import Doctrine, KnowledgeBase
 
 
 @dataclass(frozen=True)

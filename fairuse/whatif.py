@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from fairuse import moves
 from fairuse.assess import assess_uses, day_of, posed
@@ -59,11 +59,11 @@ class WhatIf(Frozen):
 
 @dataclass(frozen=True)
 class Setting:
-    """A fact to set, for the uses that `target` selects (None: for all); the value None makes it unknown."""
+    """A fact to set, for an act, works or ``act/works`` (None: for all)."""
 
     target: str | None
     fact: str
-    value: Value | None
+    value: Value
 
 
 def select(uses: Sequence[Use], selector: str) -> list[Use]:
@@ -97,16 +97,16 @@ def whatif(
         raise FairuseError(problems)
     day, court = day_of(scenario, as_of), forum or scenario.forum
     now = assess_uses(chosen, scenario, kb, day, court)
-    comparison = None
+    comparison, changed = None, list[Use]()
     if parsed:
-        changed = [_changed(use, [s for s in parsed if s and _meant(s, use, chosen)]) for use in chosen]
+        changed = _changed(scenario, kb, [s for s in parsed if s], chosen, selectors)
         comparison = compare(now, assess_uses(changed, scenario, kb, day, court), kb)
     answer = WhatIf(
         title=scenario.title,
         as_of=day,
         forum=court,
         set=tuple(settings),
-        unread=tuple(dict.fromkeys(s.fact for s in parsed if s and not _read(s, chosen, kb, day))),
+        unread=tuple(dict.fromkeys(s.fact for s in parsed if s and not _read(s, (*chosen, *changed), kb, day))),
         uses=() if parsed else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
         comparison=comparison,
     )
@@ -128,15 +128,17 @@ def _parse(text: str, uses: Sequence[Use], kb: KnowledgeBase, problems: list[Pro
     if not sign:
         problems += option_problem("--set", f"'{text}' sets nothing; write it as fact=value").problems
         return None
-    if target:
-        problems += _target_problems("--set", target, uses)
+    places = dict.fromkeys(n for u in uses for n in (u.act_id, u.work, f"{u.act_id}/{u.work}"))
+    if target and target not in places:
+        hint = nearest(target, places) or f"; there are {', '.join(places)}"
+        problems += option_problem("--set", f"no act or works are called '{target}'{hint}").problems
     if reason := fact_problem(fact, kb):
         problems += option_problem("--set", reason).problems
         return None
     value = _value(kb.facts[fact], written.strip())
     if reason := value_problem(kb.facts[fact], value):
         problems += option_problem("--set", reason).problems
-    return Setting(target or None, fact, None if value == UNKNOWN else value)
+    return Setting(target or None, fact, value)
 
 
 def _value(fact: FactDef, written: str) -> Value:
@@ -152,23 +154,37 @@ def _value(fact: FactDef, written: str) -> Value:
     return written
 
 
-def _meant(setting: Setting, use: Use, uses: Sequence[Use]) -> bool:
-    return setting.target is None or use in select(uses, setting.target)
+def _meant(setting: Setting, act_id: str, work: str) -> bool:
+    return setting.target in (None, act_id, work, f"{act_id}/{work}")
 
 
-def _changed(use: Use, settings: Sequence[Setting]) -> Use:
-    """The use with facts set otherwise; a later setting of the same fact wins."""
-    facts = dict(use.facts)
-    for setting in settings:
-        facts.pop(setting.fact, None)
-        if setting.value is not None:
-            facts[setting.fact] = Given(value=setting.value)
-    return replace(use, facts=dict(sorted(facts.items())))
+def _changed(
+    scenario: Scenario, kb: KnowledgeBase, settings: Sequence[Setting], uses: Sequence[Use], selectors: Sequence[str]
+) -> list[Use]:
+    """The uses with facts set otherwise, which may bring in other laws; a later setting of the same fact wins."""
+    chosen = {(u.act_id, u.work) for u in uses}
+
+    def change(act_id: str, work: str) -> dict[str, Given]:
+        meant = [s for s in settings if (act_id, work) in chosen and _meant(s, act_id, work)]
+        return {name: Given(value=s.value) for s in meant for name in _names(s, kb)}
+
+    after = uses_of(scenario, kb, change=change)
+    wanted = {u.id for s in selectors for u in select(after, s)}
+    return [u for u in after if not selectors or u.id in wanted]
+
+
+def _names(setting: Setting, kb: KnowledgeBase) -> Iterable[str]:
+    """The facts that a setting is about: to take away a short way to write facts is to take away all of them."""
+    parts = kb.facts[setting.fact].recorded_as if setting.value == UNKNOWN else {}
+    return [part for some in parts.values() for part in some] or [setting.fact]
 
 
 def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) -> bool:
-    """Whether some rule reads the fact for some use that it is set for."""
-    return any(setting.fact in posed(u, kb, day, None)[0].facts for u in uses if _meant(setting, u, uses))
+    """Whether the fact (or some that it is a short way to write) is read by a rule for its uses, or chose their law."""
+    names = {setting.fact, *(part for some in kb.facts[setting.fact].recorded_as.values() for part in some)}
+    meant = [u for u in uses if _meant(setting, u.act_id, u.work)]
+    placed = {name for u in meant for name, _ in u.asked.places}
+    return bool(names & placed) or any(names & set(posed(u, kb, day, None)[0].facts) for u in meant)
 
 
 def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:

@@ -16,6 +16,9 @@ from fairuse.scenario import option_problem
 #: How a question names the conclusion of whatever law answers the use.
 STANDING = "standing"
 
+#: How far down the rules for what is lacking are looked for, to tell near from far; one level down is shown.
+DEPTH = 3
+
 
 class UseWhyNot(Frozen):
     """The answer for one use. `given_by`: the findings that give the value, if it is the value already."""
@@ -93,7 +96,7 @@ def _answer(use: UseResult, assessment: Assessment, kb: KnowledgeBase, issue: st
     results = {i.id: i.value for i in use.issues}
     now = use.standing if issue == STANDING else results.get(name)
     own = [f for f in use.findings if f.issue == name and not f.defeated_by]
-    rules = Search(program, use, kb).rules(asked, (value,), depth=1)
+    rules = Search(program, use, kb).rules(asked, (value,), DEPTH)
     spoke = {c.rule.id for c in program.rules}
     others = [
         excluded(r.id, cause, kb)

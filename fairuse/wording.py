@@ -90,13 +90,16 @@ def court_text(forum: str | None, kb: KnowledgeBase) -> str:
     return f"before a court of the {forums.get(forum, forum).split(' (')[0]}" if forum else "before no particular court"
 
 
+def in_text(label: str) -> str:
+    """A label as it stands within a sentence; names and what a law says in its own language are left as they are."""
+    first, *rest = label.split(" ")
+    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])
+
+
 def term_label(term: str, kb: KnowledgeBase) -> str:
     """A fact or issue as it is called in running text; its id if the rules do not know it."""
     entry = kb.facts.get(term) or kb.issues.get(term)
-    if entry is None:
-        return term
-    first, *rest = entry.label.split(" ")
-    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])  # "EU market" stays
+    return in_text(entry.label) if entry else term
 
 
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
@@ -121,7 +124,7 @@ def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
     high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
     band = f"Likelihood of being held fair: {low}-{high} %"
     like = found.like
-    but = " and ".join(kb.issues[name].label.lower() for name in like.open)
+    but = " and ".join(term_label(name, kb) for name in like.open)
     most = (
         f"most like this but for {but}, which {'is' if len(like.open) == 1 else 'are'} open"
         if but

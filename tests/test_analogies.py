@@ -7,8 +7,11 @@ import pytest
 from fairuse.analogies import Precedent, describe, load_precedents, nearest, with_analogies
 from fairuse.assess import assess
 from fairuse.decided import load_cases
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.explain_analogies import analogy_points
+from fairuse.knowledge import data_dir
+from fairuse.outline import Ref
 from fairuse.scenario import load_scenario
+from tests import installed
 
 CASES = data_dir("cases")
 TODAY = "2026-11-24"
@@ -16,7 +19,7 @@ TODAY = "2026-11-24"
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,45 @@ def test_a_stronger_case_does_not(library, kb):
     better = precedent(library, "allowed", **{"us.source": "lawful"})  # allowed, but with lawful copies
     assert nearest(library, [better], kb, TODAY).forced_by == ()
     assert nearest(library, [precedent(library, "allowed")], kb, TODAY).forced_by == ("made-allowed: an act",)
+
+
+def test_a_case_that_decides_is_said_to_and_the_one_to_distinguish_is_named(library, kb):
+    against, near = precedent(library, "not_allowed"), precedent(library, "allowed", **{"us.source": "lawful"})
+    found = library.model_copy(update={"analogies": nearest(library, [against, near], kb, TODAY)})
+    said = [p.text for p in analogy_points(found, kb, lambda name: Ref(1, name))]
+    assert found.standing == "not_permitted"
+    assert "This is the case to distinguish." in said[0]
+    assert "It decides this use a fortiori, unless overruled or distinguished on other grounds." in said[1]
+    elsewhere = library.model_copy(update={"standing": "likely_permitted", "analogies": found.analogies})
+    said = [p.label for p in analogy_points(elsewhere, kb, lambda name: Ref(1, name))]
+    assert "held not allowed" in said[0]
+
+
+@pytest.fixture(scope="module")
+def scraped(kb):
+    return assess(load_scenario(CASES / "scenarios/scraped-training.yaml", kb), kb).uses[0]
+
+
+def test_issues_that_turn_on_a_view_are_compared_on_the_worse_one(scraped, kb):
+    values = {i.id: i.value for i in scraped.issues}
+    assert values["us.dilution"] is None
+    like = precedent(scraped, "allowed", **{"us.dilution": "none"})
+    (found,) = nearest(scraped, [like], kb, TODAY).for_
+    assert found.on_worse_view["us.dilution"] == "shown"
+    assert "us.dilution" in found.weaker_here
+    text = analogy_points(
+        scraped.model_copy(update={"analogies": nearest(scraped, [like], kb, TODAY)}), kb, lambda name: Ref(1, name)
+    )[0].text
+    assert "Taken on the view worse for the user: market dilution shown" in text
+
+
+def test_a_case_must_decide_on_every_view(scraped, kb):
+    """Refused where dilution was shown: on the view that it does not count, this use is stronger and stays so."""
+    same = precedent(scraped, "not_allowed", **{"us.dilution": "shown"})
+    assert nearest(scraped, [same], kb, TODAY).forced_by == ()
+    least = precedent(scraped, "not_allowed", **{"us.dilution": "none", "us.market_harm": "none"})
+    assert nearest(scraped, [least], kb, TODAY).forced_by == ("made-not_allowed: an act",)
+    assert nearest(scraped, [precedent(scraped, "allowed", **{"us.dilution": "none"})], kb, TODAY).forced_by == ()
 
 
 def test_of_cases_with_equal_values_the_one_with_equal_reasons_is_nearer(library, kb):

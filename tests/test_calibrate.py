@@ -11,8 +11,9 @@ import pytest
 
 from fairuse.calibrate import calibrate, digest_of, fit
 from fairuse.decided import load_cases
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.likelihood import ActScored
+from tests import installed
 
 fitting = pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="scikit-learn is not installed")
 
@@ -63,7 +64,7 @@ def test_the_covariance_is_that_of_the_penalised_fit():
 
 @fitting
 def test_shipped_cases_calibrate_and_few_do_not():
-    kb = load_kb()
+    kb = installed.law()
     folder = data_dir("cases") / "decided"
     cases = load_cases(folder, kb)
     found = calibrate(cases, kb, "2026-11-24", digest_of(folder))

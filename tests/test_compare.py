@@ -11,11 +11,12 @@ from fairuse.assess import assess
 from fairuse.compare import compare
 from fairuse.comparison import Comparison
 from fairuse.explain_comparison import events, explain_comparison, headline
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.report import render_comparison, render_outline
 from fairuse.saved import load_report
 from fairuse.scenario import load_scenario, parse_scenario
 from fairuse.schemas import schema
+from tests import installed
 
 ACT = "title: T\nas_of: 2020-01-01\nworks: {w: {}}\nacts: [{act: training, works: w, facts: {%s}}]\n"
 
@@ -254,7 +255,7 @@ def test_both_bad_files_and_every_bad_field_are_named(fairuse, reports, tmp_path
 
 @pytest.fixture(scope="module")
 def law():
-    return load_kb()
+    return installed.law()
 
 
 def between(law, name, before, after):
@@ -286,3 +287,22 @@ def test_every_change_of_the_shipped_scenarios_has_a_reason(law):
         for use in between(law, name, "2023-01-01", "2026-11-24").uses:
             assert [f.rule for f in use.findings if not f.why] == []
             assert use.through or not use.issues
+
+
+@pytest.mark.parametrize(
+    ("after", "ends"),
+    [
+        (("uncertain", "permitted"), "the lower end of the range"),
+        (("not_permitted", "uncertain"), "the upper end of the range"),
+        (("uncertain", "uncertain"), "both ends of the range"),
+    ],
+)
+def test_of_a_range_alone_it_is_said_which_end_moved_and_through_what(kb, after, ends):
+    old = given(kb, "")
+    (use,) = old.uses
+    old = old.model_copy(update={"uses": (use.model_copy(update={"range": ("not_permitted", "permitted")}),)})
+    trace = tuple(t for t in use.trace if t.rule != "xx.amount.few-words")
+    new = old.model_copy(update={"uses": (use.model_copy(update={"range": after, "trace": trace}),)})
+    text = render_outline(explain_comparison(compare(old, new, kb), kb), "markdown")
+    assert f"{ends} moved: it was not permitted to permitted, is" in text
+    assert "No finding moved it: xx.amount.few-words no longer can, depending on what is not known." in text

@@ -8,11 +8,12 @@ from fairuse.assess import assess
 from fairuse.assessment import Likelihood
 from fairuse.errors import FairuseError
 from fairuse.explain import explain
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.likelihood import ActScored, Calibration, Errors, Fit, likelihood, load_calibration, with_likelihood
 from fairuse.outline import Paragraph
 from fairuse.scenario import load_scenario
 from fairuse.wording import likelihood_text
+from tests import installed
 
 SCENARIOS = data_dir("cases") / "scenarios"
 TODAY = "2026-11-24"
@@ -21,7 +22,7 @@ FACTORS = ("us.f1", "us.f2", "us.f3", "us.f4")
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,15 @@ def test_an_open_factor_widens_the_band_and_does_not_choose_acts(use, kb):
     assert found.high == sure.high
     assert found.low < found.value < found.high
     assert (found.like.by, found.like.open) == (("us.f1",), ("us.f4",))
+
+
+def test_a_view_that_no_court_has_held_widens_the_band_and_leaves_the_figure(use, kb):
+    finding = next(f for f in use.findings if f.issue == "us.f4" and not f.defeated_by)
+    argued = finding.model_copy(update={"id": "other", "value": "against", "under": ("a-doctrine=a-view",)})
+    plain = likelihood(use, made(kb, *SAMPLE), kb, TODAY)
+    wider = likelihood(use.model_copy(update={"findings": (*use.findings, argued)}), made(kb, *SAMPLE), kb, TODAY)
+    assert (wider.value, wider.high) == (plain.value, plain.high)
+    assert wider.low < plain.low
 
 
 def test_doubt_about_the_parameters_widens_the_band(use, kb):

@@ -9,14 +9,15 @@ from fairuse.checks import names
 from fairuse.explain_laws import law_paragraphs
 from fairuse.kb.load import read_kb
 from fairuse.kb.model import Place
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.scenario import Scenario
 from fairuse.uses import not_asked, regimes_asked, uses_of
+from tests import installed
 
 
 @pytest.fixture(scope="module")
 def law():
-    return load_kb()
+    return installed.law()
 
 
 def scenario(*acts, where=None, **facts):

@@ -13,7 +13,7 @@ from fairuse.assess import assess
 from fairuse.explain import explain
 from fairuse.outline import Point, Points, SourceList
 from fairuse.report import render
-from fairuse.scenario import load_scenario
+from fairuse.scenario import load_scenario, parse_scenario
 
 GOLD = Path(__file__).parent / "gold"
 SHA = re.compile(r"\b[0-9a-f]{64}\b|\(([0-9a-f]{8})\)")
@@ -112,3 +112,11 @@ def test_an_unknown_format_is_named(result, kb):
 
 def test_lists_are_never_empty(result, kb):
     assert all(b.items for b in explain(result, kb).blocks if isinstance(b, Points))
+
+
+def test_how_the_deciding_facts_are_known_stands_in_the_report(kb):
+    given = "use.purpose: {value: further, known: documented, note: the data sheet}, copy.source: bought"
+    text = f"title: T\nas_of: 2020-01-01\nworks: {{w: {{}}}}\nacts: [{{act: training, works: w, facts: {{{given}}}}}]\n"
+    report = render(assess(parse_scenario(text.encode(), "s", kb), kb, forum="xx.north"), kb, "markdown")
+    assert "*Documented:* purpose: further (the data sheet)." in report
+    assert "*Only asserted:* source of the copy" in report

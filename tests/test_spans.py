@@ -14,11 +14,11 @@ from fairuse.assess import posed
 from fairuse.engine import bounds, compile_program
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import STANDINGS
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.scenario import load_scenario
 from fairuse.uses import uses_of
 from fairuse.views import Choice
-from tests import oracle, random_kb
+from tests import installed, oracle, random_kb
 from tests.test_ranges import CHOICES, SLOW, completions, options, settled, shown, situations
 
 
@@ -149,7 +149,7 @@ def test_a_bound_says_that_it_is_one(kb, monkeypatch):
 
 @pytest.mark.parametrize("name", ["scraped-training", "image-model-rare-memorisation", "short-quotation"])
 def test_no_completion_of_a_shipped_scenario_goes_beyond_its_range(name):
-    kb = load_kb()
+    kb = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", kb)
     draw = random.Random(name)
     for use in uses_of(scenario, kb):

@@ -10,10 +10,11 @@ import pytest
 from fairuse.analogies import Precedent, with_analogies
 from fairuse.assess import assess
 from fairuse.beside import Decided
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.release import VERSION
 from fairuse.scenario import load_scenario
 from fairuse.verify import lines, verify
+from tests import installed
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_another_release_is_not_called_an_edit(kb, report):
 def test_other_decided_cases_are_told_apart(kb, report):
     case = Precedent(
         case="c", name="A v. B", citation="1 X 1", label="a", act="training", regime="xx.law", decided="2001-01-01",
-        outcome="allowed", issues={"xx.amount": "little"},
+        outcome="allowed", issues={"xx.amount": "little"}, reasons=(),
     )  # fmt: skip
     near = with_analogies(report, (case,), kb)
     assert verify(near, kb, Decided((case,))).holds
@@ -127,7 +128,7 @@ def test_a_report_without_a_receipt_cannot_be_verified(fairuse, saved):
 
 
 def test_a_report_of_the_shipped_law_holds():
-    law = load_kb()
+    law = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios/pirated-library-training.yaml", law)
     for forum in (None, "us.3d"):
         assert verify(assess(scenario, law, as_of="2025-07-01", forum=forum), law).holds

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.kb.model import Authority, Doctrine, Place, View
-from fairuse.knowledge import load_kb
+from fairuse.kb.authority import Authority
+from fairuse.kb.model import Doctrine, Place, View
 from fairuse.views import Choice, choose
+from tests import installed
 
 
 def authority(name, level, decided, *, circuit=None, kind="decision", until=None, jurisdiction="us"):
@@ -202,7 +203,7 @@ def test_a_decision_that_is_only_announced_does_not_bind(kb):
 @pytest.mark.parametrize("view", ["software_must_obey", "words_suffice"])
 def test_a_ruling_of_the_federal_court_is_data_only(view):
     """Made up here, as the court has not ruled: entered as a decision, either outcome binds all of Germany."""
-    law = load_kb()
+    law = installed.law()
     doctrine = law.doctrines["nutzungsvorbehalt-in-words"]
     views = [v.model_copy(update={"held_by": (*v.held_by, "made-up")} if v.id == view else {}) for v in doctrine.views]
     ruling = authority("made-up", "supreme", "2030-01-15", jurisdiction="de")

@@ -10,11 +10,12 @@ import pytest
 from fairuse.assess import assess
 from fairuse.errors import FairuseError
 from fairuse.explain_whynot import explain_whynot
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.report import render_outline
 from fairuse.scenario import load_scenario, parse_scenario
 from fairuse.schemas import schema
 from fairuse.whynot import whynot
+from tests import installed
 
 ACT = "title: T\nas_of: %s\nworks: {w: {}}\nacts: [{act: %s, works: w, facts: {%s}}]\n"
 
@@ -172,7 +173,7 @@ def test_a_question_without_a_value(fairuse, scenarios):
 
 
 def test_no_shipped_scenario_is_without_an_answer():
-    law = load_kb()
+    law = installed.law()
     for name in ("scraped-training", "rival-editorial-training"):
         report = assess(load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", law), law)
         for value in ("not_permitted", "likely_permitted", "permitted"):

@@ -25,7 +25,10 @@ def watch_command(
     """Assess saved scenarios again under the rules installed now and list what moved since their saved reports.
 
     The report of NAME.yaml is NAME.report.json beside it. A report that was made for another forum or for some laws
-    only is made for the same again. Exit code 1 if something moved, 2 if a file could not be read or written.
+    only is made for the same again. A file that cannot be read hides nothing: all others are assessed and listed.
+
+    Exit code 0 if no answer moved (other reasons alone are no move), 1 if one did, 2 if a file could not be read or
+    written, whatever moved beside it.
 
     Examples:
 

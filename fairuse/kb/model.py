@@ -6,14 +6,15 @@ model is made when it is first used (`defer_build`): an assessment needs few of 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from fairuse.kb.authority import Authority
 from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
+from fairuse.kb.entry import Day, Entry, Text
 
 FORMAT_VERSION = 1
 
@@ -37,43 +38,7 @@ REPORTED: tuple[Role, ...] = ("effect", "duty", "claim", "responsibility")
 
 FactId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 IssueId = Annotated[str, Field(pattern=r"^[a-z]{2,}\.[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
-EntryId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-
-
-def _text(value: Any) -> Any:
-    """A bare year in YAML is a number; a date field reads it as text."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-_PART_DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-PartDay = Annotated[
-    str,
-    BeforeValidator(_text),
-    Field(pattern=_PART_DAY),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": _PART_DAY}, {"type": "integer", "minimum": 1000}]}),
-]
-Text = Annotated[str, Field(min_length=1)]
 When = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
-
-
-def last_day(part: str) -> str:
-    """Return the last day that `part` (a year, month or day) can mean, as ``YYYY-MM-DD``.
-
-    Used so that an authority dated only by year is not applied before it certainly existed.
-    """
-    if len(part) == 7:
-        return f"{part}-{calendar.monthrange(int(part[:4]), int(part[5:]))[1]}"
-    return part + {4: "-12-31", 10: ""}[len(part)]
-
-
-class Entry(BaseModel):
-    """Anything with an id that stands in a file of the knowledge base."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    id: EntryId
-    origin: str = ""  # path:line:column, set by the loader
 
 
 class Act(Entry):
@@ -321,74 +286,6 @@ class Regime(Entry):
     def places(self) -> tuple[str, ...]:
         """The names in a scenario's ``where`` that ask this regime."""
         return (self.id, *(self.asked_in or (self.jurisdiction,)))
-
-
-class Holding(BaseModel):
-    """What a decision held for one act, factor by factor."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    act: str
-    label: str = ""
-    outcome: Literal["fair", "not_fair", "mixed", "remanded", "not_reached"]
-    factors: dict[str, Literal["favors", "disfavors", "neutral", "not_reached"]] = {}
-    unconfirmed: tuple[str, ...] = ()
-
-
-class Authority(Entry):
-    """A statute, decision or guidance, as far as it is confirmed."""
-
-    kind: Literal["statute", "decision", "guidance", "pending", "executive"]
-    name: Text
-    short: str = ""
-    citation: Text
-    citation_note: str | None = None
-    court: str | None = None
-    level: Literal["scotus", "supreme", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
-    circuit: str | None = None
-    jurisdiction: str
-    decided: PartDay | None = None
-    date_note: str | None = None
-    until: Day | None = None
-    status: Literal[
-        "good_law",
-        "good_law_in_part",
-        "settled",
-        "on_appeal",
-        "pending",
-        "superseded_in_part",
-        "agency_guidance",
-        "executive_statement",
-        "proposal",
-        "statute",
-    ]
-    history: str = ""
-    summary: Text
-    acts: tuple[Holding, ...] = ()
-    principles: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
-    relevance: str = ""
-    checked_on: Day
-    verified: bool
-    note: str = ""
-    sources: tuple[str, ...] = ()
-    background: bool = False
-
-    @property
-    def called(self) -> str:
-        """The name by which running text refers to it."""
-        return self.short or self.name
-
-    @property
-    def cited_as(self) -> str:
-        """Name and citation as a reference list gives them."""
-        named = self.kind == "statute" or self.name.split(" (")[0].split(", In re")[0].lower() in self.citation.lower()
-        return self.citation if named else f"{self.name}, {self.citation}"
-
-    def exists_on(self, day: str) -> bool:
-        """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
-        given = self.decided is None or last_day(self.decided) <= day
-        return given and (self.until is None or day <= self.until)
 
 
 class RulesFile(BaseModel):

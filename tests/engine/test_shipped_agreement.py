@@ -11,11 +11,12 @@ from fairuse.assess import program_for
 from fairuse.decided import load_cases
 from fairuse.engine import chain, columns
 from fairuse.engine.program import VIEW
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.ranges import run_rows, view_rows
 from fairuse.scenario import load_scenario
 from fairuse.uses import uses_of
 from fairuse.views import choose
+from tests import installed
 
 TODAY = "2026-11-24"
 CASES = data_dir("cases")
@@ -26,7 +27,7 @@ SCENARIOS = sorted(p for p in (CASES / "scenarios").glob("*.yaml") if not p.stem
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 def agree(program, rows):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import functools
 
 import pytest
 
-from fairuse.assess import assess
-from fairuse.knowledge import data_dir, load_kb
-from fairuse.scenario import load_scenario
+from fairuse.knowledge import data_dir
 from fairuse.yamlsource import read_file
+from tests import installed
 
-SCENARIOS = data_dir("cases") / "scenarios"
 FILE = data_dir("cases").parent / "seeds" / "claims.yaml"
 KEYS = {
     "id", "seed", "stage", "issue", "claim", "scenario", "use",
@@ -36,13 +33,7 @@ WITH_SCENARIO = [c for c in CLAIMS if c.get("scenario") is not None]
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
-
-
-@functools.cache
-def assessed(name):
-    kb = load_kb()
-    return assess(load_scenario(SCENARIOS / f"{name}.yaml", kb), kb)
+    return installed.law()
 
 
 def uses_of(claim):
@@ -50,7 +41,7 @@ def uses_of(claim):
     parts = claim["use"].split("/")
     regime = parts[2] if len(parts) == 3 else "us.fair_use"
     return [
-        u for u in assessed(claim["scenario"]).uses
+        u for u in installed.assessed(claim["scenario"]).uses
         if u.id.split("/")[: len(parts)] == parts and u.id.split("/")[2] == regime
     ]  # fmt: skip
 

@@ -6,8 +6,8 @@ import pytest
 
 from fairuse.assess import assess
 from fairuse.errors import FairuseError
-from fairuse.knowledge import load_kb
 from fairuse.scenario import dump_scenario, parse_scenario
+from tests import installed
 
 FORM = {"eu.dsm_art4": "eu.art4", "de.urhg_44b": "de.s44b", "fr.cpi_general": "fr.tdm"}
 CASE = """
@@ -32,7 +32,7 @@ acts:
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
 
 
 def answer(kb, forms, day="2026-11-24", law="eu.dsm_art4"):

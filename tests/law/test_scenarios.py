@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.assess import assess
 from fairuse.explain import explain, relied_on
-from fairuse.knowledge import data_dir, load_kb
+from fairuse.knowledge import data_dir
 from fairuse.outline import SourceList
-from fairuse.scenario import load_scenario
 from fairuse.yamlsource import read_file
+from tests import installed
 
 FOLDER = data_dir("cases") / "scenarios"
 NAMES = sorted(p.stem for p in FOLDER.glob("*.yaml") if not p.stem.endswith(".expected"))
@@ -18,7 +17,13 @@ KEYS = {"use", "standing", "range", "issues", "open_views", "rests_on", "against
 
 @pytest.fixture(scope="module")
 def kb():
-    return load_kb()
+    return installed.law()
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def name(request):
+    """A scenario; all that is tested of it comes one after the other, so that it is assessed once."""
+    return request.param
 
 
 def expected(name):
@@ -48,10 +53,9 @@ def complaints(use, want):
     return [f"{what}: {got}, expected {wanted}" for what, got, wanted in checks if got != wanted]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_expected_result(name, kb):
+def test_expected_result(name):
     """A use with ``differs`` is one that the product does not yet answer as the law asks: it must still differ."""
-    result = assess(load_scenario(FOLDER / f"{name}.yaml", kb), kb)
+    result = installed.assessed(name)
     wanted = expected(name)
     assert [u.id for u in result.uses] == [w["use"] for w in wanted]
     for use, want in zip(result.uses, wanted, strict=True):
@@ -65,9 +69,8 @@ def test_expected_result(name, kb):
             assert not found, (use.id, found)
 
 
-@pytest.mark.parametrize("name", NAMES)
 def test_no_adverse_authority_is_missing_from_the_report(name, kb):
-    result = assess(load_scenario(FOLDER / f"{name}.yaml", kb), kb)
+    result = installed.assessed(name)
     shown = " ".join(s.text for b in explain(result, kb).blocks if isinstance(b, SourceList) for s in b.items)
     for use in result.uses:
         path = relied_on(use, kb)
