@@ -150,8 +150,9 @@ def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[s
 def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     """The unknown facts that could still bear on what is reported, in the program's order.
 
-    A fact drops out if every rule that reads it is already excluded by known terms, or bears only on issues that
-    neither the conclusion nor a reported issue rests on. Static, so it errs towards keeping a fact.
+    A fact drops out if its question cannot arise, if every rule that reads it is already excluded by known terms, or
+    if it bears only on issues that neither the conclusion nor a reported issue rests on. Static, so it errs towards
+    keeping a fact.
     """
     reported = (i.id for i in program.issues if i.role in REPORTED)
     return _live_terms(program, known, (program.conclusion, *reported))[0]
@@ -181,7 +182,7 @@ def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tupl
                 elif atom.term not in seen:
                     seen.add(atom.term)
                     wanted.append(atom.term)
-    facts = tuple(f for f in program.facts if f in terms and f not in known)
+    facts = tuple(f for f in program.facts if f in terms and f not in known and program.asks(f, known))
     return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fairuse import ranges
 from fairuse.assess import program_for
-from fairuse.engine.program import truth
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FactDef, KnowledgeBase
 from fairuse.scenario import UNKNOWN, ActEntry, Given, Scenario, Work
@@ -45,9 +44,7 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
         live = set(ranges.live_facts(program, use.values))
         asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
         for fact in kb.facts.values():
-            if fact.id not in live or fact.id in asked or (fact.acts and use.act not in fact.acts):
-                continue
-            if truth(fact.asked_when, use.values, kb) is False:
+            if fact.id not in live or fact.id in asked:
                 continue
             if fact.about == "scenario":
                 return Question(fact, use)

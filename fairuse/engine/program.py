@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
-from fairuse.kb.condition import Condition, Group, Test, Value
+from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
 from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
 from fairuse.kb.stored import rules_of
 
@@ -88,6 +88,7 @@ class Program:
 
     `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
     issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
+    `unasked`: for facts that not every use raises, the clauses any of which says that the question does not arise.
     """
 
     regime: str
@@ -99,6 +100,11 @@ class Program:
     doctrines: tuple[Doctrine, ...]
     domains: Mapping[str, tuple[Value, ...]] = field(repr=False)
     ranks: Mapping[str, Mapping[Value, int]] = field(repr=False)
+    unasked: Mapping[str, tuple[Clause, ...]] = field(repr=False)
+
+    def asks(self, fact: str, known: Mapping[str, Value]) -> bool:
+        """Whether the question for a fact can arise for a use of which `known` is known."""
+        return not any(holds(clause, known) for clause in self.unasked.get(fact, ()))
 
     @cached_property
     def by_issue(self) -> dict[str, tuple[CompiledRule, ...]]:
@@ -167,7 +173,21 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
         doctrines=tuple(d for d in sorted(kb.doctrines.values(), key=lambda d: d.id) if d.id in used),
         domains=domains,
         ranks=kb.ranks,
+        unasked=_unasked(kb, act),
     )
+
+
+@lru_cache(maxsize=64)
+def _unasked(kb: KnowledgeBase, act: str) -> Mapping[str, tuple[Clause, ...]]:
+    """The facts that an act does not raise at all, and those that arise only under a condition, as its negation."""
+    never: tuple[Clause, ...] = ((),)
+    found = {}
+    for fact in kb.facts.values():
+        if fact.acts and act not in fact.acts:
+            found[fact.id] = never
+        elif terms_of(fact.asked_when):
+            found[fact.id] = tuple(_clauses(fact.asked_when, domains_of(kb), kb.ranks, negated=True))
+    return found
 
 
 @lru_cache(maxsize=20_000)  # many days and acts have the same rules for an issue
@@ -257,11 +277,16 @@ def _number_atom(test: Test, *, negated: bool) -> Atom:
     return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
 
 
+def holds(clause: Clause, known: Mapping[str, Value]) -> bool:
+    """Whether every atom of a clause holds for the known terms; an unknown term satisfies only what asks for that."""
+    return all(a.accepts(known[a.term]) if a.term in known else a.absent for a in clause)
+
+
 def truth(condition: Condition, known: Mapping[str, Value], kb: KnowledgeBase) -> bool | None:
     """Whether `condition` holds for the known terms: true, false, or None where unknown terms decide."""
     domains = domains_of(kb)
     for negated in (False, True):
         for clause in _clauses(condition, domains, kb.ranks, negated=negated):
-            if all(a.accepts(known[a.term]) if a.term in known else a.absent for a in clause):
+            if holds(clause, known):
                 return not negated
     return None
