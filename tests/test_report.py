@@ -8,11 +8,12 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from fairuse.assess import assess
 from fairuse.explain import explain
-from fairuse.outline import Point, Points, SourceList
-from fairuse.report import render
+from fairuse.outline import Grid, Outline, Point, Points, SourceList
+from fairuse.report import render, terminal
 from fairuse.scenario import load_scenario, parse_scenario
 
 GOLD = Path(__file__).parent / "gold"
@@ -120,3 +121,10 @@ def test_how_the_deciding_facts_are_known_stands_in_the_report(kb):
     report = render(assess(parse_scenario(text.encode(), "s", kb), kb, forum="xx.north"), kb, "markdown")
     assert "*Documented:* purpose: further (the data sheet)." in report
     assert "*Only asserted:* source of the copy" in report
+
+
+def test_columns_stay_in_line_whatever_the_script():
+    grid = Grid(("Law", "Standing"), ((Point("Korea (공정이용)"), Point("x")), (Point("Japan"), Point("x"))))
+    text = terminal.render(Outline("t", (grid,)), width=60, colour=False)
+    ends = {cell_len(line) for line in text.splitlines() if line.endswith("x")}
+    assert len(ends) == 1

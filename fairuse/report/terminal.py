@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -124,7 +125,7 @@ def _refs(refs: Iterable[Ref]) -> Text:
 def _grid(block: Grid, console: Console) -> Iterator[Text]:
     """A table laid out by hand: columns as wide as they need, the widest giving way until all fit."""
     texts = [[_cell(point) for point in row] for row in block.rows]
-    widths = [max(len(name), *(len(row[n].plain) for row in texts)) for n, name in enumerate(block.header)]
+    widths = [max(cell_len(name), *(row[n].cell_len for row in texts)) for n, name in enumerate(block.header)]
     room = console.width - len(_GAP) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > 8:
         widths[widths.index(max(widths))] -= 1
@@ -141,7 +142,7 @@ def _row(cells: list[Text], widths: list[int], console: Console) -> Iterator[Tex
             part = lines[number] if number < len(lines) else Text("")
             part.rstrip()
             line.append_text(part)
-            line.append(" " * (width - len(part.plain)) + _GAP)
+            line.append(" " * (width - part.cell_len) + _GAP)
         yield line
 
 

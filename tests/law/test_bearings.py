@@ -24,6 +24,11 @@ STORIES = {
     ),
     "lawful-copies-do-not-decide-training": ((LIBRARY, "buying", "training"), {"training": RIVAL}, {}),
     "source-not-carried-over": ((LIBRARY, "buying", "index"), {}, {"index": {"copy.source": "bought"}}),
+    "copies-handed-on-without-right": (
+        ("research-to-product", "handing-on", "product-training"),
+        {},
+        {"product-training": {"copy.source": "open_web"}},
+    ),
     "fair-training-does-not-cover-keeping": ((LIBRARY, "training", "kept-for-whatever"), {}, {"training": RIVAL}),
     "deleting-ends-keeping": (
         (LIBRARY, "training", "kept-for-whatever"),
