@@ -10,7 +10,7 @@ from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
 from fairuse.explain_changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.explain_head import MANY, head_blocks
-from fairuse.kb.condition import Value, terms_of
+from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
@@ -88,9 +88,12 @@ def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
     """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
     wanted = [kb.regimes[use.regime].conclusion]
     found = set(wanted)
+    read: dict[str, list[str]] = {}
+    for step in use.trace:
+        if step.state != "failed" and (rule := kb.rules.get(step.rule)) is not None:
+            read.setdefault(rule.issue, []).extend(rule.terms)
     for issue in wanted:  # grows while it is read
-        rules = (kb.rules[step.rule] for step in use.trace if step.state != "failed" and step.rule in kb.rules)
-        below = (term for rule in rules if rule.issue == issue for term in terms_of(rule.when) if term in kb.issues)
+        below = (term for term in read.get(issue, ()) if term in kb.issues)
         wanted += [term for term in dict.fromkeys(below) if term not in found]
         found.update(wanted)
     return found

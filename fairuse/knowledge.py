@@ -63,11 +63,6 @@ def _cache_file(sha256: str) -> Path | None:
     if folder is None:
         return None
     code = hashlib.sha256(sha256.encode())
-    for module in (
-        "model.py",
-        "condition.py",
-        "load.py",
-        "stored.py",
-    ):  # another release may read the same rules otherwise
-        code.update((_PACKAGE / "kb" / module).read_bytes())
+    for module in sorted((_PACKAGE / "kb").glob("*.py")):  # another release may read the same rules otherwise
+        code.update(module.read_bytes())
     return folder / f"kb-{code.hexdigest()[:24]}.jsonl"

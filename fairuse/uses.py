@@ -24,7 +24,7 @@ class Asked(BaseModel):
     `places`: the known facts that place the act; `here`: those of them that bring it under this law.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     by: Literal["name", "place", "default"]
     places: Placed = ()
@@ -34,7 +34,7 @@ class Asked(BaseModel):
 class NotAsked(BaseModel):
     """A law that did not answer, and why. `places`: where acts that it covers happen and would have chosen it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     regime: str
     reason: Literal["not named", "no place points to it", "covers none of these acts"]

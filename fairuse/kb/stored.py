@@ -23,17 +23,21 @@ class StoredRules(Mapping[str, Rule]):
 
     def __init__(self, regimes: Mapping[str, str], parts: Mapping[str, bytes]) -> None:
         self._regimes, self._parts = regimes, parts
-        self._made: dict[str, dict[str, Rule]] = {}
+        self._made: dict[str, tuple[Rule, ...]] = {}
+        self._rules: dict[str, Rule] = {}  # of all regimes that were made
 
-    def of(self, regime: str) -> Mapping[str, Rule]:
-        """The rules of one regime by id."""
+    def of(self, regime: str) -> tuple[Rule, ...]:
+        """The rules of one regime."""
         if regime not in self._made:
             rules = _RULES.validate_json(self._parts[regime]) if regime in self._parts else ()
-            self._made[regime] = {rule.id: rule for rule in rules}
+            self._rules |= {rule.id: rule for rule in rules}
+            self._made[regime] = rules
         return self._made[regime]
 
     def __getitem__(self, name: str) -> Rule:
-        return self.of(self._regimes[name])[name]
+        if name not in self._rules:
+            self.of(self._regimes[name])
+        return self._rules[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._regimes)
@@ -46,7 +50,7 @@ class StoredRules(Mapping[str, Rule]):
 def rules_of(kb: KnowledgeBase, regime: str) -> tuple[Rule, ...]:
     """The rules that decide issues of `regime`, in the order of the knowledge base."""
     if isinstance(kb.rules, StoredRules):
-        return tuple(kb.rules.of(regime).values())
+        return kb.rules.of(regime)
     return tuple(r for r in kb.rules.values() if r.issue in kb.issues and kb.issues[r.issue].regime == regime)
 
 

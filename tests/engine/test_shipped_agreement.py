@@ -22,6 +22,7 @@ TODAY = "2026-11-24"
 CASES = data_dir("cases")
 SECONDS = 10
 FEWEST = 200
+MOST_ROWS = 24
 SCENARIOS = sorted(p for p in (CASES / "scenarios").glob("*.yaml") if not p.stem.endswith(".expected"))
 
 
@@ -44,7 +45,18 @@ def agree_on(use, kb, day, forum):
     program = program_for(kb, use.regime, use.act, day)
     known = {k: v for k, v in use.values.items() if k in program.facts}
     views = view_rows([choose(d, kb, forum, day) for d in program.doctrines], argued=True)
-    agree(program, [{**known, **view} for view in views])
+    agree(program, [{**known, **view} for view in some(views)])
+
+
+def some(rows):
+    """All rows if there are few; of many, the first and a fixed sample in which every value of each term occurs."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    draw = random.Random(0)
+    while True:
+        sample = [rows[0], *draw.sample(rows, MOST_ROWS - 1)]
+        if all({row[name] for row in sample} == {row[name] for row in rows} for name in rows[0]):
+            return sample
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
