@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fairuse.assessment import Assessment, BoundView, FindingResult, IssueResult, UseResult
 from fairuse.engine.program import VIEW
 from fairuse.explain_analogies import analogy_points
+from fairuse.explain_aside import set_aside
 from fairuse.explain_changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.explain_head import MANY, head_blocks
 from fairuse.kb.condition import Value
@@ -34,6 +36,7 @@ from fairuse.wording import (
     likelihood_text,
     once_known,
     range_text,
+    standing_text,
     term_label,
     value_text,
 )
@@ -74,6 +77,10 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
 
 def _is_factor(issue: IssueResult) -> bool:
     return issue.headline
+
+
+def _by_view(finding: FindingResult) -> tuple[tuple[str, ...], str]:
+    return finding.under, finding.value
 
 
 def _valued(label: str, value: str) -> str:
@@ -142,6 +149,7 @@ class _Writer:
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
         said = {f.id for f in grounds}
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
+        blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
         blocks += self.points("Where the law is open", self.views(use))
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
@@ -149,16 +157,22 @@ class _Writer:
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
-        blocks += self.points("Argued the other way, and outweighed", self.set_aside(use))
+        blocks += self.points("Argued the other way, and outweighed", set_aside(use, self.kb, self.finding))
         return blocks
 
-    def conclusion(self, finding: FindingResult) -> Point:
-        """A reason for the conclusion; if it holds on some views only, with the standing it leads to there."""
-        point = self.finding(finding, brief=True)
-        if not finding.under:
-            return point
-        answer = STANDING_LABELS[finding.value].lower()
-        return Point(f"If {self.under(finding)}: {answer}. {finding.because.strip()}", point.refs, tone=point.tone)
+    def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
+        """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
+        points: list[Point] = []
+        for (under, value), own in itertools.groupby(sorted(live, key=_by_view), key=_by_view):
+            said = [self.finding(f, brief=True) for f in own]
+            if not under:
+                points += said
+                continue
+            refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
+            reasons = " ".join(f.because.strip() for f in live if _by_view(f) == (under, value))
+            text = f"If {self.under(next(f for f in live if f.under == under))}: {standing_text(value)}. {reasons}"
+            points.append(Point(text, refs, tone=said[0].tone))
+        return points
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Group:
         live = self.live(use, issue.id)
@@ -218,7 +232,7 @@ class _Writer:
                 items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
-            text = " ".join(r.text for r in reasons) or f"Open. {self.kb.issues[issue.id].question.strip()}"
+            text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
@@ -238,6 +252,19 @@ class _Writer:
         """Whether a finding stands only on views that no court has held."""
         argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
         return bool(finding.under) and all(argued & set(names.split(", ")) for names in finding.under)
+
+    def beside(self, use: UseResult, path: set[str]) -> list[Point]:
+        """What was found for or against the user though the answer does not rest on it."""
+        if use.standing == STANDINGS[-1]:
+            return []  # nothing was weighed
+        values = {i.id: i.value for i in use.issues}
+        return [
+            self.finding(f)
+            for f in use.findings
+            if f.id not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
+            if self.kb.issues[f.issue].role in (None, "factor") and not self.is_headline(use, f)
+            if values.get(f.issue) == f.value
+        ]
 
     def is_headline(self, use: UseResult, finding: FindingResult) -> bool:
         issue = self.kb.issues[finding.issue]
@@ -260,7 +287,7 @@ class _Writer:
 
     def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = [self.conclusion(f) for f in self.live(use, conclusion)]
+        reasons = self.conclusions(self.live(use, conclusion))
         reasons += [self.finding(f, brief=True) for f in grounds]
         dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
@@ -318,8 +345,9 @@ class _Writer:
                 refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
                 result = range_text(*view.standings[position.id])
                 outcome = "" if same else f" Then: {result}."
-                note = "no court has so held" if position.id in view.argued else ""
-                items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, note))
+                notes = ["no court has so held of such a use"] if position.id in view.argued else []
+                notes += ["the answer is the same either way"] if same else []
+                items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, "; ".join(notes)))
         by_standing: dict[str, list[str]] = {}
         for forum, standing in use.by_forum.items():
             label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
@@ -344,28 +372,3 @@ class _Writer:
 
     def existed(self, name: str) -> bool:
         return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
-
-    def set_aside(self, use: UseResult) -> list[Point]:
-        """Findings against the run of the answer: defeated by a better rule, or outranked within their issue."""
-        values = {i.id: i.value for i in use.issues}
-        items = []
-        for finding in use.findings:
-            if finding.presumption:
-                continue
-            if finding.defeated_by:
-                winners = [f.because.strip() for f in use.findings if f.id in finding.defeated_by and not f.defeated_by]
-            elif values.get(finding.issue) not in (None, finding.value):
-                winners = [
-                    f.because.strip()
-                    for f in use.findings
-                    if f.issue == finding.issue and f.value == values[finding.issue] and not f.defeated_by
-                ][:1]
-            else:
-                continue
-            issue = next(i for i in use.issues if i.id == finding.issue)
-            if issue.lean == finding.lean:
-                continue  # same direction, only weaker: no argument the other way
-            point = self.finding(finding, brief=True)
-            over = f" Outweighed: {winners[0]}" if winners else ""
-            items.append(Point(f"{point.text}{over}", point.refs, self.kb.issues[finding.issue].label, tone=point.tone))
-        return items

@@ -40,10 +40,10 @@ def _point(
     def named(issues: Sequence[str], *, there: bool) -> str:
         parts = []
         for issue in issues[:LISTED]:
-            words = f"{term_label(issue, kb)} {values[issue].replace('_', ' ')}"
+            words = f"{term_label(issue, kb)}: {values[issue].replace('_', ' ')}"
             parts.append(words + (f" (there {found.there[issue].replace('_', ' ')})" if there else ""))
         more = len(issues) - LISTED
-        return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
+        return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
     text = [f"{found.label}."]
     if found.shared:
@@ -55,7 +55,7 @@ def _point(
     if found.on_worse_view:
         text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
     if f"{found.case}: {found.label}" in (use.analogies.forced_by if use.analogies else ()):
-        text.append("It decides this use a fortiori, unless overruled or distinguished on other grounds.")
+        text.append("It reaches this use a fortiori, unless overruled or distinguished on other grounds.")
     elif to_distinguish:
         text.append("This is the case to distinguish.")
     cite = found.citation.split(" (")[0]

@@ -8,8 +8,9 @@ from fairuse.assessment import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.outline import Point, Ref
+from fairuse.ranges import UNDECIDED
 from fairuse.scenario import Basis
-from fairuse.wording import STANDING_LABELS, TONES, term_label, value_text
+from fairuse.wording import move_words, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing.
 LISTED = 6
@@ -26,7 +27,7 @@ def unknown_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     for item in use.unknown:
         for written, standing in item.effect.items():
             moves.setdefault(standing, {}).setdefault(item.fact, []).append(_read(item.fact, written, kb))
-    return _grouped(moves, kb)
+    return _grouped(moves, use.standing, kb)
 
 
 def _read(fact: str, written: str, kb: KnowledgeBase) -> Value:
@@ -40,10 +41,13 @@ def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
     """What the user can do to stand better: the smallest sets of steps, and what each leads to."""
     now = standing_rank(use.standing)
     better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
-    return [step_point(change, use.regime, kb, ref) for change in better[:LISTED]]
+    best = max((standing_rank(c.standing) for c in better), default=now)
+    if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
+        better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    return [step_point(change, use.standing, use.regime, kb, ref) for change in better[:LISTED]]
 
 
-def step_point(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
+def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
     """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
     steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
@@ -56,7 +60,8 @@ def step_point(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> Po
     counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
     if counted:
         text += f" Taken for granted then: {facts_text(counted, kb, '; ')}."
-    return Point(f"{text}{leads}", refs, STANDING_LABELS[change.standing], tone=TONES[change.standing])
+    label, tone = move_words(now, change.standing)
+    return Point(f"{text}{leads}", refs, label, tone=tone)
 
 
 def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[str, tuple[Ref, ...]]:
@@ -98,7 +103,7 @@ def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point
         if not change.steps and (standing_rank(change.standing) < now) == worse:
             for fact, value in change.set.items():
                 moves.setdefault(change.standing, {}).setdefault(fact, []).append(value)
-    return _grouped(moves, kb)
+    return _grouped(moves, use.standing, kb)
 
 
 def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
@@ -117,17 +122,18 @@ def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     return points
 
 
-def _grouped(moves: _Moves, kb: KnowledgeBase) -> list[Point]:
+def _grouped(moves: _Moves, now: str, kb: KnowledgeBase) -> list[Point]:
     ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
-    return [_line(standing, facts, kb) for standing, facts in ordered]
+    return [_line(now, standing, facts, kb) for standing, facts in ordered]
 
 
-def _line(standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Point:
+def _line(now: str, standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Point:
     """One line: which answers, each alone, would give `standing`."""
     shown = [facts_text({fact: values}, kb) for fact, values in list(facts.items())[:LISTED]]
     more = len(facts) - len(shown)
     text = "; ".join(shown) + (f"; and {more} more" if more else "")
-    return Point(text + ".", label=STANDING_LABELS[standing], tone=TONES[standing])
+    label, tone = move_words(now, standing)
+    return Point(text + ".", label=label, tone=tone)
 
 
 def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ") -> str:

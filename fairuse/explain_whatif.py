@@ -9,7 +9,7 @@ from fairuse.explain_changes import LISTED, nearest_rule, options_text, step_poi
 from fairuse.explain_comparison import explain_comparison
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
-from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points, Verdict
+from fairuse.outline import Block, Heading, Outline, Paragraph, Point, Points, Tone, Verdict
 from fairuse.whatif import UseWhatIf, WhatIf
 from fairuse.wording import (
     STANDING_LABELS,
@@ -17,6 +17,7 @@ from fairuse.wording import (
     Sources,
     court_text,
     day_text,
+    move_words,
     once_known,
     standing_text,
     term_label,
@@ -71,11 +72,14 @@ class _Writer:
         stepped = [c for c in use.moves if c.steps]
         rest = [c for c in use.moves if not c.steps]
         learned = [c for c in rest if not c.views and c.set.keys() <= unknown]
-        own = [c for c in rest if c.controllable and c not in learned]
-        fixed = [c for c in rest if c not in learned and c not in own]
+        now = standing_rank(use.standing)
+        own = [c for c in rest if c.controllable and c not in learned and standing_rank(c.standing) > now]
+        harm = [c for c in rest if c.controllable and c not in learned and c not in own]
+        fixed = [c for c in rest if c not in learned and not c.controllable]
         blocks: list[Block] = [Heading(f"{number}. {title}", 2), self.verdict(use)]
         parts = (
             ("What you can do", [*self.steps(stepped, use), *self.lines(own, use)]),
+            ("What to avoid", self.lines(harm, use)),
             ("What you may still find out (not known now)", self.lines(learned, use)),
             ("What nobody here can change: the works, the market, what was done, the law", self.lines(fixed, use)),
             ("Before other courts", self.courts(use)),
@@ -103,26 +107,27 @@ class _Writer:
 
     def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         ordered = sorted(found, key=lambda c: -standing_rank(c.standing))
-        return [step_point(c, use.regime, self.kb, self.sources.ref) for c in ordered[: 2 * self.listed]]
+        return [step_point(c, use.standing, use.regime, self.kb, self.sources.ref) for c in ordered[: 2 * self.listed]]
 
     def lines(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         """A line for each set of facts and views, values that do the same taken together, the smaller sets first."""
         points: list[Point] = []
         for standing in sorted({c.standing for c in found}, key=lambda s: -standing_rank(s)):
             merged = list(_merged([c for c in found if c.standing == standing]))
-            points += [self.line(facts, changes, standing) for facts, changes in merged[: self.listed]]
+            label, tone = move_words(use.standing, standing)
+            points += [self.line(facts, changes, label, tone) for facts, changes in merged[: self.listed]]
             if more := len(merged) - self.listed:
                 rest = f"{more} more such changes; --all shows them." if more > 1 else "one more; --all shows it."
-                points += [Point(rest, label=STANDING_LABELS[standing], tone=TONES[standing])] if more > 0 else []
+                points += [Point(rest, label=label, tone=tone)] if more > 0 else []
         return points
 
-    def line(self, facts: dict[str, list[Value]], changes: Sequence[Change], standing: str) -> Point:
+    def line(self, facts: dict[str, list[Value]], changes: Sequence[Change], label: str, tone: Tone) -> Point:
         views = [self.view(d, v) for d, v in changes[0].views.items()]
         parts = [f"{term_label(f, self.kb)}: {options_text(f, v, self.kb)}" for f, v in facts.items()]
         text = ", and ".join([*parts, *(f"all courts hold that {v}" for v in views)])
         rules = list(dict.fromkeys(filter(None, map(self.acts_through, changes))))
         detail = f"through {', '.join(rules[:2])}" if rules else ""
-        return Point(f"{text}.", label=STANDING_LABELS[standing], detail=detail, tone=TONES[standing])
+        return Point(f"{text}.", label=label, detail=detail, tone=tone)
 
     def acts_through(self, change: Change) -> str:
         """The rule that says most of how a change acts; of one that only takes rules away, which it ends."""

@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable
 
-from fairuse.assessment import AuthorityInfo, Likelihood, UseResult
+from fairuse.assessment import AuthorityInfo, Likelihood, UseResult, standing_rank
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
@@ -50,6 +50,12 @@ SHORT = 40
 def standing_text(standing: str | None) -> str:
     """A standing in running text; of a use that one side lacks, nothing."""
     return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+
+
+def move_words(now: str, then: str) -> tuple[str, Tone]:
+    """How a move from one standing to another is labelled, and its tone: a sign for the way it goes."""
+    up = standing_rank(then) > standing_rank(now)
+    return f"{'Up' if up else 'Down'} to {standing_text(then)}", "good" if up else "bad"
 
 
 def range_text(low: str, high: str) -> str:

@@ -69,7 +69,7 @@ def test_a_case_that_decides_is_said_to_and_the_one_to_distinguish_is_named(libr
     said = [p.text for p in analogy_points(found, kb, lambda name: Ref(1, name))]
     assert found.standing == "not_permitted"
     assert "This is the case to distinguish." in said[0]
-    assert "It decides this use a fortiori, unless overruled or distinguished on other grounds." in said[1]
+    assert "It reaches this use a fortiori, unless overruled or distinguished on other grounds." in said[1]
     elsewhere = library.model_copy(update={"standing": "likely_permitted", "analogies": found.analogies})
     said = [p.label for p in analogy_points(elsewhere, kb, lambda name: Ref(1, name))]
     assert "held not allowed" in said[0]
@@ -90,7 +90,7 @@ def test_issues_that_turn_on_a_view_are_compared_on_the_worse_one(scraped, kb):
     text = analogy_points(
         scraped.model_copy(update={"analogies": nearest(scraped, [like], kb, TODAY)}), kb, lambda name: Ref(1, name)
     )[0].text
-    assert "Taken on the view worse for the user: market dilution shown" in text
+    assert "Taken on the view worse for the user: market dilution: shown" in text
 
 
 def test_a_case_must_decide_on_every_view(scraped, kb):
