@@ -20,7 +20,7 @@ import collections.abc
 import functools
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
@@ -212,6 +212,10 @@ def _settle(issue: Issue, group: tuple[CompiledRule, ...]) -> Callable[[Any], No
     return conclude
 
 
+def _first_fact() -> Iterator[Any]:
+    yield experta.InitialFact()
+
+
 def _engine_class(program: Program, matcher: Any) -> Any:
     """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
     steps: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
@@ -227,12 +231,12 @@ def _engine_class(program: Program, matcher: Any) -> Any:
         _Step(experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place, name=name, action=action)
         for place, (name, patterns, action) in enumerate(steps)
     ]
-    initial = experta.KnowledgeEngine._declare_initial_fact
     members: dict[str, Any] = {
         "__strategy__": _ExactAgenda,
-        # experta looks through all attributes of the engine for these at every reset
+        # experta looks through all attributes of the engine for these at every reset; its own first fact is an object
+        # that all engines share and that remembers the one that asked last, which another thread may change
         "get_rules": lambda self: rules,
-        "get_deffacts": lambda self: [initial.__get__(self, type(self))],
+        "get_deffacts": lambda self: [_first_fact],
     }
     if matcher is not None:
         members["__matcher__"] = matcher
