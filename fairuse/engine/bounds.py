@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fairuse.engine.columns import Bits
+from fairuse.engine.columns import Bits, union
 from fairuse.engine.program import Atom, Clause, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Settle
@@ -47,14 +47,14 @@ def bound(program: Program, possible: Mapping[str, Possible], rows: int) -> Boun
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
             fires, sure = asked.fires(compiled.clauses)
-            may[name] = fires & ~_union(must.get(other, 0) for other in compiled.defeaters)
-            must[name] = sure & ~_union(may.get(other, 0) for other in compiled.defeaters)
+            may[name] = fires & ~union(must.get(other, 0) for other in compiled.defeaters)
+            must[name] = sure & ~union(may.get(other, 0) for other in compiled.defeaters)
             may_give[compiled.rule.value] |= may[name]
             must_give[compiled.rule.value] |= must[name]
         settled = _settle(issue.settle, may_give, must_give, asked.everywhere)
         if assumed := possible.get(issue.id):
             settled = {value: found & assumed.get(value, 0) for value, found in settled.items()}
-            feasible &= _union(settled.values())
+            feasible &= union(settled.values())
         asked.possible[issue.id] = settled
     return Bounds(feasible, {i.id: asked.possible[i.id] for i in program.issues}, may, must)
 
@@ -111,8 +111,8 @@ def _settle(how: Settle, may: Mapping[Value, Bits], must: Mapping[Value, Bits], 
         for value, rows in may.items():
             several |= seen & rows
             seen |= rows
-            settled[value] = rows & ~_union(sure for other, sure in must.items() if other != value)
-        settled[None] = several | everywhere & ~_union(must.values())
+            settled[value] = rows & ~union(sure for other, sure in must.items() if other != value)
+        settled[None] = several | everywhere & ~union(must.values())
         return settled
     taken: Bits = 0
     for value in reversed(may) if how == "highest" else may:
@@ -120,10 +120,3 @@ def _settle(how: Settle, may: Mapping[Value, Bits], must: Mapping[Value, Bits], 
         taken |= must[value]
     settled[None] = everywhere & ~taken
     return settled
-
-
-def _union(parts: Iterable[Bits]) -> Bits:
-    union = 0
-    for part in parts:
-        union |= part
-    return union

@@ -152,13 +152,13 @@ class _Atoms:
     def _holds(self, atom: Atom) -> Bits:
         if (planes := self.settled.get(atom.term)) is not None:
             if not atom.absent:
-                return _union(planes.get(code, 0) for code in atom.codes)
-            return self.everywhere ^ _union(planes.values())
+                return union(planes.get(code, 0) for code in atom.codes)
+            return self.everywhere ^ union(planes.values())
         column = self.columns.get(atom.term)
         if column is None:
             return self.everywhere if atom.absent else 0
         if self.program.domains[atom.term]:
-            return _union(self._plane(atom.term, column, code) for code in atom.codes)
+            return union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)
         if atom.number is None:
             return packed(missing if atom.absent else ~missing)
@@ -186,11 +186,12 @@ def _settle(how: Settle, given: Mapping[int, Bits]) -> Planes:
     return settled
 
 
-def _union(parts: Iterable[Bits]) -> Bits:
-    union = 0
+def union(parts: Iterable[Bits]) -> Bits:
+    """The rows that are in any of `parts`."""
+    rows = 0
     for part in parts:
-        union |= part
-    return union
+        rows |= part
+    return rows
 
 
 def packed(mask: Mask) -> Bits:
