@@ -38,7 +38,7 @@ from fairuse.moves import Trial
 from fairuse.release import VERSION
 from fairuse.scenario import Scenario, option_problem
 from fairuse.spans import Spans, spans
-from fairuse.uses import DEFAULT_WHERE, Use, not_asked, regimes_asked, uses_of
+from fairuse.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.views import Choice, choose
 
 
@@ -68,7 +68,7 @@ def assess(
     uses = uses_of(scenario, kb, regimes)
     if not uses:
         known = [r.id for r in regimes_asked(scenario, kb, regimes)]
-        asked = ", ".join(regimes or scenario.where or DEFAULT_WHERE)
+        asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
         raise option_problem("scenario", reason)
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)

@@ -12,8 +12,6 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Regime
 from fairuse.scenario import UNKNOWN, ActEntry, Given, Scenario
 
-#: Asked of an act that names no law and whose place is not known.
-DEFAULT_WHERE = ("us",)
 Placed = tuple[tuple[str, Value], ...]
 Change = Callable[[str, str], Mapping[str, Given]]
 
@@ -157,7 +155,7 @@ def _laws(
     where = entry.where or scenario.where
     placed = {r.id: _places(r, entry.act, facts, kb) for r in kb.regimes.values()}
     by_place = [r for r in kb.regimes.values() if any(_chooses(p[1], r, kb) for p in placed[r.id])]
-    default = () if any(not r.placed_by for r in by_place) else DEFAULT_WHERE
+    default = () if any(not r.placed_by for r in by_place) else (r.id for r in kb.regimes.values() if r.by_default)
     for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
         here = tuple(p for p in placed[regime.id] if _holds(p[1], regime, kb))
         by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"

@@ -267,12 +267,14 @@ class Doctrine(Entry):
 class Regime(Entry):
     """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
 
-    `placed_by`: the facts that bring an act under it (by a place, or a yes), if others than those of the act.
+    `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
+    under it (by a place, or a yes), if others than those of the act.
     """
 
     label: Text
     jurisdiction: str
     asked_in: tuple[str, ...] = ()
+    by_default: bool = False
     placed_by: tuple[str, ...] = ()
     kind: Literal["balancing", "conditions"]
     conclusion: str
