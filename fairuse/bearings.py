@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fairuse.assessment import BearingResult, Citation, UseResult
 from fairuse.engine.program import truth
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Bearing, KnowledgeBase, Side
+from fairuse.kb.model import KnowledgeBase, Side
 
 
 def bearings_of(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tuple[BearingResult, ...]:
@@ -17,7 +17,7 @@ def bearings_of(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tup
         return kb.authorities[name].exists_on(as_of)
 
     results = []
-    for bearing in sorted(kb.bearings.values(), key=_written):
+    for bearing in sorted(kb.bearings.values(), key=lambda b: b.written):
         if bearing.in_force > as_of or (bearing.cites and not any(existed(c.authority) for c in bearing.cites)):
             continue
         between = [
@@ -40,12 +40,6 @@ def bearings_of(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tup
                 )
             )
     return tuple(results)
-
-
-def _written(bearing: Bearing) -> tuple[str, int]:
-    """The place at which a bearing was written, so that the order of the file is the order of the report."""
-    path, line, _ = bearing.origin.rsplit(":", 2)
-    return path, int(line)
 
 
 def _is(use: UseResult, side: Side, kb: KnowledgeBase) -> bool:

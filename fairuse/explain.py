@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -75,20 +74,8 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
     return path
 
 
-def _is_factor(issue: IssueResult) -> bool:
-    return issue.headline
-
-
-def _by_view(finding: FindingResult) -> tuple[tuple[str, ...], str]:
-    return finding.under, finding.value
-
-
 def _valued(label: str, value: str) -> str:
     return f"{label}, {value.replace('_', ' ')}"
-
-
-def _factor(issue: IssueResult) -> int:
-    return issue.factor or 0
 
 
 def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
@@ -139,11 +126,10 @@ class _Writer:
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
-        factors = [self.factor(use, i, path) for i in sorted(filter(_is_factor, use.issues), key=_factor)]
-        if factors and use.standing == STANDINGS[-1]:
-            blocks.append(self.not_the_question(use, factors))
-        else:
-            blocks += factors
+        issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
+        factors = [self.factor(use, issue, path) for issue in issues]
+        weighed = use.standing != STANDINGS[-1] or not factors
+        blocks += factors if weighed else [self.not_the_question(use, factors)]
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
@@ -162,16 +148,18 @@ class _Writer:
 
     def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
         """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
+        groups: dict[tuple[tuple[str, ...], str], list[FindingResult]] = {}
+        for finding in live:
+            groups.setdefault((finding.under, finding.value), []).append(finding)
         points: list[Point] = []
-        for (under, value), own in itertools.groupby(sorted(live, key=_by_view), key=_by_view):
+        for (under, value), own in groups.items():
             said = [self.finding(f, brief=True) for f in own]
-            if not under:
-                points += said
-                continue
-            refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
-            reasons = " ".join(f.because.strip() for f in live if _by_view(f) == (under, value))
-            text = f"If {self.under(next(f for f in live if f.under == under))}: {standing_text(value)}. {reasons}"
-            points.append(Point(text, refs, tone=said[0].tone))
+            if under:
+                reasons = " ".join(f.because.strip() for f in own)
+                refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
+                text = f"If {self.under(own[0])}: {standing_text(value)}. {reasons}"
+                said = [Point(text, refs, tone=said[0].tone)]
+            points += said
         return points
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Group:
@@ -186,11 +174,13 @@ class _Writer:
         title = f"Factor {issue.factor}: {issue.label}"
         return Group(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
 
-    def not_the_question(self, use: UseResult, factors: Sequence[Group]) -> Paragraph:
-        """One line in place of the factors, where nothing that needs weighing was done."""
-        law = self.kb.regimes[use.regime].label
-        stand = "; ".join(f"{g.title.split(': ', 1)[1].lower()}: {g.result}" for g in factors)
-        return Paragraph(f"Were {law} asked, the factors would stand thus: {stand}.", quiet=True)
+    def not_the_question(self, use: UseResult, factors: Sequence[Group]) -> Points:
+        """A line a factor, with its authorities, where nothing that needs weighing was done."""
+        items = []
+        for group in factors:
+            refs = dict.fromkeys(ref for point in (*group.reasons, *group.items) for ref in point.refs)
+            items.append(Point(f"{group.result}.", tuple(refs), group.title, tone=group.tone))
+        return Points(f"Were {self.kb.regimes[use.regime].label} asked", tuple(items))
 
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
@@ -218,7 +208,7 @@ class _Writer:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
         items = []
         open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
-        for issue in sorted(use.issues, key=lambda i: self.written(i.id)):
+        for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
             if issue.role not in roles or issue.headline:
                 continue
             lowest = next(iter(self.kb.issues[issue.id].scale))
@@ -236,11 +226,6 @@ class _Writer:
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
-
-    def written(self, issue: str) -> tuple[str, int]:
-        """Where an issue was written: its place in the knowledge base is its place in a report."""
-        path, line, _ = self.kb.issues[issue].origin.rsplit(":", 2)
-        return path, int(line)
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""

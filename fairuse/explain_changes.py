@@ -112,7 +112,7 @@ def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     points = []
     for basis, label in _BASES.items():
         texts = [
-            f"{kb.facts[f.fact].label.lower()}: {value_text(f.fact, f.value, kb)}"
+            f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
             + (f" ({f.note.strip().rstrip('.')})" if f.note else "")
             for f in use.facts
             if f.fact in decisive and f.known == basis

@@ -131,11 +131,8 @@ def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
     band = f"Likelihood of being held fair: {low}-{high} %"
     like = found.like
     but = " and ".join(term_label(name, kb) for name in like.open)
-    most = (
-        f"most like this but for {but}, which {'is' if len(like.open) == 1 else 'are'} open"
-        if but
-        else "most like this"
-    )
+    verb = "is" if len(like.open) == 1 else "are"
+    most = f"most like this but for {but}, which {verb} open" if but else "most like this"
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:

@@ -43,3 +43,9 @@ class Entry(BaseModel):
 
     id: EntryId
     origin: str = ""  # path:line:column, set by the loader
+
+    @property
+    def written(self) -> tuple[str, int]:
+        """The file and line where it was written: the order in which reports show entries of a kind."""
+        path, line, _ = self.origin.rsplit(":", 2)
+        return path, int(line)

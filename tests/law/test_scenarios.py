@@ -6,7 +6,7 @@ import pytest
 
 from fairuse.explain import explain, relied_on
 from fairuse.knowledge import data_dir
-from fairuse.outline import SourceList
+from fairuse.outline import Grid, SourceList
 from fairuse.yamlsource import read_file
 from tests import installed
 
@@ -69,9 +69,20 @@ def test_expected_result(name):
             assert not found, (use.id, found)
 
 
+def points_of(block):
+    """Every statement of a block."""
+    if isinstance(block, Grid):
+        return [point for row in block.rows for point in row]
+    return (*getattr(block, "reasons", ()), *getattr(block, "items", ())) if not isinstance(block, SourceList) else ()
+
+
 def test_no_adverse_authority_is_missing_from_the_report(name, kb):
     result = installed.assessed(name)
-    shown = " ".join(s.text for b in explain(result, kb).blocks if isinstance(b, SourceList) for s in b.items)
+    blocks = explain(result, kb).blocks
+    listed = [source for block in blocks if isinstance(block, SourceList) for source in block.items]
+    referred = {ref.number for block in blocks for point in points_of(block) for ref in point.refs}
+    assert referred == {source.number for source in listed}  # nothing is listed that no line rests on
+    shown = " ".join(source.text for source in listed)
     for use in result.uses:
         path = relied_on(use, kb)
         for finding in use.findings:
