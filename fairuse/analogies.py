@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: How many cases are named on each side.
 NAMED = 2
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Precedent(BaseModel):
@@ -156,8 +156,10 @@ def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[st
 
 
 def _telling(issue: Issue) -> bool:
-    """Whether cases are compared on an issue: not on whole factors, nor on claims and duties beside the use."""
-    return not issue.headline and issue.role not in REPORTED
+    """Whether cases are compared on an issue: one that bears on a factor or is a condition; no factor as a whole."""
+    if issue.headline or issue.role in REPORTED:
+        return False
+    return issue.factor is not None or issue.role is not None
 
 
 def _reason(name: str, kb: KnowledgeBase) -> bool:

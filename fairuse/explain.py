@@ -290,10 +290,10 @@ class _Writer:
         text = finding.because.strip()
         if finding.under:
             text = f"If {self.under(finding)}: {text}"
+        notes: list[str] = []
         if brief and finding.status == "untested":
             text += " (Untested.)"
-        notes: list[str] = []
-        if finding.status != "settled":
+        elif finding.status != "settled":
             notes.append(finding.status)
         if finding.presumption:
             notes.append("presumed")
