@@ -15,6 +15,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.outline import (
     Block,
+    Grid,
     Group,
     Heading,
     Outline,
@@ -137,6 +138,7 @@ class _Writer:
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
         blocks += self.points("Where the law is open", self.views(use))
+        blocks += self.by_view(use)
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
         blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
@@ -328,18 +330,9 @@ class _Writer:
                     continue
                 holders = (*position.held_by, *position.persuasive)
                 refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
-                result = range_text(*view.standings[position.id])
-                outcome = "" if same else f" Then: {result}."
                 notes = ["no court has so held of such a use"] if position.id in view.argued else []
                 notes += ["the answer is the same either way"] if same else []
-                items.append(Point(f"{position.says.strip()}{outcome}", refs, doctrine.label, "; ".join(notes)))
-        by_standing: dict[str, list[str]] = {}
-        for forum, standing in use.by_forum.items():
-            label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
-            by_standing.setdefault(standing, []).append(label)
-        if len(by_standing) > 1:
-            parts = [f"{STANDING_LABELS[s].lower()}: {', '.join(names)}" for s, names in by_standing.items()]
-            items.append(Point("; ".join(parts) + ".", label="By forum"))
+                items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
         for bound in use.bound_views:
             if bound.bound_by and self.bears(bound, use):
                 doctrine = self.kb.doctrines[bound.doctrine]
@@ -347,6 +340,22 @@ class _Writer:
                 ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
+
+    def by_view(self, use: UseResult) -> list[Block]:
+        """A table of the standing on each view of the doctrines that move it, dividing ones first, and by forum."""
+        rows = []
+        for view in use.open_views:
+            labels = {v.id: v.label for v in self.kb.doctrines[view.doctrine].views}
+            if len(set(view.standings.values())) > 1:
+                rows += [(f"If {labels[v]}", range_text(*found)) for v, found in view.standings.items()]
+        forums = self.kb.regimes[use.regime].forums
+        for standing in dict.fromkeys(use.by_forum.values()):
+            names = [forums[f].split(" (")[0] for f, found in use.by_forum.items() if found == standing]
+            named = "Every forum" if len(names) == len(use.by_forum) else ", ".join(names)
+            rows.append((named, standing_text(standing)))
+        if len({standing for _, standing in rows}) < 2:
+            return []
+        return [Grid(("View or forum", "Standing"), tuple((Point(case), Point(standing)) for case, standing in rows))]
 
     @staticmethod
     def bears(bound: BoundView, use: UseResult) -> bool:

@@ -129,6 +129,7 @@ def _grid(block: Grid, console: Console) -> Iterator[Text]:
     room = console.width - len(_GAP) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > 8:
         widths[widths.index(max(widths))] -= 1
+    yield Text("")
     yield from _row([Text(name, style="bold") for name in block.header], widths, console)
     for row in texts:
         yield from _row(row, widths, console)
