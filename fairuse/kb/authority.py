@@ -22,7 +22,11 @@ class Holding(BaseModel):
 
 
 class Authority(Entry):
-    """A statute, decision or guidance, as far as it is confirmed."""
+    """A statute, decision or guidance, as far as it is confirmed.
+
+    `general`: a text that frames a question and states no principle by itself (such as the four factors of section
+    107): it supports no rule alone, and no rule is dated from it.
+    """
 
     kind: Literal["statute", "decision", "guidance", "pending", "executive"]
     name: Text
@@ -59,6 +63,7 @@ class Authority(Entry):
     note: str = ""
     sources: tuple[str, ...] = ()
     background: bool = False
+    general: bool = False
 
     @property
     def called(self) -> str:

@@ -172,7 +172,10 @@ class RuleExample(BaseModel):
 
 
 class Rule(Entry):
-    """When the condition holds, the issue takes the value, because …, on these authorities."""
+    """When the condition holds, the issue takes the value, because …, on these authorities.
+
+    `burden`: who must show the point that a presumption takes for granted where nothing is known.
+    """
 
     issue: str
     value: str
@@ -183,6 +186,7 @@ class Rule(Entry):
     contrary: tuple[str, ...] = ()
     view: dict[str, str] = {}
     presumption: bool = False
+    burden: Literal["owner", "user"] | None = None
     prevails: bool = False
     defeats: tuple[str, ...] = ()
     status: Status
