@@ -20,11 +20,11 @@ SEEDS, THREADS, PROCESSES = 20, 8, 2
 
 def reports() -> str:
     """A digest of every report of every shipped scenario."""
-    from fairuse.analogies import load_precedents, with_analogies
-    from fairuse.assess import assess
+    from fairuse.answer.assess import assess
     from fairuse.knowledge import data_dir, load_kb
+    from fairuse.precedent.analogies import load_precedents, with_analogies
     from fairuse.report import FORMATS, render
-    from fairuse.scenario import load_scenario
+    from fairuse.scenario.file import load_scenario
 
     kb = load_kb()
     precedents = load_precedents(data_dir("cases") / "decided", kb)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-from fairuse.likelihood import load_calibration
+from fairuse.precedent.likelihood import load_calibration
 
 mpl.use("Agg")
 ROOT = Path(__file__).parent.parent

@@ -34,11 +34,11 @@ QUESTIONS = (
 
 def ask(question: str, path: Path) -> dict[str, float]:
     """Answer one of `QUESTIONS` in this process; the seconds without loading anything, rows, memory."""
-    from fairuse import moves, ranges, spans
-    from fairuse.assess import day_of, posed
+    from fairuse.answer import moves, ranges, spans
+    from fairuse.answer.assess import day_of, posed
     from fairuse.knowledge import load_kb
-    from fairuse.scenario import load_scenario
-    from fairuse.uses import uses_of
+    from fairuse.scenario.file import load_scenario
+    from fairuse.scenario.uses import uses_of
 
     kb = load_kb()
     scenario = load_scenario(path, kb)
@@ -69,7 +69,7 @@ def ask(question: str, path: Path) -> dict[str, float]:
 
 def leave_open(program, known):  # type: ignore[no-untyped-def]
     """Answer the open facts until as many yes/no facts as wanted, and nothing else, could still matter."""
-    from fairuse import ranges
+    from fairuse.answer import ranges
 
     def live(also):  # type: ignore[no-untyped-def]
         return ranges.live_facts(program, {**known, **also})

@@ -15,17 +15,17 @@ from fairuse.release import VERSION as __version__
 __all__ = ["FairuseError", "__version__", "assess", "load_kb", "load_scenario", "render"]
 
 if TYPE_CHECKING:
-    from fairuse.assess import assess
-    from fairuse.errors import FairuseError
+    from fairuse.answer.assess import assess
     from fairuse.knowledge import load_kb
     from fairuse.report import render
-    from fairuse.scenario import load_scenario
+    from fairuse.scenario.file import load_scenario
+    from fairuse.source.errors import FairuseError
 
 _HOMES = {
-    "FairuseError": "fairuse.errors",
-    "assess": "fairuse.assess",
+    "FairuseError": "fairuse.source.errors",
+    "assess": "fairuse.answer.assess",
     "load_kb": "fairuse.knowledge",
-    "load_scenario": "fairuse.scenario",
+    "load_scenario": "fairuse.scenario.file",
     "render": "fairuse.report",
 }
 

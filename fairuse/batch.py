@@ -8,37 +8,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fairuse.assess import EngineDisagreement, assess
-from fairuse.errors import FairuseError, Location, Problem
+from fairuse.answer.assess import EngineDisagreement, assess
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario import load_scenario
+from fairuse.scenario.file import load_scenario
+from fairuse.source.errors import FairuseError
 
 COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
 FORMATS = ("jsonl", "csv")
-_SUFFIXES = (".yaml", ".yml")
 
 Row = dict[str, str]
-
-
-def scenario_files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
-    """List the files to assess, each with the name shown: files as given, folders searched throughout, sorted.
-
-    Files named ``*.expected.yaml`` hold expected results and are left out. Raises `FairuseError` for inputs that do
-    not exist.
-    """
-    missing = [p for p in inputs if not p.exists()]
-    if missing:
-        raise FairuseError(
-            [Problem(Location(str(p)), "no-such-file", "there is no such file or folder") for p in missing]
-        )
-    found: dict[Path, str] = {}
-    for path in inputs:
-        if path.is_dir():
-            below = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
-            found.update({p: p.as_posix() for p in below if not p.stem.endswith(".expected")})
-        else:
-            found[path] = path.as_posix()
-    return list(found.items())
 
 
 def rows_of(

@@ -7,10 +7,10 @@ import hashlib
 import os
 from pathlib import Path
 
-from fairuse.errors import FairuseError
-from fairuse.files import write_whole
 from fairuse.kb import load, stored
 from fairuse.kb.model import KnowledgeBase
+from fairuse.source.errors import FairuseError
+from fairuse.source.files import write_whole
 
 #: Folder for compiled knowledge bases; set to an empty text to keep none.
 CACHE_VARIABLE = "FAIRUSE_CACHE_DIR"

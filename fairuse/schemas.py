@@ -7,16 +7,16 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-from fairuse.assessment import Assessment
-from fairuse.backtest import Scorecard
-from fairuse.comparison import Comparison
-from fairuse.decided import DecidedCase
+from fairuse.answer.result import Assessment
+from fairuse.inquiry.comparison import Comparison
+from fairuse.inquiry.whatif import WhatIf
+from fairuse.inquiry.whynot import WhyNot
 from fairuse.kb.model import RulesFile
-from fairuse.likelihood import Calibration
-from fairuse.scenario import Scenario
-from fairuse.verify import Verification
-from fairuse.whatif import WhatIf
-from fairuse.whynot import WhyNot
+from fairuse.precedent.backtest import Scorecard
+from fairuse.precedent.decided import DecidedCase
+from fairuse.precedent.likelihood import Calibration
+from fairuse.receipt.verify import Verification
+from fairuse.scenario.model import Scenario
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

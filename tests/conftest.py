@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the little knowledge base of `tests/kb`, and the command line run in this process."""
+"""Fixtures for all tests: the little knowledge base of `tests/data/kb`, and the command line run in this process."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ TESTS = Path(__file__).parent
 
 @pytest.fixture(scope="session")
 def kb_dir():
-    return TESTS / "kb"
+    return TESTS / "data/kb"
 
 
 @pytest.fixture(scope="session")
 def scenarios():
-    return TESTS / "scenarios"
+    return TESTS / "data/scenarios"
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ class Ran:
 
 @pytest.fixture
 def fairuse(monkeypatch, capsys, kb_dir):
-    """Run the command line as `main` does, with the rules of `tests/kb`: ``fairuse("assess", path, stdin=b"")``."""
+    """Run the command line as `main` does, with the rules of `tests/data/kb`: ``fairuse("assess", path)``."""
 
     def run(*words, stdin=b""):
         monkeypatch.setenv("FAIRUSE_RULES", str(kb_dir))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 
-from fairuse.assess import assess
+from fairuse.answer.assess import assess
 from fairuse.knowledge import data_dir, load_kb
-from fairuse.scenario import load_scenario
+from fairuse.scenario.file import load_scenario
 
 SCENARIOS = data_dir("cases") / "scenarios"
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from fairuse.scenario.folder import scenario_files
 from fairuse import batch
-from fairuse.errors import FairuseError
+from fairuse.source.errors import FairuseError
 
 GOOD = "title: T\nas_of: 2020-01-01\nworks: {w: {}}\nacts: [{act: output, works: w}]\n"
 
@@ -33,23 +34,23 @@ def folder(tmp_path, scenarios):
 
 
 def rows(folder, kb, **options):
-    return [row for path, name in batch.scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options)]
+    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options)]
 
 
 def test_files_are_found_throughout_and_sorted(folder):
-    names = [Path(name).relative_to(folder).as_posix() for _, name in batch.scenario_files([folder])]
+    names = [Path(name).relative_to(folder).as_posix() for _, name in scenario_files([folder])]
     assert names == ["=1+1.yaml", "a.yaml", "b.yaml", "c.yaml", "sub/a.yml"]
 
 
 def test_a_file_that_is_named_is_taken_as_it_is_and_once(folder):
     files = [folder / "notes.txt", folder / "b.yaml", folder]
-    names = [path.name for path, _ in batch.scenario_files(files)]
+    names = [path.name for path, _ in scenario_files(files)]
     assert names == ["notes.txt", "b.yaml", "=1+1.yaml", "a.yaml", "c.yaml", "a.yml"]
 
 
 def test_every_input_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FairuseError) as caught:
-        batch.scenario_files([tmp_path / "x", tmp_path, tmp_path / "y"])
+        scenario_files([tmp_path / "x", tmp_path, tmp_path / "y"])
     assert [p.location.path for p in caught.value.problems] == [f"{tmp_path}/x", f"{tmp_path}/y"]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from fairuse import ranges
-from fairuse.assess import program_for
+from fairuse.answer import ranges
+from fairuse.answer.assess import program_for
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FactDef, KnowledgeBase
-from fairuse.scenario import UNKNOWN, ActEntry, Given, Scenario, Work
-from fairuse.uses import Use, uses_of
+from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
+from fairuse.scenario.uses import Use, uses_of
 
 
 @dataclass(frozen=True)

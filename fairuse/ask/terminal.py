@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fairuse.ask import plan
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario import Scenario
+from fairuse.scenario.model import Scenario
 
 HELP_WORDS = "Answer with a number or a word; ? for help; Enter if you don't know; < goes back; q saves and stops."
 

@@ -11,8 +11,8 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-from fairuse.errors import Problem
 from fairuse.kb.load import Loaded
+from fairuse.source.errors import Problem
 
 
 def modules() -> Iterator[ModuleType]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.errors import Problem
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import Bearing, Rule
+from fairuse.source.errors import Problem
 
 ESSENTIAL = False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 
-from fairuse.errors import Location, Problem
 from fairuse.kb.load import Loaded
+from fairuse.source.errors import Location, Problem
 
 ESSENTIAL = False
 _COURTS = ("scotus", "circuit", "district", "state")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from fairuse.checks.reachable import satisfiable
 from fairuse.engine.program import rule_clauses
-from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.source.errors import Problem
 
 ESSENTIAL = False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.engine.program import VIEW, rule_clauses
-from fairuse.errors import Problem
 from fairuse.kb.load import Loaded
+from fairuse.source.errors import Problem
 
 ESSENTIAL = False
 

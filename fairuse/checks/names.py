@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fairuse.errors import Problem, nearest
 from fairuse.kb.condition import Condition, Group, tests_of
 from fairuse.kb.load import Loaded
+from fairuse.source.errors import Problem, did_you_mean
 
 ESSENTIAL = True
 
@@ -27,7 +27,7 @@ class _Checker:
         known = set(known)
         if name not in known:
             place = self.loaded.sources.locate(self.kind, self.entry_id, *steps, key=key)
-            yield Problem(place, f"unknown-{what}", f"there is no {what} '{name}'{nearest(name, known)}")
+            yield Problem(place, f"unknown-{what}", f"there is no {what} '{name}'{did_you_mean(name, known)}")
 
     def condition(self, condition: Condition, known: Iterable[str]) -> Iterator[Problem]:
         """Yield a problem for each unknown term of a condition."""
@@ -35,7 +35,7 @@ class _Checker:
         for number, test in enumerate(tests_of(condition)):
             if test.term not in known:
                 place = self.loaded.sources.locate_test(self.kind, self.entry_id, number)
-                hint = nearest(test.term, known)
+                hint = did_you_mean(test.term, known)
                 yield Problem(place, "unknown-term", f"there is no fact or issue '{test.term}'{hint}")
 
 

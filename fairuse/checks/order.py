@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterator
 
 from fairuse.engine.program import TooManyClauses, domains_of, rule_clauses
-from fairuse.errors import Problem
 from fairuse.kb import strata
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import Rule
+from fairuse.source.errors import Problem
 
 ESSENTIAL = True
 

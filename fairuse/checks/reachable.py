@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.engine.program import Atom, rule_clauses
-from fairuse.errors import Problem
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import KnowledgeBase
+from fairuse.source.errors import Problem
 
 ESSENTIAL = False
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.errors import Problem
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import REPORTED, KnowledgeBase
+from fairuse.source.errors import Problem
 
 ESSENTIAL = False
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.errors import Problem, nearest
 from fairuse.kb.condition import Test, Value, tests_of
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import STANDINGS, FactDef, Issue, KnowledgeBase
+from fairuse.source.errors import Problem, did_you_mean
 
 ESSENTIAL = True
 
@@ -97,12 +97,12 @@ def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
     if value == "unknown":
         return f"{term} cannot have the value 'unknown'; write {{unknown: true}}"
     if term == "act":
-        return f"there is no act {shown}{nearest(str(value), kb.acts)}"
+        return f"there is no act {shown}{did_you_mean(str(value), kb.acts)}"
     if term in kb.facts:
-        hint = nearest(value, kb.facts[term].values) if isinstance(value, str) else ""
+        hint = did_you_mean(value, kb.facts[term].values) if isinstance(value, str) else ""
         return f"{term} takes {kb.facts[term].expects()}, not {shown}{hint}"
     scale = kb.issues[term].scale
-    return f"{term} has the values {', '.join(scale)}, not {shown}{nearest(str(value), scale)}"
+    return f"{term} has the values {', '.join(scale)}, not {shown}{did_you_mean(str(value), scale)}"
 
 
 def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:

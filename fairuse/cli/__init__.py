@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from fairuse.errors import FairuseError
+from fairuse.source.errors import FairuseError
 
 _COMMANDS = (
     "assess",

@@ -33,10 +33,12 @@ def ask_command(
 
       fairuse ask -o my-scenario.yaml < answers.txt
     """
+    from fairuse.answer.assess import assess  # noqa: PLC0415
     from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
-    from fairuse.assess import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
-    from fairuse.scenario import load_scenario, option_problem, save_scenario  # noqa: PLC0415
+    from fairuse.scenario.file import load_scenario  # noqa: PLC0415
+    from fairuse.scenario.model import save_scenario  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.errors import FairuseError, Problem, nearest
+from fairuse.source.errors import FairuseError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from fairuse.assessment import Assessment
+    from fairuse.answer.result import Assessment
     from fairuse.kb.model import KnowledgeBase
 
 
@@ -51,16 +51,16 @@ def assess_command(
 
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
-    from fairuse.assessment import standing_rank  # noqa: PLC0415
-    from fairuse.beside import beside  # noqa: PLC0415
+    from fairuse.answer.result import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
+    from fairuse.precedent.beside import beside  # noqa: PLC0415
     from fairuse.report import render, render_comparison  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     common.check_format(form)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
-        raise option_problem("--fail-on", f"no standing '{fail_on}'{nearest(fail_on, STANDINGS)} (one of {known})")
+        raise option_problem("--fail-on", f"no standing '{fail_on}'{did_you_mean(fail_on, STANDINGS)} (one of {known})")
     if fail_on is not None and against is not None:
         raise option_problem("--against", "a comparison has no gate; leave out --fail-on")
     kb = common.knowledge(rules)
@@ -101,7 +101,7 @@ def _answers(
     name: str, kb: KnowledgeBase, days: tuple[str | None, ...], forum: str | None, regimes: tuple[str, ...]
 ) -> list[Assessment]:
     """Assess the scenario in file `name` under the law of each of `days`, the earliest first."""
-    from fairuse.assess import assess  # noqa: PLC0415
+    from fairuse.answer.assess import assess  # noqa: PLC0415
 
     scenario = common.scenario(name, kb)
     results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]

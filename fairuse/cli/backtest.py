@@ -15,9 +15,9 @@ import typer
 from fairuse.cli import common
 
 if TYPE_CHECKING:
-    from fairuse.backtest import CaseResult, Scorecard, Tally
-    from fairuse.decided import DecidedCase
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.precedent.backtest import CaseResult, Scorecard, Tally
+    from fairuse.precedent.decided import DecidedCase
 
 
 def backtest_command(
@@ -54,9 +54,9 @@ def backtest_command(
 
       fairuse backtest --against HEAD~1
     """
-    from fairuse.backtest import backtest  # noqa: PLC0415
-    from fairuse.decided import load_cases  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.precedent.backtest import backtest  # noqa: PLC0415
+    from fairuse.precedent.decided import load_cases  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, None, None)
@@ -76,9 +76,9 @@ def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
     """The scorecard in a file, or that of the rules at a git revision."""
     from pydantic import ValidationError  # noqa: PLC0415
 
-    from fairuse.backtest import Scorecard, backtest  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.precedent.backtest import Scorecard, backtest  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     if Path(against).is_file():
         try:
@@ -99,8 +99,8 @@ def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
 
 def _coverage(cases: list[DecidedCase], kb: KnowledgeBase, today: str, *, listed: bool) -> list[str]:
     """How many rules fire undefeated in some decided case or shipped scenario."""
-    from fairuse.coverage import fired_in, scenarios_in  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.precedent.coverage import fired_in, scenarios_in  # noqa: PLC0415
 
     fired = fired_in(kb, cases, scenarios_in(data_dir("cases") / "scenarios", kb), today)
     idle = [rule for rule, names in fired.items() if not names]
@@ -172,7 +172,7 @@ def _miss(r: CaseResult) -> list[str]:
 
 
 def _difference(old: Scorecard, new: Scorecard) -> list[str]:
-    from fairuse.backtest import changed  # noqa: PLC0415
+    from fairuse.precedent.backtest import changed  # noqa: PLC0415
 
     lines = [
         "",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.errors import nearest
+from fairuse.source.errors import did_you_mean
 
 
 def batch_command(
@@ -38,15 +38,16 @@ def batch_command(
     from rich.progress import track  # noqa: PLC0415
 
     from fairuse import batch  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.scenario.folder import scenario_files  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     chosen = form or (output.suffix.lstrip(".") if str(output) != "-" else "jsonl")
     if chosen not in batch.FORMATS:
-        reason = f"no table format '{chosen}'{nearest(chosen, batch.FORMATS)} (one of {', '.join(batch.FORMATS)})"
+        reason = f"no table format '{chosen}'{did_you_mean(chosen, batch.FORMATS)} (one of {', '.join(batch.FORMATS)})"
         raise option_problem("--format" if form else "--output", reason)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
-    files = batch.scenario_files(inputs)
+    files = scenario_files(inputs)
     console = Console(stderr=True)
     hidden = quiet or not sys.stderr.isatty()
     rows: list[batch.Row] = []

@@ -12,7 +12,7 @@ import typer
 from fairuse.cli import common
 
 if TYPE_CHECKING:
-    from fairuse.likelihood import Calibration
+    from fairuse.precedent.likelihood import Calibration
 
 
 def calibrate_command(
@@ -33,10 +33,10 @@ def calibrate_command(
 
       fairuse calibrate my-cases/ -o calibration.json
     """
-    from fairuse.calibrate import calibrate, digest_of  # noqa: PLC0415
-    from fairuse.decided import load_cases  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.precedent.calibrate import calibrate, digest_of  # noqa: PLC0415
+    from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     place = folder or data_dir("cases") / "decided"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairuse.errors import FairuseError, nearest
+from fairuse.source.errors import FairuseError, did_you_mean
 
 if TYPE_CHECKING:
-    from fairuse.beside import Decided
     from fairuse.kb.model import KnowledgeBase
-    from fairuse.scenario import Scenario
+    from fairuse.precedent.beside import Decided
+    from fairuse.scenario.model import Scenario
 
 RulesOption = Annotated[
     Path | None,
@@ -47,8 +47,8 @@ def knowledge(rules: Path | None) -> KnowledgeBase:
 
 def scenario(name: str, kb: KnowledgeBase) -> Scenario:
     """Load the scenario in file `name`, or from standard input if it is ``-``."""
-    from fairuse.scenario import load_scenario, parse_scenario  # noqa: PLC0415
-    from fairuse.yamlsource import MAX_BYTES  # noqa: PLC0415
+    from fairuse.scenario.file import load_scenario, parse_scenario  # noqa: PLC0415
+    from fairuse.source.yamlsource import MAX_BYTES  # noqa: PLC0415
 
     if name == "-":
         return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
@@ -57,8 +57,8 @@ def scenario(name: str, kb: KnowledgeBase) -> Scenario:
 
 def decided(rules: Path | None, kb: KnowledgeBase) -> Decided:
     """The decided cases that ship, to stand beside answers; none beside rules that did not ship with them."""
-    from fairuse.beside import Decided, load_decided  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.precedent.beside import Decided, load_decided  # noqa: PLC0415
 
     return load_decided(data_dir("cases"), kb) if rules is None else Decided()
 
@@ -86,7 +86,7 @@ def emit(text: str, output: Path | None) -> None:
     """
     data = text.encode(errors="backslashreplace")  # the name of a file need not be text
     if output is not None and str(output) != "-":
-        from fairuse.files import write_whole  # noqa: PLC0415
+        from fairuse.source.files import write_whole  # noqa: PLC0415
 
         write_whole(output, data)
         return
@@ -100,17 +100,18 @@ def emit(text: str, output: Path | None) -> None:
 def check_format(form: str) -> None:
     """Raise `FairuseError` if `form` is no report format."""
     from fairuse.report import FORMATS  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     if form not in FORMATS:
-        raise option_problem("--format", f"no report format '{form}'{nearest(form, FORMATS)}")
+        raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
 
 
 def check_options(
     kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None, against: str | None = None
 ) -> None:
     """Raise `FairuseError` naming every option whose value is not known."""
-    from fairuse.scenario import day_problem, forum_problem, option_problem, where_problem  # noqa: PLC0415
+    from fairuse.scenario.names import day_problem, forum_problem, where_problem  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     errors = []
     if as_of is not None and (reason := day_problem(as_of)):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.errors import FairuseError, Problem
+from fairuse.source.errors import FairuseError, Problem
 
 
 def compare_command(
@@ -28,8 +28,8 @@ def compare_command(
 
       fairuse compare before.json after.json --format markdown -o moved.md
     """
+    from fairuse.receipt.saved import load_report  # noqa: PLC0415
     from fairuse.report import render_comparison  # noqa: PLC0415
-    from fairuse.saved import load_report  # noqa: PLC0415
 
     common.check_format(form)
     kb = common.knowledge(rules)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.errors import nearest
+from fairuse.source.errors import did_you_mean
 
 _EXAMPLES = {
     "rules": "us.transformative.finding-tool",
@@ -37,7 +37,7 @@ def app_for(kind: str) -> typer.Typer:
         ] = None,
         rules: common.RulesOption = None,
     ) -> None:
-        from fairuse.reference import entries  # noqa: PLC0415
+        from fairuse.pages.reference import entries  # noqa: PLC0415
 
         lines = [f"{name}  {about}" for name, about in entries(common.knowledge(rules), kind)]
         wanted = [w.lower() for w in words or ()]
@@ -51,19 +51,19 @@ def app_for(kind: str) -> typer.Typer:
         ] = "terminal",
         rules: common.RulesOption = None,
     ) -> None:
-        from fairuse.reference import page  # noqa: PLC0415
+        from fairuse.pages.reference import page  # noqa: PLC0415
         from fairuse.report import render_outline  # noqa: PLC0415
-        from fairuse.scenario import option_problem  # noqa: PLC0415
+        from fairuse.source.errors import option_problem  # noqa: PLC0415
 
         forms = ("terminal", "markdown")
         if form not in forms:
-            raise option_problem("--format", f"no page format '{form}'{nearest(form, forms)}")
+            raise option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
         kb = common.knowledge(rules)
         fired: dict[str, list[str]] = {}
         if kind == "rules" and name in kb.rules:
-            from fairuse.coverage import fired_in, scenarios_in  # noqa: PLC0415
-            from fairuse.decided import load_cases  # noqa: PLC0415
             from fairuse.knowledge import data_dir  # noqa: PLC0415
+            from fairuse.precedent.coverage import fired_in, scenarios_in  # noqa: PLC0415
+            from fairuse.precedent.decided import load_cases  # noqa: PLC0415
 
             folder = data_dir("cases")
             today = datetime.date.today().isoformat()

@@ -26,8 +26,8 @@ def verify_command(
 
       fairuse verify report.json --json
     """
-    from fairuse.saved import load_report  # noqa: PLC0415
-    from fairuse.verify import lines, verify  # noqa: PLC0415
+    from fairuse.receipt.saved import load_report  # noqa: PLC0415
+    from fairuse.receipt.verify import lines, verify  # noqa: PLC0415
 
     saved = load_report(report)
     kb = common.knowledge(rules)

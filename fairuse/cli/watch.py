@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.errors import FairuseError, Problem
+from fairuse.source.errors import FairuseError, Problem
 
 
 def watch_command(
@@ -36,10 +36,10 @@ def watch_command(
 
       fairuse watch scenarios/ --update
     """
-    from fairuse.beside import beside  # noqa: PLC0415
+    from fairuse.precedent.beside import beside  # noqa: PLC0415
+    from fairuse.receipt.watch import as_json, explain_watch, watch  # noqa: PLC0415
     from fairuse.report import render, render_outline  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
-    from fairuse.watch import as_json, explain_watch, watch  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     common.check_format(form)
     if folder.exists() and not folder.is_dir():

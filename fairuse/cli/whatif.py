@@ -58,10 +58,10 @@ def whatif_command(
 
       fairuse whatif scenario.yaml --set training/novels:copy.source=bought --json
     """
-    from fairuse.explain_changes import LISTED  # noqa: PLC0415
-    from fairuse.explain_whatif import explain_whatif  # noqa: PLC0415
+    from fairuse.inquiry.whatif import whatif  # noqa: PLC0415
+    from fairuse.pages.changes import LISTED  # noqa: PLC0415
+    from fairuse.pages.whatif import explain_whatif  # noqa: PLC0415
     from fairuse.report import render_outline  # noqa: PLC0415
-    from fairuse.whatif import whatif  # noqa: PLC0415
 
     form = "json" if as_json else form
     common.check_format(form)

@@ -34,11 +34,11 @@ def whynot_command(
 
       fairuse whynot scenario.yaml us.f4=for --use training/stories/us.fair_use
     """
-    from fairuse.assess import assess  # noqa: PLC0415
-    from fairuse.explain_whynot import LISTED, explain_whynot  # noqa: PLC0415
+    from fairuse.answer.assess import assess  # noqa: PLC0415
+    from fairuse.inquiry.whynot import whynot  # noqa: PLC0415
+    from fairuse.pages.whynot import LISTED, explain_whynot  # noqa: PLC0415
     from fairuse.report import render_outline  # noqa: PLC0415
-    from fairuse.scenario import option_problem  # noqa: PLC0415
-    from fairuse.whynot import whynot  # noqa: PLC0415
+    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     common.check_format(form)
     issue, sign, value = asked.partition("=")

@@ -59,7 +59,7 @@ class Term(experta.Fact):  # type: ignore[misc]  # experta has no types
     """A known term: ``Term(id=…, value=…)``. Unknown terms are not declared."""
 
 
-class _Step(experta.Rule):  # type: ignore[misc]
+class _Production(experta.Rule):  # type: ignore[misc]
     """A rule with its action attached; experta's own decorator inspects a signature for each, which is slow."""
 
     def __new__(cls, *conditions: Any, salience: int, name: str, action: Callable[[Any], None]) -> Any:
@@ -228,7 +228,9 @@ def _engine_class(program: Program, matcher: Any) -> Any:
                 steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
         steps.append((f"settle {issue.id}", (), _settle(issue, group)))
     rules = [
-        _Step(experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place, name=name, action=action)
+        _Production(
+            experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place, name=name, action=action
+        )
         for place, (name, patterns, action) in enumerate(steps)
     ]
     members: dict[str, Any] = {

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from fairuse.errors import nearest
-from fairuse.yamlsource import Source, YamlPath
+from fairuse.source.errors import did_you_mean
+from fairuse.source.yamlsource import Source, YamlPath
 
 Value = bool | str | int | float
 Op = Literal["is", "is_not", "in", "at_least", "at_most", "known", "unknown"]
@@ -99,7 +99,7 @@ def _test(
     term: str, op: str, operand: Any, source: Source, path: YamlPath, at: YamlPath, places: dict[int, YamlPath]
 ) -> Condition:
     if op not in _OPS:
-        source.problem(at, "unknown-operator", f"there is no operator '{op}'{nearest(op, _OPS)}", key=True)
+        source.problem(at, "unknown-operator", f"there is no operator '{op}'{did_you_mean(op, _OPS)}", key=True)
         return ALWAYS
     if op in ("known", "unknown"):
         if operand is not True:

@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fairuse.errors import FairuseError, Location, Problem, nearest
 from fairuse.kb import condition
 from fairuse.kb.model import KnowledgeBase, RulesFile
-from fairuse.validation import problems_of
-from fairuse.yamlsource import Source, YamlPath, read_bytes, read_text
+from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
+from fairuse.source.validation import problems_of
+from fairuse.source.yamlsource import Source, YamlPath, read_bytes, read_text
 
 VERSION_FILE = "VERSION"
 #: Where the conditions of an entry stand.
@@ -117,7 +117,7 @@ def _entries(source: Source, sources: Sources) -> Iterator[tuple[str, Any]]:
         return
     for kind in raw:
         if kind not in KINDS:
-            source.problem((kind,), "unknown-key", f"no such list '{kind}'{nearest(kind, KINDS)}", key=True)
+            source.problem((kind,), "unknown-key", f"no such list '{kind}'{did_you_mean(kind, KINDS)}", key=True)
     for kind in KINDS:
         if kind not in raw:
             continue

@@ -218,7 +218,7 @@ class Exposure(Entry):
     cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
 
 
-class Side(BaseModel):
+class BearingSide(BaseModel):
     """One of two uses that a bearing is about: its kinds of act, and what holds for it (facts, issues, conclusion)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -231,8 +231,8 @@ class Bearing(Entry):
     """What one use of some works means for another use of them in the same scenario; it decides neither."""
 
     regime: str
-    first: Side
-    second: Side
+    first: BearingSide
+    second: BearingSide
     says: Text
     cites: tuple[Cite, ...] = ()
     contrary: tuple[str, ...] = ()
@@ -241,7 +241,7 @@ class Bearing(Entry):
     in_force: Day
 
     @property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[BearingSide, BearingSide]:
         """Both sides, first and second."""
         return self.first, self.second
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fairuse.assessment import Assessment
-from fairuse.explain import explain
+from fairuse.answer.result import Assessment
 from fairuse.kb.model import KnowledgeBase
-from fairuse.outline import Outline
+from fairuse.pages.assessment import explain
+from fairuse.words.outline import Outline
 
 FORMATS = ("terminal", "markdown", "json")
 
@@ -21,8 +21,8 @@ def render_comparison(
     old: Assessment, new: Assessment, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False
 ) -> str:
     """Return what differs between two assessments in one of `FORMATS`."""
-    from fairuse.compare import compare  # noqa: PLC0415  only needed for comparisons
-    from fairuse.explain_comparison import explain_comparison  # noqa: PLC0415
+    from fairuse.inquiry.compare import compare  # noqa: PLC0415  only needed for comparisons
+    from fairuse.pages.comparison import explain_comparison  # noqa: PLC0415
 
     comparison = compare(old, new, kb)
     if form == "json":

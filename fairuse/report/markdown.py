@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fairuse.outline import Block, Grid, Group, Heading, Outline, Paragraph, Point, Points, Ref, SourceList, Verdict
+from fairuse.words.outline import (
+    Block,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Question,
+    Ref,
+    SourceList,
+    Verdict,
+)
 
 _SIGNS = {"good": "▲ ", "bad": "▼ ", "open": "◆ ", "plain": ""}
 
@@ -23,7 +35,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Verdict):
         span = f" ({block.range})" if block.range else ""
         return f"**{_SIGNS[block.tone]}{block.label}**{span}\n\n" + " ".join(map(_sentence, block.reasons))
-    if isinstance(block, Group):
+    if isinstance(block, Question):
         head = f"**{_escape(block.title)}: {_SIGNS[block.tone]}{block.result}**"
         reasons = " ".join(map(_sentence, block.reasons))
         return "\n\n".join(filter(None, [f"{head}. {reasons}", "\n".join(f"- {_point(i)}" for i in block.items)]))

@@ -9,15 +9,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from fairuse.outline import (
+from fairuse.words.outline import (
     Block,
     Grid,
-    Group,
     Heading,
     Outline,
     Paragraph,
     Point,
     Points,
+    Question,
     Ref,
     SourceList,
     Tone,
@@ -56,7 +56,7 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
     elif isinstance(block, Paragraph):
         yield from _wrap(Text(block.text, style="dim" if block.quiet else ""), console)
         yield Text("")
-    elif isinstance(block, Verdict | Group):
+    elif isinstance(block, Verdict | Question):
         yield from _answer(block, console)
     elif isinstance(block, Points):
         yield from [Text(""), Text(block.title, style="bold")]
@@ -73,7 +73,7 @@ def _heading(block: Heading, console: Console) -> Iterator[Text]:
     yield from _wrap(Text(block.text, style="bold"), console)
 
 
-def _answer(block: Verdict | Group, console: Console) -> Iterator[Text]:
+def _answer(block: Verdict | Question, console: Console) -> Iterator[Text]:
     if isinstance(block, Verdict):
         head = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
         if block.range:
@@ -86,7 +86,7 @@ def _answer(block: Verdict | Group, console: Console) -> Iterator[Text]:
     yield from _wrap(head, console)
     for reason in block.reasons:
         yield from _wrap(_sentence(reason), console)
-    for item in block.items if isinstance(block, Group) else ():
+    for item in block.items if isinstance(block, Question) else ():
         yield from _item(item, console)
 
 

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from fairuse import checks
-from fairuse.errors import FairuseError
 from fairuse.kb.load import read_kb
 from fairuse.knowledge import load_kb
+from fairuse.source.errors import FairuseError
 
 BROKEN = """rules:
   - id: xx.amount.extra

@@ -7,15 +7,15 @@ import time
 
 import pytest
 
-from fairuse.assess import program_for
-from fairuse.decided import load_cases
+from fairuse.answer.assess import program_for
+from fairuse.answer.ranges import run_rows, view_rows
+from fairuse.answer.views import choose
 from fairuse.engine import chain, columns
 from fairuse.engine.program import VIEW
 from fairuse.knowledge import data_dir
-from fairuse.ranges import run_rows, view_rows
-from fairuse.scenario import load_scenario
-from fairuse.uses import uses_of
-from fairuse.views import choose
+from fairuse.precedent.decided import load_cases
+from fairuse.scenario.file import load_scenario
+from fairuse.scenario.uses import uses_of
 from tests import installed
 
 TODAY = "2026-11-24"

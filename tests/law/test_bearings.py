@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.assess import assess
+from fairuse.answer.assess import assess
 from fairuse.knowledge import data_dir
-from fairuse.scenario import Given, load_scenario
+from fairuse.scenario.file import load_scenario
+from fairuse.scenario.model import Given
 from tests import installed
 
 FOLDER = data_dir("cases") / "scenarios"

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from fairuse.knowledge import data_dir
-from fairuse.yamlsource import read_file
+from fairuse.source.yamlsource import read_file
 from tests import installed
 
 FILE = data_dir("cases").parent / "seeds" / "claims.yaml"

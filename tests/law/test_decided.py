@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.backtest import backtest
-from fairuse.decided import load_cases
 from fairuse.knowledge import data_dir
+from fairuse.precedent.backtest import backtest
+from fairuse.precedent.decided import load_cases
 from tests import installed
 
 TODAY = "2026-11-24"

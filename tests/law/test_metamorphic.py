@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import pytest
 
-from fairuse import ranges
-from fairuse.assess import program_for
+from fairuse.answer import ranges
+from fairuse.answer.assess import program_for
+from fairuse.answer.views import choose
 from fairuse.engine import columns
 from fairuse.kb.model import STANDINGS
 from fairuse.knowledge import data_dir
-from fairuse.scenario import load_scenario
-from fairuse.uses import uses_of
-from fairuse.views import choose
+from fairuse.scenario.file import load_scenario
+from fairuse.scenario.uses import uses_of
 from tests import installed
 
 TODAY = "2026-11-24"
@@ -120,7 +120,7 @@ def test_a_change_is_judged_under_every_view_that_it_opens(name, kb):
         for fact in known:
             for value, standing in seen.flips[fact].items():
                 rows = [{**known, fact: value, **view} for view in ranges.view_rows(choices)]
-                assert standing == ranges.headline(ranges.standings(program, rows)), (use.id, fact, value)
+                assert standing == ranges.joined(ranges.standings(program, rows)), (use.id, fact, value)
 
 
 NEARER = [

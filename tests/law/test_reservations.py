@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.assess import assess
-from fairuse.errors import FairuseError
-from fairuse.scenario import dump_scenario, parse_scenario
+from fairuse.answer.assess import assess
+from fairuse.scenario.file import parse_scenario
+from fairuse.scenario.model import dump_scenario
+from fairuse.source.errors import FairuseError
 from tests import installed
 
 FORM = {"eu.dsm_art4": "eu.art4", "de.urhg_44b": "de.s44b", "fr.cpi_general": "fr.tdm"}

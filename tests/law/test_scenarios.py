@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.explain import explain, relied_on
 from fairuse.knowledge import data_dir
-from fairuse.outline import Grid, SourceList
-from fairuse.yamlsource import read_file
+from fairuse.pages.assessment import explain, relied_on
+from fairuse.source.yamlsource import read_file
+from fairuse.words.outline import Grid, SourceList
 from tests import installed
 
 FOLDER = data_dir("cases") / "scenarios"

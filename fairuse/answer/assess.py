@@ -1,0 +1,382 @@
+"""Assessing a scenario: the path from uses to an `Assessment`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fairuse.answer import ranges
+from fairuse.answer.bearings import bearings_of
+from fairuse.answer.moves import Trial
+from fairuse.answer.result import (
+    Assessment,
+    AuthorityInfo,
+    BearingResult,
+    BoundView,
+    Citation,
+    ExposureResult,
+    FactGiven,
+    FindingResult,
+    IssueResult,
+    KbInfo,
+    OpenView,
+    Receipt,
+    ScenarioInfo,
+    TraceStep,
+    UnknownFact,
+    UseResult,
+)
+from fairuse.answer.spans import Spans, spans
+from fairuse.answer.steps import changes_of
+from fairuse.answer.views import Choice, choose
+from fairuse.engine import Finding, Inference, Program, compile_program, infer
+from fairuse.engine.program import VIEW, truth
+from fairuse.engine.proof import considered
+from fairuse.kb.condition import Value
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.release import VERSION
+from fairuse.scenario.model import Scenario
+from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
+from fairuse.source.errors import option_problem
+
+
+class EngineDisagreement(Exception):
+    """The two sides of the engine came to different findings. A defect of the product; no answer is given."""
+
+
+@lru_cache(maxsize=256)
+def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
+    """The compiled rules for one regime, act and day; compiled once."""
+    return compile_program(kb, regime, act, as_of)
+
+
+def assess(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    *,
+    as_of: str | None = None,
+    forum: str | None = None,
+    regimes: tuple[str, ...] = (),
+) -> Assessment:
+    """Assess every use of `scenario` under the law of `as_of` (``YYYY-MM-DD``) as a court of `forum` would see it.
+
+    Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
+    jurisdictions) narrows what the scenario asks for. Raises `FairuseError` if nothing is left to assess.
+    """
+    uses = uses_of(scenario, kb, regimes)
+    if not uses:
+        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
+        reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
+        raise option_problem("scenario", reason)
+    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
+
+
+def day_of(scenario: Scenario, as_of: str | None) -> str:
+    """The day whose law applies: the one asked for, the scenario's, or today."""
+    return as_of or scenario.as_of or datetime.date.today().isoformat()
+
+
+def assess_uses(
+    uses: Sequence[Use],
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    day: str,
+    court: str | None,
+    regimes: tuple[str, ...] = (),
+) -> Assessment:
+    """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
+    results = [assess_use(use, kb, day, court) for use in uses]
+    bearings = bearings_of(results, kb, day)
+    return Assessment(
+        kb=KbInfo(version=kb.version, sha256=kb.sha256),
+        as_of=day,
+        forum=court,
+        scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
+        uses=tuple(results),
+        bearings=bearings,
+        not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
+        authorities=_authorities(results, bearings, kb),
+        receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
+    )
+
+
+def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
+    """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
+    if not program.doctrines:
+        return {}
+    taken = {
+        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
+        for f in kb.regimes[program.regime].forums
+    }
+    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
+    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
+
+
+def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
+    results = []
+    for exposure in kb.exposures.values():
+        if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
+            continue
+        given = terms.get(exposure.per)
+        count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+        cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
+        results.append(
+            ExposureResult(
+                id=exposure.id,
+                label=exposure.label,
+                unit=exposure.unit,
+                low=exposure.low * (1 if count is None else count),
+                high=exposure.high * (1 if count is None else count),
+                per=exposure.per,
+                count=count,
+                basis=exposure.basis,
+                cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
+            )
+        )
+    return results
+
+
+def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Program, dict[str, Value], list[Choice]]:
+    """What a use puts to the engine: the rules, the known facts that they read, and the views open on each doctrine."""
+    program = program_for(kb, use.regime, use.act, as_of)
+    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
+    return program, known, [choose(d, kb, forum, as_of) for d in program.doctrines]
+
+
+def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
+    """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
+    program, known, choices = posed(use, kb, as_of, forum)
+    runs = _runs(program, known, choices)
+    seen = ranges.explore(program, known, choices)
+    far = spans(program, known, choices, seen.unknown)
+    _compare(program, runs, seen)
+    findings = _findings(program, runs, kb)
+    base = runs[0].inference
+    return UseResult(
+        id=use.id,
+        act_id=use.act_id,
+        act=use.act,
+        act_title=use.act_title,
+        work=use.work,
+        work_title=use.work_title,
+        regime=use.regime,
+        jurisdiction=kb.regimes[use.regime].jurisdiction,
+        asked=use.asked,
+        standing=seen.standing,
+        because=tuple(f.because for f in findings if f.issue == program.conclusion and not f.defeated_by),
+        range=far.range,
+        range_is="exact" if far.exact else "bound",
+        reached=far.reached,
+        facts=tuple(
+            FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
+        ),
+        issues=_issues(program, runs, findings, far),
+        findings=findings,
+        unknown=tuple(_unknown(f, seen) for f in seen.unknown),
+        open_views=_open_views(choices, runs, seen),
+        bound_views=tuple(
+            BoundView(doctrine=c.doctrine, view=c.live[0], bound_by=c.bound_by, reason=c.reason)
+            for c in choices
+            if len(c.shown) == 1
+        ),
+        by_forum=_by_forum(program, known, kb, as_of),
+        changes=changes_of(Trial(program, known, choices), use, seen, kb),
+        exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
+        trace=tuple(
+            TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
+            for c in considered(program, base, {**known, **runs[0].views, **base.values})
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One proof run: the views taken, whether one of them is only argued, and what came of it."""
+
+    views: Mapping[str, Value]
+    argued: bool
+    inference: Inference
+
+
+def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
+    """Prove the use with the first live views, then once more for each other view of each open doctrine."""
+    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
+    only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
+    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
+    runs = [_Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in takes]
+    return runs
+
+
+def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -> None:
+    """Refuse to answer where chain and columns differ, rule for rule."""
+    rows = [view for view, _ in seen.by_view]
+    for run in runs:
+        chain = {f.rule: bool(f.defeated_by) for f in run.inference.findings}
+        other = seen.fired[rows.index(run.views)]
+        if chain != other:
+            differing = sorted(n for n in chain.keys() | other.keys() if chain.get(n) != other.get(n))
+            raise EngineDisagreement(f"{program.regime}, {program.act}: {', '.join(differing)}")
+
+
+def _open_views(choices: Sequence[Choice], runs: Sequence[_Run], seen: ranges.Exploration) -> tuple[OpenView, ...]:
+    """The open doctrines on which a finding of this use turns, those that divide the answer first."""
+    first = runs[0]
+    result = []
+    for choice in choices:
+        name = VIEW + choice.doctrine
+        variants = [r for r in runs[1:] if r.views[name] != first.views[name]]
+        if all(r.inference.findings == first.inference.findings for r in variants):
+            continue
+        others = {VIEW + c.doctrine: c.live for c in choices if c is not choice}
+        under = {
+            view: ranges.span(
+                standing
+                for row, standing in seen.by_view
+                if row[name] == view and all(row[n] in live for n, live in others.items())
+            )
+            for view in choice.shown
+        }
+        divides = len({under[v] for v in choice.live}) > 1
+        result.append(OpenView(doctrine=choice.doctrine, standings=under, argued=choice.argued, divides=divides))
+    return tuple(sorted(result, key=lambda v: (not v.divides, v.doctrine)))
+
+
+def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tuple[FindingResult, ...]:
+    """All findings of all runs, in firing order; one that some open view does not share says under which it fires."""
+
+    def existed(name: str) -> bool:  # nothing is cited that had not been decided on the day
+        return name in kb.authorities and kb.authorities[name].exists_on(program.as_of)
+
+    fired: dict[str, list[tuple[_Run, Finding]]] = {}
+    for run in runs:
+        for finding in run.inference.findings:
+            fired.setdefault(finding.rule, []).append((run, finding))
+    scales = {issue.id: issue.scale for issue in program.issues}
+    found: dict[str, FindingResult] = {}
+    for compiled in program.rules:
+        rule = compiled.rule
+        if (hits := fired.get(rule.id)) is None:
+            continue
+        live = [(r, f) for r, f in hits if not f.defeated_by] or hits
+        finding = live[0][1]
+        found[rule.id] = FindingResult(
+            id=rule.id,
+            rule=rule.id,
+            issue=rule.issue,
+            value=rule.value,
+            lean=scales[rule.issue][rule.value],
+            because=rule.because,
+            rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
+            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
+            contrary=tuple(name for name in rule.contrary if existed(name)),
+            status=rule.status,
+            presumption=rule.presumption,
+            view=rule.view,
+            under=_under([r for r, _ in live], runs),
+            defeated_by=finding.defeated_by,
+        )
+    return tuple(found.values())
+
+
+def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
+    """The views on which a finding depends; none if it stands in every run.
+
+    Every run departs from the first in at most one doctrine. A finding of the first run needs the first view of each
+    doctrine whose other views lack it (one conjunction); any other needs one of the views that have it.
+    """
+    if len(having) == len(runs):
+        return ()
+    first = runs[0]
+
+    def departs(run: _Run) -> str:
+        return next(n for n in run.views if run.views[n] != first.views[n])
+
+    if any(run is first for run in having):
+        lost = dict.fromkeys(departs(run) for run in runs[1:] if all(run is not h for h in having))
+        return (", ".join(f"{n.removeprefix(VIEW)}={first.views[n]}" for n in lost),)
+    return tuple(f"{departs(r).removeprefix(VIEW)}={r.views[departs(r)]}" for r in having)
+
+
+def _issues(
+    program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], far: Spans
+) -> tuple[IssueResult, ...]:
+    results = []
+    for issue in program.issues:
+        values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
+        value = next(iter(values)) if len(values) == 1 else None
+        own = [f for f in findings if f.issue == issue.id]
+        if value is None and not own and issue.id not in far.issues and issue.role != "gate":
+            continue
+        live = [f for f in own if not f.defeated_by]
+        results.append(
+            IssueResult(
+                id=issue.id,
+                label=issue.label,
+                factor=issue.factor,
+                headline=issue.headline,
+                role=issue.role,
+                value=value,
+                lean=issue.scale[value] if value else None,
+                score=_score(issue, value),
+                range=far.issues.get(issue.id),
+                for_=tuple(f.id for f in live if f.lean == "for"),
+                against=tuple(f.id for f in live if f.lean == "against"),
+                neutral=tuple(f.id for f in live if f.lean == "neutral"),
+                defeated=tuple(f.id for f in own if f.defeated_by),
+            )
+        )
+    return tuple(results)
+
+
+def _score(issue: Issue, value: str | None) -> int | None:
+    if issue.scores is None or value is None:
+        return None
+    return issue.scores[list(issue.scale).index(value)]
+
+
+def _unknown(fact: str, seen: ranges.Exploration) -> UnknownFact:
+    effect = {_shown(v): s for v, s in seen.flips[fact].items() if s != seen.standing}
+    return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
+
+
+def _shown(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _authorities(
+    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
+) -> tuple[AuthorityInfo, ...]:
+    """Every authority cited or contrary, most authoritative and newest first."""
+    names = {c.authority for u in results for f in u.findings for c in f.cites}
+    names |= {name for u in results for f in u.findings for name in f.contrary}
+    names |= {c.authority for u in results for e in u.exposure for c in e.cites}
+    names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
+    names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
+    levels = ("legislature", "scotus", "supreme", "circuit", "district", "state", "agency", "executive", "foreign")
+    found = sorted(
+        (kb.authorities[n] for n in names if n in kb.authorities),
+        key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),
+    )
+    return tuple(
+        AuthorityInfo(
+            id=a.id,
+            name=a.name,
+            citation=a.citation,
+            court=a.court,
+            date=a.decided,
+            status=a.status,
+            treatment=a.history,
+            verified=a.verified,
+        )
+        for a in found
+    )
+
+
+def _newest(decided: str | None) -> int:
+    return -int(last_day(decided).replace("-", "")) if decided else 0

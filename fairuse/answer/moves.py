@@ -1,0 +1,287 @@
+"""The smallest sets of changes that would move the standing of a use, on the columns side: steps, facts, and views."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from fairuse.answer import ranges
+from fairuse.answer.ranges import Ranks, Row
+from fairuse.answer.views import Choice
+from fairuse.engine import columns
+from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.kb.condition import Value
+from fairuse.kb.model import STANDINGS
+
+#: Steps are tried together in sets of at most this many, and no more sets of a size than this.
+MOST_STEPS = 4
+MOST_SETS = 2_000
+#: Where no pair moves a standing, so many random sets of changes are tried, and so many of them made smaller.
+DRAWN, SHRUNK = 1_000, 4
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that could be otherwise: the facts it sets, the `steps` that set them, and `views` all courts take."""
+
+    sets: Row = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    views: Row = field(default_factory=dict)
+
+    def __add__(self, other: Option) -> Option:
+        return Option({**self.sets, **other.sets}, self.steps + other.steps, {**self.views, **other.views})
+
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.intp]
+Found = list[tuple[Option, int]]  # changes, and the rank of the standing they give
+
+
+@dataclass(frozen=True)
+class Move:
+    """A set of changes and the standing it gives.
+
+    `through`: rules that the new answer rests on and that did not stand before, nearest to the conclusion first;
+    `ends`: rules that the old answer rests on and that stand no longer.
+    """
+
+    option: Option
+    standing: str
+    through: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+class Trial:
+    """One use, ready to be tried with changes under every combination of views that may turn its conclusion."""
+
+    def __init__(self, program: Program, known: Row, choices: Sequence[Choice]) -> None:
+        self.program, self.known = program, known
+        self.choices = ranges.turning(program, choices)
+        self.views = ranges.view_rows(self.choices, argued=True)
+        self.now = int(self.ranks([{}])[0])
+        self.possible = {STANDINGS.index(s) for s in (*ranges.scale(program), ranges.UNDECIDED)}
+
+    def by_view(self, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
+        """The rank of the standing of each of `count` cases (columns) under each of `views` (rows)."""
+        result = ranges.run_cases(self.program, cases, count, views)
+        return ranges.ranks(self.program, result).reshape(len(views), count)
+
+    def joined(self, cases: Mapping[str, columns.Column], count: int) -> Ranks:
+        """The rank of the standing, over the open views, of each of `count` cases."""
+        return ranges.joined_ranks(self.by_view(cases, count, [self.views[n] for n in self.open()]))
+
+    def ranks(self, changes: Sequence[Row]) -> Ranks:
+        """The rank of the standing, over the open views, with each of `changes`."""
+        return self.joined(ranges.changed(self.program, self.known, changes), len(changes))
+
+    def open(self, held: Row | None = None) -> list[int]:
+        """The numbers of the combinations of views that are open if all courts take those in `held`."""
+        left: dict[str, tuple[Value, ...]] = {VIEW + c.doctrine: c.live for c in self.choices}
+        left |= {name: (view,) for name, view in (held or {}).items()}
+        return [n for n, view in enumerate(self.views) if all(view[name] in some for name, some in left.items())]
+
+    def explained(self, found: Found) -> list[Move]:
+        """Say of each change through which rules it acts, under the first views under which it moves the standing."""
+        sets: list[Row] = [{}, *(option.sets for option, _ in found)]
+        result = ranges.run_cases(self.program, ranges.changed(self.program, self.known, sets), len(sets), self.views)
+        given = ranges.ranks(self.program, result).tolist()
+        moves = []
+        for number, (option, rank) in enumerate(found, 1):
+            beside = [(m * len(sets), n * len(sets) + number) for m, n in self._beside(option.views)]
+            before, after = next(((b, a) for b, a in beside if given[b] != given[a]), beside[0])
+            was = {**self.known, **self.views[before // len(sets)]}
+            now = {**self.known, **option.sets, **self.views[after // len(sets)]}
+            through = _gained(self.program, result, (before, after), now)
+            moves.append(Move(option, STANDINGS[rank], through, _gained(self.program, result, (after, before), was)))
+        return moves
+
+    def _beside(self, held: Row) -> list[tuple[int, int]]:
+        """The combinations of views that were open, each with one open once all courts take those in `held`."""
+        if not held:
+            return [(n, n) for n in self.open()]
+        others = [n for n in self.open() if not held.items() <= self.views[n].items()]
+        return [(m, n) for n in self.open(held) for m in others or self.open()[:1]]
+
+
+def _gained(program: Program, result: columns.Columns, rows: tuple[int, int], known: Row) -> tuple[str, ...]:
+    """The rules that the conclusion of the second row (of `known`) rests on and that do not stand in the first."""
+    old, new = rows
+    return tuple(
+        rule for rule in _path(program, result, known, new) if not (result.hits[rule] ^ result.beaten[rule]) >> old & 1
+    )
+
+
+def _path(program: Program, result: columns.Columns, known: Row, row: int) -> Iterator[str]:
+    """The rules that give the conclusion of a row and the issues it rests on their values, from the top down."""
+    scales = {i.id: tuple(i.scale) for i in program.issues}
+
+    @cache
+    def value(term: str) -> Value | None:
+        if term not in scales:
+            return known.get(term)
+        return next((scales[term][code] for code, bits in result.planes[term].items() if bits >> row & 1), None)
+
+    def holds(atom: Atom) -> bool:
+        found = value(atom.term)
+        return atom.absent if found is None else atom.accepts(found)
+
+    wanted, seen = [program.conclusion], {program.conclusion}
+    while wanted:
+        issue = wanted.pop(0)
+        for compiled in program.by_issue[issue]:
+            name = compiled.rule.id
+            stands = (result.hits[name] ^ result.beaten[name]) >> row & 1
+            if not stands or value(issue) not in (None, compiled.rule.value):
+                continue
+            yield name
+            clause = next(c for c in compiled.clauses if all(map(holds, c)))
+            below = dict.fromkeys(a.term for a in clause if a.term in scales and a.term not in seen)
+            wanted += below
+            seen.update(below)
+
+
+def single_facts(program: Program, known: Row) -> list[Option]:
+    """Every other value of every fact that could bear on the conclusion, the unknown ones first."""
+    facts = (*ranges.live_facts(program, known), *known)
+    return [Option({f: v}) for f in facts for v in ranges.candidates(program, f) if known.get(f) != v]
+
+
+def smallest_steps(trial: Trial, following: Callable[[Row], Iterable[tuple[str, Row]]]) -> Found:
+    """The sets of steps that move the standing, none larger than needed; of three and more only if no two raise it.
+
+    `following` gives the steps (id and the facts it sets) that make sense once some facts hold.
+    """
+    level = [Option()]
+    ranks: dict[frozenset[str], int] = {frozenset(): trial.now}
+    found: Found = []
+    for size in range(1, MOST_STEPS + 1):
+        wider: dict[frozenset[str], Option] = {}
+        for option in level:
+            for name, sets in following({**trial.known, **option.sets}):
+                if name not in option.steps and len(wider) < MOST_SETS:
+                    wider.setdefault(frozenset((*option.steps, name)), option + Option(sets, (name,)))
+        level = list(wider.values())
+        if not level or (size > 2 and any(rank > trial.now for _, rank in found)):
+            break
+        ranks |= zip(wider, trial.ranks([o.sets for o in level]).tolist(), strict=True)
+        for steps, option in wider.items():
+            parts = [rank for part, rank in ranks.items() if part < steps]
+            if not min(parts) <= ranks[steps] <= max(parts):
+                found.append((option, ranks[steps]))
+    return found
+
+
+def smallest(trial: Trial, options: Sequence[Option]) -> Found:
+    """The single `options`, views and pairs of either that move the standing, none larger than needed.
+
+    Two options that set one fact, or two sets of steps, make no pair.
+    """
+    one = [Option(), *options]
+    cases = ranges.changed(trial.program, trial.known, [o.sets for o in one])
+    alone = trial.by_view(cases, len(one), trial.views)
+    single = ranges.joined_ranks(alone[trial.open()])
+    first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))
+    first, second = first[first > 0], second[first > 0]
+    pairs = trial.joined(_both(cases, one, first, second), len(first))
+    found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
+    found += _views(trial, one, alone, single)
+    for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist():
+        found.append((one[first[n]] + one[second[n]], int(pairs[n])))
+    return found
+
+
+def _beyond(ranks: Ranks, *parts: Ranks | int) -> Mask:
+    """Which ranks are above all of their `parts`, or below all of them."""
+    low, high = parts[0], parts[0]
+    for part in parts[1:]:
+        low, high = np.minimum(low, part), np.maximum(high, part)
+    return np.asarray((ranks < low) | (ranks > high))
+
+
+def _clashing(program: Program, options: Sequence[Option]) -> Mask:
+    """For each two options, whether they cannot be taken together."""
+    sets = np.array([[fact in o.sets for fact in program.facts] + [bool(o.steps)] for o in options], dtype=np.float32)
+    return np.asarray((sets @ sets.T) > 0)
+
+
+def _both(
+    cases: Mapping[str, columns.Column], options: Sequence[Option], first: Numbers, second: Numbers
+) -> dict[str, columns.Column]:
+    """The columns of pairs of options, from the columns of each alone."""
+    both: dict[str, columns.Column] = {}
+    for fact, column in cases.items():
+        both[fact] = column[first]
+        sets = np.array([fact in o.sets for o in options])
+        if sets.any():
+            there = sets[second]
+            both[fact][there] = column[second[there]]
+    return both
+
+
+def _views(trial: Trial, one: Sequence[Option], alone: Ranks, single: Ranks) -> Found:
+    """The views that would move the standing if all courts took them, alone, with another view, or with an option."""
+    found: Found = []
+    given: dict[tuple[str, Value], int] = {}
+    open_ = [[(VIEW + c.doctrine, v) for v in c.shown] for c in trial.choices if len(c.shown) > 1]
+    for size in (1, 2):
+        for views in itertools.chain.from_iterable(itertools.product(*c) for c in itertools.combinations(open_, size)):
+            held = Option(views=dict(views))
+            under = ranges.joined_ranks(alone[trial.open(held.views)])
+            parts = [trial.now, *(given[view] for view in views if size > 1)]
+            if not min(parts) <= under[0] <= max(parts):
+                found.append((held, int(under[0])))
+            if size == 1:
+                given[views[0]] = int(under[0])
+                more = np.flatnonzero(_beyond(under, under[0], single, trial.now)).tolist()
+                found += [(one[n] + held, int(under[n])) for n in more]
+    return found
+
+
+def larger(trial: Trial, options: Sequence[Option], *, up: bool) -> Found:
+    """Sets of more than two options that raise (or lower) the standing: the smallest found, not the smallest there are.
+
+    Random sets that do so are made smaller until none of their options can be left out.
+    """
+    sign = 1 if up else -1
+    if trial.now == (max if up else min)(trial.possible):
+        return []
+    draw = random.Random(0)
+
+    def moves(sets: Sequence[Sequence[Option]]) -> list[bool]:
+        ranks = trial.ranks([{f: v for o in chosen for f, v in o.sets.items()} for chosen in sets])
+        return [bool(sign * (rank - trial.now) > 0) for rank in ranks.tolist()]
+
+    by_fact: dict[str, list[Option]] = {}
+    for option in options:
+        if len(option.sets) == 1:
+            by_fact.setdefault(next(iter(option.sets)), []).append(option)
+    drawn = [[draw.choice(some) for some in by_fact.values() if draw.random() < 0.5] for _ in range(DRAWN)]
+    found: dict[tuple[tuple[str, Value], ...], Option] = {}
+    for chosen in [c for c, moved in zip(drawn, moves(drawn), strict=True) if moved][:SHRUNK]:
+        small = _shrunk(chosen, moves)
+        whole = sum(small, Option())
+        found.setdefault(tuple(sorted(whole.sets.items(), key=str)), whole)
+    least = min((len(o.sets) for o in found.values()), default=0)
+    fewest = [o for o in found.values() if len(o.sets) == least]
+    return list(zip(fewest, trial.ranks([o.sets for o in fewest]).tolist(), strict=True)) if fewest else []
+
+
+def _shrunk(
+    chosen: Sequence[Option], moves: Callable[[Sequence[Sequence[Option]]], Sequence[bool]]
+) -> Sequence[Option]:
+    """Leave out parts, large ones first, as long as the rest still moves the standing."""
+    part = len(chosen) // 2
+    while part:
+        rests = [[*chosen[:n], *chosen[n + part :]] for n in range(0, len(chosen), part)]
+        rest = next((r for r, moved in zip(rests, moves(rests), strict=True) if moved), None)
+        if rest is None:
+            part //= 2
+        else:
+            chosen, part = rest, min(part, max(len(rest) // 2, 1))
+    return chosen

@@ -1,0 +1,221 @@
+"""Standings under every open view and with every single fact otherwise, on the columns side."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fairuse.answer.views import Choice
+from fairuse.engine import columns
+from fairuse.engine.program import VIEW, Atom, Clause, Program
+from fairuse.kb.condition import Value
+from fairuse.kb.model import REPORTED, STANDINGS
+
+Row = Mapping[str, Value]
+UNDECIDED = "uncertain"
+
+
+#: Places in the order of standings, worst 0.
+Ranks = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """One use evaluated under every view, and with every single fact otherwise.
+
+    `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
+    other view of any other doctrine alone, with its standing. `standing`: those of the live views joined. `flips`: for
+    each fact, the joined standing for each of its values, all else as it is. `unknown`: the unknown facts that could
+    bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    """
+
+    by_view: tuple[tuple[Row, str], ...]
+    fired: tuple[Mapping[str, bool], ...]
+    standing: str
+    unknown: tuple[str, ...]
+    flips: Mapping[str, Mapping[Value, str]]
+
+
+def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
+    """Explore a use on the columns side."""
+    unknown = live_facts(program, known)
+    chosen = turning(program, choices)
+    views = view_rows(chosen, argued=True)
+    live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
+    left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
+    beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
+    flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
+    changes: list[Row] = [{}, *({f: v} for f, v in flips)]
+    cases = changed(program, known, changes)
+    single = run_cases(program, cases, len(changes), views)
+    found = ranks(program, single).reshape(len(views), len(changes))
+    named = [STANDINGS[rank] for rank in joined_ranks(found[live])]
+    flipped = dict(zip(flips, named[1:], strict=True))
+    fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
+    aside = run_rows(program, [{**known, **view} for view in beside])
+
+    return Exploration(
+        by_view=(
+            *zip(views, _named(found[:, 0]), strict=True),
+            *zip(beside, _named(ranks(program, aside)), strict=True),
+        ),
+        fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
+        standing=named[0],
+        unknown=unknown,
+        flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
+    )
+
+
+def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
+    _, doctrines = _live_terms(program, {}, (program.conclusion,))  # a change may open any of them
+    return _only(choices, doctrines)
+
+
+def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with all views of the doctrines on which the conclusion may turn, given what is known."""
+    return _only(choices, _live_terms(program, known, (program.conclusion,))[1])
+
+
+def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
+    """The choices with all views of `doctrines` and the first live view of any other."""
+    return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
+
+
+def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:
+    """The columns of a use with each of `changes` made to what is known, one row each."""
+    table = {f: columns.encode(program, f, [known.get(f)]).repeat(len(changes)) for f in program.facts}
+    sets: dict[str, tuple[list[int], list[Value]]] = {}
+    for place, change in enumerate(changes):
+        for fact, value in change.items():
+            places, values = sets.setdefault(fact, ([], []))
+            places.append(place)
+            values.append(value)
+    for fact, (places, values) in sets.items():
+        table[fact][places] = columns.encode(program, fact, values)
+    return table
+
+
+def run_cases(
+    program: Program, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+) -> columns.Columns:
+    """Evaluate `count` cases under each of `views`: the first view with all cases, then the next one."""
+    table: dict[str, columns.Column] = {}
+    for name, column in cases.items():
+        table[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    for name in views[0]:
+        table[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+    return columns.run(program, table, count * len(views))
+
+
+def scale(program: Program) -> tuple[str, ...]:
+    """The standings that the conclusion of a program can give."""
+    return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
+
+
+def ranks(program: Program, result: columns.Columns) -> Ranks:
+    """The rank of the standing of each row; undecided is uncertain."""
+    places = [STANDINGS.index(standing) for standing in (*scale(program), UNDECIDED)]
+    return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
+
+
+def _named(found: Ranks) -> list[str]:
+    return [STANDINGS[rank] for rank in found]
+
+
+def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
+    """Evaluate explicit rows of known terms (facts and views)."""
+    names = columns.terms(program)
+    table = {n: columns.encode(program, n, [row.get(n) for row in rows]) for n in names}
+    return columns.run(program, table, len(rows))
+
+
+def standings(program: Program, rows: Sequence[Row]) -> list[str]:
+    """The standing of each row; a row without a conclusion is uncertain."""
+    return _named(ranks(program, run_rows(program, rows)))
+
+
+def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
+    """Every combination of live views (with `argued`, of all views shown), the first views first."""
+    names = [VIEW + c.doctrine for c in choices]
+    options = (c.shown if argued else c.live for c in choices)
+    return [dict(zip(names, combination, strict=True)) for combination in itertools.product(*options)]
+
+
+def live_facts(program: Program, known: Row) -> tuple[str, ...]:
+    """The unknown facts that could still bear on what is reported, in the program's order.
+
+    A fact drops out if its question cannot arise, if every rule that reads it is already excluded by known terms, or
+    if it bears only on issues that neither the conclusion nor a reported issue rests on. Static, so it errs towards
+    keeping a fact.
+    """
+    reported = (i.id for i in program.issues if i.role in REPORTED)
+    return _live_terms(program, known, (program.conclusion, *reported))[0]
+
+
+def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
+    possible: dict[str, set[Value]] = {}
+    open_clauses: dict[str, list[Clause]] = {}
+    for issue in program.issues:
+        values: set[Value] = set()
+        open_clauses[issue.id] = []
+        for compiled in program.by_issue[issue.id]:
+            clauses = [c for c in compiled.clauses if all(_possible(a, known, possible) for a in c)]
+            if clauses:
+                values.add(compiled.rule.value)
+                open_clauses[issue.id] += clauses
+        possible[issue.id] = values
+    wanted = list(ends)
+    terms: set[str] = set()
+    seen = set(wanted)
+    while wanted:
+        for clause in open_clauses[wanted.pop()]:
+            for atom in clause:
+                if atom.term not in open_clauses:
+                    terms.add(atom.term)
+                elif atom.term not in seen:
+                    seen.add(atom.term)
+                    wanted.append(atom.term)
+    facts = tuple(f for f in program.facts if f in terms and f not in known and program.asks(f, known))
+    return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
+
+
+def _possible(atom: Atom, known: Row, possible: Mapping[str, set[Value]]) -> bool:
+    if atom.term in possible:
+        return atom.absent or any(atom.accepts(v) for v in possible[atom.term])
+    if atom.term in known:
+        return atom.accepts(known[atom.term])
+    return True
+
+
+def candidates(program: Program, fact: str) -> tuple[Value, ...]:
+    """The values to try for an unknown fact: its domain; for a number, one value in each interval rules tell apart."""
+    if domain := program.domains[fact]:
+        return domain
+    bounds = sorted({a.number[1] for c in program.rules for cl in c.clauses for a in cl if a.term == fact and a.number})
+    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]
+    between = [(a + b) / 2 for a, b in itertools.pairwise(finite)]
+    return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
+
+
+def joined(options: Iterable[str]) -> str:
+    """One standing for several views: the more cautious one if all lean the same way, else uncertain."""
+    return STANDINGS[joined_ranks(np.array([[STANDINGS.index(option)] for option in options]))[0]]
+
+
+def joined_ranks(by_view: Ranks) -> Ranks:
+    """As `joined`, for many uses at once: a column each, a row a view."""
+    middle = STANDINGS.index(UNDECIDED)
+    low, high = by_view.min(axis=0), by_view.max(axis=0)
+    return np.where(low > middle, low, np.where(high < middle, high, middle))
+
+
+def span(options: Iterable[str]) -> tuple[str, str]:
+    """The lowest and highest of several standings."""
+    ordered = sorted(set(options), key=STANDINGS.index)
+    return ordered[0], ordered[-1]

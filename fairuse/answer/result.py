@@ -1,0 +1,319 @@
+"""The frozen result of an assessment: what every report is made from, and the JSON that is published.
+
+``fairuse schema assessment`` prints the JSON Schema of `Assessment`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from fairuse.kb.condition import Value
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
+from fairuse.scenario.model import Basis, Scenario
+from fairuse.scenario.uses import Asked, NotAsked
+
+DISCLAIMER = (
+    "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
+    "to facts as they were given, which nobody has checked."
+)
+
+
+class Frozen(BaseModel):
+    """Base of all parts of an assessment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class KbInfo(Frozen):
+    """Which knowledge base spoke."""
+
+    version: str
+    sha256: str
+
+
+class ScenarioInfo(Frozen):
+    """Which scenario was assessed."""
+
+    title: str
+    description: str
+    sha256: str
+
+
+def _compact(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(mode="json", exclude_defaults=True)
+
+
+class Receipt(Frozen):
+    """What it takes, beside the knowledge base, the day and the forum, to derive the assessment again.
+
+    `release` of the program that made it; `scenario` as it was read; `regimes` that narrowed the laws it asks for.
+    """
+
+    release: str
+    scenario: Annotated[Scenario, PlainSerializer(_compact)]
+    regimes: tuple[str, ...] = ()
+
+
+class FactGiven(Frozen):
+    """A known fact of a use and how it is known. `read`: some rule that could apply reads it."""
+
+    fact: str
+    value: Value
+    known: Basis
+    note: str
+    read: bool
+
+
+class Citation(Frozen):
+    """An authority relied on, with the place in it where one is confirmed."""
+
+    authority: str
+    at: str | None
+
+
+class FindingResult(Frozen):
+    """A rule that fired. `id` is the rule's id; `rests_on` its proof: facts and issues with the value each had.
+
+    `under`: the views on which it depends, as ``doctrine=view, doctrine=view``, any one of several; empty if on none.
+    """
+
+    id: str
+    rule: str
+    issue: str
+    value: str
+    lean: Lean
+    because: str
+    rests_on: tuple[tuple[str, Value], ...]
+    cites: tuple[Citation, ...]
+    contrary: tuple[str, ...]
+    status: Status
+    presumption: bool
+    view: dict[str, str]
+    under: tuple[str, ...]
+    defeated_by: tuple[str, ...]
+
+
+class IssueResult(Frozen):
+    """How one legal question comes out. `value` is None while open; `range` spans unknown facts and open views."""
+
+    id: str
+    label: str
+    factor: int | None
+    headline: bool
+    role: Role | None
+    value: str | None
+    lean: Lean | None
+    score: int | None
+    range: tuple[str, str] | None
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    neutral: tuple[str, ...]
+    defeated: tuple[str, ...]
+
+
+class UnknownFact(Frozen):
+    """A fact that is not known. `effect`: the standing each answer alone would give, where it differs from now."""
+
+    fact: str
+    matters: bool
+    effect: dict[str, str]
+
+
+class Change(Frozen):
+    """A smallest set of facts that, if they were otherwise, would move the standing.
+
+    `controllable`: the user can bring it about; `steps` then say how. `views`: beside the facts, the views that all
+    courts would have to take. `through`: the rules that the new answer rests on and that do not stand now, nearest to
+    the conclusion first; `ends`: those that the answer of now rests on and that would stand no longer.
+    """
+
+    set: dict[str, Value]
+    controllable: bool
+    standing: str
+    steps: tuple[str, ...]
+    through: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    views: dict[str, str] = {}
+
+
+class OpenView(Frozen):
+    """A live doctrine that some finding turns on.
+
+    `standings`: for each of its views the lowest and highest standing, over the live views of other doctrines.
+    `argued`: those of them that no court has held; they are shown but do not decide. `divides`: the others differ.
+    """
+
+    doctrine: str
+    standings: dict[str, tuple[str, str]]
+    argued: tuple[str, ...]
+    divides: bool
+
+
+class BoundView(Frozen):
+    """A doctrine that is not open here: the view taken, and the authority that binds or the reason."""
+
+    doctrine: str
+    view: str
+    bound_by: str | None
+    reason: str
+
+
+class Analogy(Frozen):
+    """A decided act beside this use: issues with the same value, those better for the user here, and those worse.
+
+    `there`: the values that the differing issues had in the decided act. `on_worse_view`: the issues that turn on an
+    open view here, with the value each has on the view worse for the user, which is the one compared.
+    """
+
+    case: str
+    name: str
+    citation: str
+    label: str
+    outcome: Literal["allowed", "not_allowed"]
+    shared: tuple[str, ...]
+    stronger_here: tuple[str, ...]
+    weaker_here: tuple[str, ...]
+    there: dict[str, str]
+    on_worse_view: dict[str, str] = {}
+
+
+class Analogies(Frozen):
+    """The nearest decided acts on each side. `forced_by`: those that decide it a fortiori, unless overruled."""
+
+    for_: tuple[Analogy, ...]
+    against: tuple[Analogy, ...]
+    forced_by: tuple[str, ...]
+
+
+class ExposureResult(Frozen):
+    """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known."""
+
+    id: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    per: str
+    count: float | None
+    basis: str
+    cites: tuple[Citation, ...]
+
+
+class LikeActs(Frozen):
+    """The decided acts most like a use: how many of them were allowed, and which they are.
+
+    `by`: the factors whose leaning they share; `open`: those that would count, too, but lean no one way here.
+    """
+
+    allowed: int
+    of: int
+    by: tuple[str, ...]
+    open: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+class Likelihood(Frozen):
+    """How likely a court would allow a use, between 0 and 1: a band from `low` to `high`, and what it rests on.
+
+    Calibrated on decided acts; it informs beside the standing and decides nothing.
+    """
+
+    value: float
+    low: float
+    high: float
+    basis: str
+    like: LikeActs
+
+
+class TraceStep(Frozen):
+    """One rule that was considered, and how it fared."""
+
+    rule: str
+    state: Literal["fired", "defeated", "missing", "failed"]
+    missing: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+class UseResult(Frozen):
+    """The answer for one act on one group of works under one regime.
+
+    `range` is the lowest and highest standing over completions of the unknown facts and the open views;
+    `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
+    `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
+    be reached (`bound`); `reached` are the lowest and highest standing known to be. (`sampled`, in reports of earlier
+    releases: a fixed sample was tried.)
+    """
+
+    id: str
+    act_id: str
+    act: str
+    act_title: str
+    work: str
+    work_title: str
+    regime: str
+    jurisdiction: str
+    asked: Asked | None = None  # None in a report of a release that did not say it
+    standing: str
+    because: tuple[str, ...]
+    range: tuple[str, str]
+    range_is: Literal["exact", "bound", "sampled"]
+    reached: tuple[str, str] | None = None
+    facts: tuple[FactGiven, ...]
+    issues: tuple[IssueResult, ...]
+    findings: tuple[FindingResult, ...]
+    unknown: tuple[UnknownFact, ...]
+    open_views: tuple[OpenView, ...]
+    bound_views: tuple[BoundView, ...]
+    by_forum: dict[str, str]
+    changes: tuple[Change, ...]
+    analogies: Analogies | None = None
+    likelihood: Likelihood | None = None
+    exposure: tuple[ExposureResult, ...] = ()
+    trace: tuple[TraceStep, ...]
+
+
+class BearingResult(Frozen):
+    """What one use means for another: pairs of uses, the first of which bears on the second."""
+
+    id: str
+    between: tuple[tuple[str, str], ...]
+    says: str
+    cites: tuple[Citation, ...]
+    contrary: tuple[str, ...]
+    status: Status
+
+
+class AuthorityInfo(Frozen):
+    """An authority that some finding cites or that stands against one."""
+
+    id: str
+    name: str
+    citation: str
+    court: str | None
+    date: str | None
+    status: str
+    treatment: str
+    verified: bool
+
+
+class Assessment(Frozen):
+    """Everything one run found, for every use of a scenario."""
+
+    format_version: int = FORMAT_VERSION
+    kb: KbInfo
+    as_of: str
+    forum: str | None
+    scenario: ScenarioInfo
+    disclaimer: str = DISCLAIMER
+    uses: tuple[UseResult, ...]
+    bearings: tuple[BearingResult, ...] = ()
+    not_asked: tuple[NotAsked, ...] = ()
+    authorities: tuple[AuthorityInfo, ...]
+    receipt: Receipt | None = None  # None in a report of a release that kept none
+
+
+def standing_rank(standing: str) -> int:
+    """The place of a standing in the order from worst (0) to best."""
+    return STANDINGS.index(standing)

@@ -1,0 +1,238 @@
+"""How far a standing could go: over all completions of the unknown facts and all views, or a bound on that.
+
+Up to `EXACT_ROWS` completions are all tried. Beyond, completions are tried where the rules leave room for a standing
+that none has given yet, and the room is made smaller fact by fact; what room is left at the end makes the bound.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fairuse.answer import ranges
+from fairuse.answer.ranges import Row
+from fairuse.answer.views import Choice
+from fairuse.engine import bounds, columns
+from fairuse.engine.program import CompiledRule, Program
+from fairuse.kb.condition import Value, terms_of
+from fairuse.kb.model import STANDINGS
+
+#: Up to this many rows a range is exact.
+EXACT_ROWS = 131_072
+#: Beyond, rows are looked into in parts of so many, so many times for each standing; each time so many completions are
+#: tried.
+MOST_ROWS, MOST_RUNS, TRIED = 2_048, 12, 500
+#: How much less a term counts for each issue between it and the conclusion.
+NEARER = 0.03
+
+Picks = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """`range`: the lowest and highest standing; if not `exact`, no completion goes beyond it, but none may reach it.
+
+    `reached`: the lowest and highest standing that some completion was found to give. `issues`: the same as `range`
+    for each issue.
+    """
+
+    range: tuple[str, str]
+    reached: tuple[str, str]
+    issues: Mapping[str, tuple[str, str]]
+    exact: bool
+
+
+def spans(program: Program, known: Row, choices: Sequence[Choice], unknown: Sequence[str]) -> Spans:
+    """The spans of a use over the completions of its `unknown` facts under every view, live or argued."""
+    views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
+    options = {fact: ranges.candidates(program, fact) for fact in unknown}
+    now = ranges.run_rows(program, [{**known, **view} for view in views])  # it may be that nothing more gets known
+    seen = set(ranges.ranks(program, now).tolist())
+    taken = _taken(program, now)
+    if len(views) * _product(map(len, options.values()), EXACT_ROWS) <= EXACT_ROWS:
+        completed = _complete(program, known, options, views)
+        seen |= set(ranges.ranks(program, completed).tolist())
+        found = _named(seen)
+        return Spans(found, found, _issues(program, taken, _taken(program, completed)), True)
+    search = _Search(program, known, options, views, seen)
+    root = search.bound(search.whole)
+    may = {issue: {v for v, rows in values.items() if rows} for issue, values in root.issues.items()}
+    found, reached = _named(search.reach()), _named(search.seen)
+    return Spans(found, reached, _issues(program, taken, may), found == reached)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows that are still to be looked into: the number of a view in each, then of a value of each term of `split`."""
+
+    split: tuple[str, ...]
+    rows: Picks
+
+
+class _Search:
+    """Looks for standings beyond those `seen`, term by term, and for what no row can come to (branch and bound)."""
+
+    def __init__(
+        self,
+        program: Program,
+        known: Row,
+        options: Mapping[str, Sequence[Value]],
+        views: Sequence[Row],
+        seen: Iterable[int],
+    ) -> None:
+        self.program, self.known, self.options, self.views = program, known, options, views
+        self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
+        self.seen = set(seen)
+        self.draw = random.Random(0)
+        self.whole = _Part((), np.arange(len(views))[:, None])
+
+    def reach(self) -> set[int]:
+        """The standings that are seen, and on each side the farthest one that cannot be excluded."""
+        left = set[int]()
+        for outward in (range(len(STANDINGS) - 1, -1, -1), range(len(STANDINGS))):  # the best first, then the worst
+            for goal in outward:
+                if min(self.seen) <= goal <= max(self.seen):
+                    break
+                if not self.excluded(goal):
+                    left.add(goal)
+                    break
+        return self.seen | left
+
+    def excluded(self, goal: int) -> bool:
+        """Whether no completion gives the standing `goal`: looked for until found, excluded, or given up."""
+        parts = [self.whole]
+        for _ in range(MOST_RUNS):
+            if not parts:
+                return True
+            part = parts.pop()
+            found = self.bound(part)
+            rows = columns.unpacked(self.giving(goal, found), len(part.rows))
+            part = _Part(part.split, part.rows[rows])
+            if not len(part.rows):
+                continue
+            self.try_some(part)
+            term = self.most_read(part, found)
+            if goal in self.seen or term is None:
+                return False
+            parts += self.divided(part, term)
+        return False
+
+    def bound(self, part: _Part) -> bounds.Bounds:
+        """What the rows of a part may come to."""
+        everywhere = (1 << len(part.rows)) - 1
+        possible: dict[str, dict[Value | None, columns.Bits]] = {f: {v: everywhere} for f, v in self.known.items()}
+        for name in self.views[0]:
+            held: dict[Value | None, columns.Bits] = {}
+            for number, view in enumerate(self.views):
+                held[view[name]] = held.get(view[name], 0) | columns.packed(part.rows[:, 0] == number)
+            possible[name] = held
+        for fact, values in self.options.items():
+            possible[fact] = dict.fromkeys(values, everywhere)
+        for place, term in enumerate(part.split, 1):
+            possible[term] = {v: columns.packed(part.rows[:, place] == n) for n, v in enumerate(self.values(term))}
+        return bounds.bound(self.program, possible, len(part.rows))
+
+    def values(self, term: str) -> Sequence[Value | None]:
+        """What rows are divided into by a fact or an issue."""
+        return self.options.get(term) or self.outcomes[term]
+
+    def giving(self, goal: int, found: bounds.Bounds) -> columns.Bits:
+        """The rows that may come to the standing `goal`."""
+        values = found.issues[self.program.conclusion]
+        rows = values.get(STANDINGS[goal], 0) | (values[None] if STANDINGS[goal] == ranges.UNDECIDED else 0)
+        return rows & found.feasible
+
+    def most_read(self, part: _Part, found: bounds.Bounds) -> str | None:
+        """The fact or issue that most open rules read on the way to the conclusion; None if none does."""
+        level = list(self.program.by_issue[self.program.conclusion])
+        weight: dict[str, float] = {}
+        done: set[str] = set()
+        nearness = 1.0
+        while level:
+            below: list[CompiledRule] = []
+            for name, terms in ((c.rule.id, terms_of(c.rule.when)) for c in level if found.may[c.rule.id]):
+                rows = (found.may[name] & ~found.must[name]).bit_count()
+                for term in terms:
+                    if rows and term not in part.split and (term in self.options or _undecided(term, found)):
+                        weight[term] = weight.get(term, 0) + rows * nearness / len(self.values(term))
+                    if term in self.outcomes and term not in done:
+                        done.add(term)
+                        below += self.program.by_issue[term]
+            level, nearness = below, nearness * NEARER
+        return max(weight, key=lambda term: weight[term], default=None)
+
+    def divided(self, part: _Part, term: str) -> list[_Part]:
+        """The rows of a part, each once for every value of a term, in parts that are not too large."""
+        count = len(self.values(term))
+        rows = np.column_stack([part.rows.repeat(count, axis=0), np.tile(np.arange(count), len(part.rows))])
+        return [_Part((*part.split, term), rows[n : n + MOST_ROWS]) for n in range(0, len(rows), MOST_ROWS)]
+
+    def try_some(self, part: _Part) -> None:
+        """Complete rows of a part at random; the same way every time, on every machine."""
+        rows = part.rows[self.drawn(len(part.rows))]
+        cases = {f: c.repeat(TRIED) for f, c in ranges.changed(self.program, self.known, [{}]).items()}
+        for name in self.views[0]:
+            cases[name] = columns.encode(self.program, name, [view[name] for view in self.views])[rows[:, 0]]
+        for fact, values in self.options.items():
+            at = 1 + part.split.index(fact) if fact in part.split else 0
+            cases[fact] = columns.encode(self.program, fact, values)[rows[:, at] if at else self.drawn(len(values))]
+        result = columns.run(self.program, cases, TRIED)
+        self.seen |= set(ranges.ranks(self.program, result).tolist())
+
+    def drawn(self, limit: int) -> Picks:
+        """Random numbers below `limit`."""
+        return np.frombuffer(self.draw.randbytes(4 * TRIED), dtype="<u4").astype(np.intp) % limit
+
+
+def _undecided(term: str, found: bounds.Bounds) -> bool:
+    """Whether a term is an issue that may come out in several ways."""
+    return sum(map(bool, found.issues.get(term, {}).values())) > 1
+
+
+def _complete(
+    program: Program,
+    known: Row,
+    options: Mapping[str, Sequence[Value]],
+    views: Sequence[Row],
+) -> columns.Columns:
+    """Every completion under every view."""
+    shape = tuple(map(len, options.values()))
+    count = int(np.prod(shape))
+    picks = np.unravel_index(np.arange(count), shape) if shape else ()
+    cases = {f: c.repeat(count) for f, c in ranges.changed(program, known, [{}]).items()}
+    for (fact, values), picked in zip(options.items(), picks, strict=True):
+        cases[fact] = columns.encode(program, fact, values)[picked]
+    return ranges.run_cases(program, cases, count, views)
+
+
+def _product(lengths: Iterable[int], limit: int) -> int:
+    """The product of `lengths`, or some number above `limit` once it is passed."""
+    size = 1
+    for length in lengths:
+        size *= length
+        if size > limit:
+            break
+    return size
+
+
+def _named(found: Iterable[int]) -> tuple[str, str]:
+    """The lowest and highest of some ranks of standings."""
+    return STANDINGS[min(found)], STANDINGS[max(found)]
+
+
+def _taken(program: Program, result: columns.Columns) -> dict[str, set[Value | None]]:
+    """The values that each issue has in some row."""
+    return {i.id: {i.options[code] for code, rows in result.planes[i.id].items() if rows} for i in program.issues}
+
+
+def _issues(program: Program, *taken: Mapping[str, set[Value | None]]) -> dict[str, tuple[str, str]]:
+    """The lowest and highest value of each issue that has any."""
+    found = {}
+    for issue in program.issues:
+        if values := [v for v in issue.scale if any(v in some[issue.id] for some in taken)]:
+            found[issue.id] = (values[0], values[-1])
+    return found

@@ -1,0 +1,89 @@
+"""Why a rule cannot speak to an act on a day: its acts, its dates, or those of its authorities."""
+
+from __future__ import annotations
+
+import datetime
+
+from fairuse.inquiry.comparison import Cause
+from fairuse.kb.entry import last_day
+from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.words.wording import day_text, in_text
+
+
+def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | None:
+    """The reason why `rule` does not apply to `act` on `day`; None if the rule itself gives none."""
+    if rule.acts and act not in rule.acts:
+        label = in_text(kb.acts[act].label) if act in kb.acts else act
+        return Cause(kind="act", subject=act, says=f"The rule does not speak to this act ({label}).")
+    if day < rule.in_force:
+        decided = next((c.authority for c in rule.cites if decided_on(c.authority, kb) == rule.in_force), None)
+        if decided:
+            return _decided(decided, rule.in_force, kb)
+        return Cause(
+            kind="rule_began", subject=rule.id, says=f"{_named(rule, kb)} is law from {day_text(rule.in_force)} on."
+        )
+    if rule.until and rule.until < day:
+        return _ended(rule, rule.until, kb)
+    if rule.cites and not any(_existed(c.authority, day, kb) for c in rule.cites):
+        return _unsupported([c.authority for c in rule.cites], day, kb)
+    return None
+
+
+def called(authority: str, kb: KnowledgeBase) -> str:
+    """The short name of an authority; its id if the rules do not know it."""
+    entry = kb.authorities.get(authority)
+    return entry.called if entry else authority
+
+
+def decided_on(authority: str, kb: KnowledgeBase) -> str | None:
+    """The first day on which an authority certainly existed; None if it is not known or undated."""
+    entry = kb.authorities.get(authority)
+    return last_day(entry.decided) if entry and entry.decided else None
+
+
+def until(authority: str, kb: KnowledgeBase) -> str | None:
+    """The last day of an authority that was displaced as a whole; None if it was not."""
+    entry = kb.authorities.get(authority)
+    return entry.until if entry else None
+
+
+def _about(rule: Rule, kb: KnowledgeBase) -> str:
+    return kb.issues[rule.issue].label if rule.issue in kb.issues else rule.issue
+
+
+def _named(rule: Rule, kb: KnowledgeBase) -> str:
+    return f"A rule on '{_about(rule, kb)}'"
+
+
+def _existed(authority: str, day: str, kb: KnowledgeBase) -> bool:
+    return authority in kb.authorities and kb.authorities[authority].exists_on(day)
+
+
+def _decided(authority: str, day: str, kb: KnowledgeBase) -> Cause:
+    verb = "was enacted" if kb.authorities[authority].kind == "statute" else "was decided"
+    if kb.authorities[authority].kind not in ("statute", "decision"):
+        verb = "was issued"
+    says = f"{called(authority, kb)} {verb} on {day_text(day)}."
+    return Cause(kind="authority_decided", subject=authority, says=says)
+
+
+def _ended(rule: Rule, last: str, kb: KnowledgeBase) -> Cause:
+    """A rule ended; by which decision: one of the next day on which a rule of the same issue rests."""
+    following = (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
+    cited = [c.authority for r in kb.rules.values() if r.issue == rule.issue for c in r.cites]
+    by = next((n for n in cited if decided_on(n, kb) == following), None)
+    says = f"{_named(rule, kb)} was law until {day_text(last)}."
+    if by:
+        says = f"{called(by, kb)} was decided on {day_text(following)}; a rule on '{_about(rule, kb)}' ended with it."
+    return Cause(kind="rule_ended", subject=rule.id, says=says)
+
+
+def _unsupported(authorities: list[str], day: str, kb: KnowledgeBase) -> Cause:
+    """None of the `authorities` on which a rule rests existed on `day`."""
+    later = sorted((d, n) for n in authorities if (d := decided_on(n, kb)) and d > day)
+    if later:
+        return _decided(later[0][1], later[0][0], kb)
+    name = authorities[0]
+    when = f" after {day_text(last)}" if (last := until(name, kb)) else ""
+    says = f"{called(name, kb)}, on which the rule rests, is no authority{when}."
+    return Cause(kind="authority_displaced", subject=name, says=says)

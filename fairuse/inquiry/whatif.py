@@ -1,0 +1,238 @@
+"""What if: facts set otherwise, and what they move; or, without any, the smallest sets of changes that move a standing.
+
+``fairuse schema whatif`` prints the JSON Schema of `WhatIf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fairuse.answer import moves
+from fairuse.answer.assess import assess_uses, day_of, posed
+from fairuse.answer.moves import Option, Trial
+from fairuse.answer.result import Assessment, Change, Frozen, UseResult
+from fairuse.answer.steps import change_of, steps_after
+from fairuse.inquiry.compare import compare
+from fairuse.inquiry.comparison import Comparison
+from fairuse.kb.condition import Value
+from fairuse.kb.model import FORMAT_VERSION, FactDef, KnowledgeBase
+from fairuse.scenario.model import UNKNOWN, Given, Scenario
+from fairuse.scenario.names import fact_problem, value_problem
+from fairuse.scenario.uses import Use, uses_of
+from fairuse.source.errors import FairuseError, Problem, did_you_mean, option_problem
+
+
+class UseWhatIf(Frozen):
+    """What would move the standing of one use. `unknown`: the facts among them that are not known now.
+
+    `moves`: sets of one or two changes, none larger than needed; of more only where no one or two move the standing
+    that way. Those to which some step leads come first, then the smaller, then the better ones. `by_forum`: where the
+    standing is another before the courts of a forum.
+    """
+
+    id: str
+    act_title: str
+    work_title: str
+    regime: str
+    standing: str
+    range: tuple[str, str]
+    unknown: tuple[str, ...]
+    moves: tuple[Change, ...]
+    by_forum: dict[str, str]
+
+
+class WhatIf(Frozen):
+    """What would move a scenario (`uses`), or what facts `set` otherwise do move (`comparison`).
+
+    `unread`: facts that were set and that no rule reads for the uses they were set for.
+    """
+
+    format_version: int = FORMAT_VERSION
+    title: str
+    as_of: str
+    forum: str | None
+    set: tuple[str, ...]
+    unread: tuple[str, ...]
+    uses: tuple[UseWhatIf, ...]
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A fact to set, for an act, works or ``act/works`` (None: for all)."""
+
+    target: str | None
+    fact: str
+    value: Value
+
+
+def select(uses: Sequence[Use], selector: str) -> list[Use]:
+    """The uses that `selector` means: an act, works or law by id, or the beginning of a use's id (``act/works``)."""
+    if "/" in selector:
+        return [u for u in uses if f"{u.id}/".startswith(f"{selector.rstrip('/')}/")]
+    for part in ("act_id", "work", "regime"):
+        if found := [u for u in uses if getattr(u, part) == selector]:
+            return found
+    return []
+
+
+def whatif(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    settings: Sequence[str] = (),
+    selectors: Sequence[str] = (),
+    *,
+    as_of: str | None = None,
+    forum: str | None = None,
+) -> tuple[WhatIf, Assessment]:
+    """Answer for the uses that `selectors` name, by default for all; also the assessment of the scenario as it is.
+
+    Each of `settings` is written ``fact=value`` or ``target:fact=value``. Raises `FairuseError` with every problem.
+    """
+    uses = list(uses_of(scenario, kb))
+    problems = [p for s in selectors for p in _target_problems("--use", s, uses)]
+    chosen = [u for u in uses if not selectors or any(u in select(uses, s) for s in selectors)]
+    parsed = [_parse(text, chosen or uses, kb, problems) for text in settings]
+    if problems:
+        raise FairuseError(problems)
+    day, court = day_of(scenario, as_of), forum or scenario.forum
+    now = assess_uses(chosen, scenario, kb, day, court)
+    comparison, changed = None, list[Use]()
+    if parsed:
+        changed = _changed(scenario, kb, [s for s in parsed if s], chosen, selectors)
+        comparison = compare(now, assess_uses(changed, scenario, kb, day, court), kb)
+    answer = WhatIf(
+        title=scenario.title,
+        as_of=day,
+        forum=court,
+        set=tuple(settings),
+        unread=tuple(dict.fromkeys(s.fact for s in parsed if s and not _read(s, (*chosen, *changed), kb, day))),
+        uses=() if parsed else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
+        comparison=comparison,
+    )
+    return answer, now
+
+
+def _target_problems(option: str, selector: str, uses: Sequence[Use]) -> tuple[Problem, ...]:
+    if select(uses, selector):
+        return ()
+    names = list(dict.fromkeys(n for u in uses for n in (u.act_id, u.work, u.regime, f"{u.act_id}/{u.work}", u.id)))
+    hint = did_you_mean(selector, names) or f"; there are {', '.join(names)}"
+    return option_problem(option, f"no act, works, law or use is called '{selector}'{hint}").problems
+
+
+def _parse(text: str, uses: Sequence[Use], kb: KnowledgeBase, problems: list[Problem]) -> Setting | None:
+    """Read one setting; what is wrong with it is added to `problems`."""
+    left, sign, written = text.partition("=")
+    target, _, fact = left.strip().rpartition(":")
+    if not sign:
+        problems += option_problem("--set", f"'{text}' sets nothing; write it as fact=value").problems
+        return None
+    places = dict.fromkeys(n for u in uses for n in (u.act_id, u.work, f"{u.act_id}/{u.work}"))
+    if target and target not in places:
+        hint = did_you_mean(target, places) or f"; there are {', '.join(places)}"
+        problems += option_problem("--set", f"no act or works are called '{target}'{hint}").problems
+    if reason := fact_problem(fact, kb):
+        problems += option_problem("--set", reason).problems
+        return None
+    value = _value(kb.facts[fact], written.strip())
+    if reason := value_problem(kb.facts[fact], value):
+        problems += option_problem("--set", reason).problems
+    return Setting(target or None, fact, value)
+
+
+def _value(fact: FactDef, written: str) -> Value:
+    """The value that a command line means for a fact; text that is none is left as it is, to be complained of."""
+    if fact.type == "boolean":
+        return {"true": True, "false": False}.get(written, written)
+    if fact.type == "number":
+        for read in (int, float):
+            try:
+                return read(written)
+            except ValueError:
+                continue
+    return written
+
+
+def _meant(setting: Setting, act_id: str, work: str) -> bool:
+    return setting.target in (None, act_id, work, f"{act_id}/{work}")
+
+
+def _changed(
+    scenario: Scenario, kb: KnowledgeBase, settings: Sequence[Setting], uses: Sequence[Use], selectors: Sequence[str]
+) -> list[Use]:
+    """The uses with facts set otherwise, which may bring in other laws; a later setting of the same fact wins."""
+    chosen = {(u.act_id, u.work) for u in uses}
+
+    def change(act_id: str, work: str) -> dict[str, Given]:
+        meant = [s for s in settings if (act_id, work) in chosen and _meant(s, act_id, work)]
+        return {name: Given(value=s.value) for s in meant for name in _names(s, kb)}
+
+    after = uses_of(scenario, kb, change=change)
+    wanted = {u.id for s in selectors for u in select(after, s)}
+    return [u for u in after if not selectors or u.id in wanted]
+
+
+def _names(setting: Setting, kb: KnowledgeBase) -> Iterable[str]:
+    """The facts that a setting is about: to take away a short way to write facts is to take away all of them."""
+    parts = kb.facts[setting.fact].recorded_as if setting.value == UNKNOWN else {}
+    return [part for some in parts.values() for part in some] or [setting.fact]
+
+
+def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) -> bool:
+    """Whether the fact (or some that it is a short way to write) is read by a rule for its uses, or chose their law."""
+    names = {setting.fact, *(part for some in kb.facts[setting.fact].recorded_as.values() for part in some)}
+    meant = [u for u in uses if _meant(setting, u.act_id, u.work)]
+    placed = {name for u in meant for name, _ in u.asked.places}
+    return bool(names & placed) or any(names & set(posed(u, kb, day, None)[0].facts) for u in meant)
+
+
+def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:
+    program, known, choices = posed(use, kb, day, court)
+    trial = Trial(program, known, choices)
+    found = _smallest(trial, use, kb)
+    changes = tuple(change_of(move, kb) for move in trial.explained(found))
+    return UseWhatIf(
+        id=use.id,
+        act_title=use.act_title,
+        work_title=use.work_title,
+        regime=use.regime,
+        standing=result.standing,
+        range=result.range,
+        unknown=tuple(dict.fromkeys(f for c in changes if not c.steps for f in c.set if f not in known)),
+        moves=changes,
+        by_forum={f: s for f, s in result.by_forum.items() if s != result.standing},
+    )
+
+
+def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
+    """The smallest sets of steps and of facts that move the standing, in the order in which they are reported.
+
+    A step is combined only with facts that the user decides on. A set of facts that a step brings about, among others,
+    with the same result is left out: the step says it better.
+    """
+    stepped = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
+    steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
+    own = {s.steps: s.sets.keys() for s in steps}
+    facts = moves.single_facts(trial.program, trial.known)
+    rest: moves.Found = []
+    for option, rank in moves.smallest(trial, [*steps, *facts]):
+        beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]
+        if not option.steps or (beside and all(kb.facts[fact].controllable for fact in beside)):
+            rest.append((option, rank))
+    for up in (True, False):
+        if not any((rank > trial.now) == up for _, rank in (*stepped, *rest)):
+            rest += moves.larger(trial, facts, up=up)
+    told = [(o.sets.items(), rank) for o, rank in (*stepped, *rest) if o.steps]
+    plain = [
+        (o, rank)
+        for o, rank in rest
+        if o.steps or o.views or not any(o.sets.items() <= sets and rank == same for sets, same in told)
+    ]
+    return sorted([*stepped, *plain], key=lambda m: (not m[0].steps, _size(m[0]), -m[1]))
+
+
+def _size(option: Option) -> int:
+    """How many things a set of changes changes."""
+    return (len(option.steps) or len(option.sets)) + len(option.views)

@@ -1,0 +1,67 @@
+"""The wording of analogies: nearest decided cases on each side, and how they differ from the use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import Analogy, UseResult, standing_rank
+from fairuse.kb.model import KnowledgeBase
+from fairuse.words.outline import Point, Ref
+from fairuse.words.wording import term_label
+
+#: Issues named in one list at most.
+LISTED = 5
+
+
+def analogy_points(use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref]) -> list[Point]:
+    """The nearest decided acts, those against the way of the answer first: they must be distinguished.
+
+    `ref` makes a reference to an authority of the knowledge base.
+    """
+    if use.analogies is None:
+        return []
+    favourable = standing_rank(use.standing) > standing_rank(UNDECIDED)
+    with_it, against_it = use.analogies.for_, use.analogies.against
+    if not favourable:
+        with_it, against_it = against_it, with_it
+    decided = use.standing != UNDECIDED
+    return [
+        *(_point(a, use, kb, ref, to_distinguish=decided and n == 0) for n, a in enumerate(against_it)),
+        *(_point(a, use, kb, ref, to_distinguish=False) for a in with_it),
+    ]
+
+
+def _point(
+    found: Analogy, use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref], *, to_distinguish: bool
+) -> Point:
+    values = {**{i.id: i.value or "" for i in use.issues}, **found.on_worse_view}
+
+    def named(issues: Sequence[str], *, there: bool) -> str:
+        parts = []
+        for issue in issues[:LISTED]:
+            words = f"{term_label(issue, kb)}: {values[issue].replace('_', ' ')}"
+            parts.append(words + (f" (there {found.there[issue].replace('_', ' ')})" if there else ""))
+        more = len(issues) - LISTED
+        return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+
+    text = [f"{found.label}."]
+    if found.shared:
+        text.append(f"Alike: {named(found.shared, there=False)}.")
+    if found.stronger_here:
+        text.append(f"Stronger here: {named(found.stronger_here, there=True)}.")
+    if found.weaker_here:
+        text.append(f"Weaker here: {named(found.weaker_here, there=True)}.")
+    if found.on_worse_view:
+        text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
+    if f"{found.case}: {found.label}" in (use.analogies.forced_by if use.analogies else ()):
+        text.append("It reaches this use a fortiori, unless overruled or distinguished on other grounds.")
+    elif to_distinguish:
+        text.append("This is the case to distinguish.")
+    cite = found.citation.split(" (")[0]
+    authority = next((a for a in kb.authorities.values() if a.citation.startswith(cite)), None)
+    allowed = found.outcome == "allowed"
+    name = authority.called if authority else f"{found.name}, {found.citation}"
+    label = f"{name}, held {'allowed' if allowed else 'not allowed'}"
+    refs = (ref(authority.id),) if authority else ()
+    return Point(" ".join(text), refs, label, tone="good" if allowed else "bad")

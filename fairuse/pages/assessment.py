@@ -1,0 +1,368 @@
+"""From an `Assessment` to an `Outline`: all wording and citations, decided once for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import Assessment, BoundView, FindingResult, IssueResult, UseResult
+from fairuse.engine.program import VIEW
+from fairuse.kb.condition import Value
+from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.pages.analogies import analogy_points
+from fairuse.pages.aside import set_aside
+from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
+from fairuse.pages.head import MANY, head_blocks
+from fairuse.words.outline import (
+    Block,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Question,
+    Verdict,
+)
+from fairuse.words.wording import (
+    LEAN_TONES,
+    STANDING_LABELS,
+    TONES,
+    References,
+    court_text,
+    day_text,
+    in_text,
+    likelihood_text,
+    once_known,
+    range_text,
+    standing_text,
+    term_label,
+    value_text,
+)
+
+#: The parts of an answer that are not factors, in the order in which they are read.
+_SECTIONS = (
+    ("Conditions", ("gate", "defeater", "limit")),
+    ("What follows", ("effect",)),
+    ("Duties", ("duty",)),
+    ("Who answers for it", ("responsibility",)),
+    ("Other claims", ("claim",)),
+)
+
+
+def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
+    """Say in words what an assessment holds."""
+    return _AssessmentPage(assessment, kb).outline()
+
+
+def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The findings that the answer rests on: those that give an issue its value, down from the conclusion."""
+    values = {i.id: i.value for i in use.issues}
+    wanted = [kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
+    seen = set(wanted)
+    path: set[str] = set()
+    while wanted:
+        issue = wanted.pop()
+        for f in use.findings:
+            beside = not f.under and values.get(issue) not in (None, f.value)
+            if f.issue != issue or f.defeated_by or beside:
+                continue
+            path.add(f.id)
+            below = [term for term, _ in f.rests_on if term in kb.issues and term not in seen]
+            wanted += below
+            seen.update(below)
+    return path
+
+
+def _valued(label: str, value: str) -> str:
+    return f"{label}, {value.replace('_', ' ')}"
+
+
+def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
+    wanted = [kb.regimes[use.regime].conclusion]
+    found = set(wanted)
+    read: dict[str, list[str]] = {}
+    for step in use.trace:
+        if step.state != "failed" and (rule := kb.rules.get(step.rule)) is not None:
+            read.setdefault(rule.issue, []).extend(rule.terms)
+    for issue in wanted:  # grows while it is read
+        below = (term for term in read.get(issue, ()) if term in kb.issues)
+        wanted += [term for term in dict.fromkeys(below) if term not in found]
+        found.update(wanted)
+    return found
+
+
+class _AssessmentPage:
+    def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
+        self.assessment, self.kb = assessment, kb
+        self.sources = References(kb)
+
+    def outline(self) -> Outline:
+        a = self.assessment
+        blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
+        if a.scenario.description:
+            blocks.append(Paragraph(a.scenario.description.strip()))
+        blocks += head_blocks(a, self.kb, self.sources)
+        for number, use in enumerate(a.uses, 1):
+            blocks += self.use(use, number)
+        blocks += [*self.sources.blocks(), Paragraph(a.disclaimer, quiet=True)]
+        return Outline(a.scenario.title, tuple(blocks))
+
+    def frame(self) -> str:
+        a = self.assessment
+        regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
+        named = ", ".join(regimes) if len(regimes) <= MANY else f"{len(regimes)} laws"
+        law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
+        return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
+
+    def use(self, use: UseResult, number: int) -> list[Block]:
+        kind = in_text(self.kb.acts[use.act].label)
+        several = len({u.regime for u in self.assessment.uses}) > 1
+        title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
+        law = f", {self.kb.regimes[use.regime].label}" if several else ""
+        path = relied_on(use, self.kb)
+        grounds = self.grounds(use)
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
+        if use.likelihood is not None:
+            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
+        issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
+        factors = [self.factor(use, issue, path) for issue in issues]
+        weighed = use.standing != STANDINGS[-1] or not factors
+        blocks += factors if weighed else [self.not_the_question(use, factors)]
+        for title, roles in _SECTIONS:
+            blocks += self.points(title, self.by_role(use, roles))
+        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
+        said = {f.id for f in grounds}
+        blocks += self.points("Also decided", self.beneath(use, None, path - said))
+        blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
+        blocks += self.points("Where the law is open", self.views(use))
+        blocks += self.by_view(use)
+        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
+        blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
+        blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
+        blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
+        blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
+        blocks += self.points("Argued the other way, and outweighed", set_aside(use, self.kb, self.finding))
+        return blocks
+
+    def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
+        """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
+        groups: dict[tuple[tuple[str, ...], str], list[FindingResult]] = {}
+        for finding in live:
+            groups.setdefault((finding.under, finding.value), []).append(finding)
+        points: list[Point] = []
+        for (under, value), own in groups.items():
+            said = [self.finding(f, brief=True) for f in own]
+            if under:
+                reasons = " ".join(f.because.strip() for f in own)
+                refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
+                text = f"If {self.under(own[0])}: {standing_text(value)}. {reasons}"
+                said = [Point(text, refs, tone=said[0].tone)]
+            points += said
+        return points
+
+    def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
+        live = self.live(use, issue.id)
+        reasons = tuple(self.finding(f, brief=True) for f in live)
+        if issue.value:
+            result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
+        else:
+            result, tone = ("depends on the view taken" if live else "open"), "open"
+        if not reasons:
+            reasons = (Point("Nothing given decides this factor."),)
+        title = f"Factor {issue.factor}: {issue.label}"
+        return Question(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
+
+    def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
+        """A line a factor, with its authorities, where nothing that needs weighing was done."""
+        items = []
+        for group in factors:
+            refs = dict.fromkeys(ref for point in (*group.reasons, *group.items) for ref in point.refs)
+            items.append(Point(f"{group.result}.", tuple(refs), group.title, tone=group.tone))
+        return Points(f"Were {self.kb.regimes[use.regime].label} asked", tuple(items))
+
+    def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
+        """The findings on the path under one factor, those against the user first."""
+        order = {"against": 0, "for": 1, "neutral": 2}
+        own = [
+            f
+            for f in use.findings
+            if f.id in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if self.kb.issues[f.issue].role in (None, "factor")
+            if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
+        ]
+        return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
+
+    def exposure(self, use: UseResult) -> list[Point]:
+        items = []
+        for e in use.exposure:
+            per = term_label(e.per, self.kb)
+            amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
+            units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
+            refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
+            items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
+        return items
+
+    def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
+        """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
+        items = []
+        open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
+        for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
+            if issue.role not in roles or issue.headline:
+                continue
+            lowest = next(iter(self.kb.issues[issue.id].scale))
+            found = [f for f in self.live(use, issue.id) if f.value == (issue.value or f.value)]
+            by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
+            if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
+                continue
+            if issue.value is None and issue.id not in open_ones and not by_view:
+                continue  # an open condition that the answer does not wait for
+            if by_view:
+                items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
+                continue
+            reasons = [self.finding(f, brief=True) for f in found]
+            text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
+            refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
+            items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
+        return items
+
+    def live(self, use: UseResult, issue: str) -> list[FindingResult]:
+        """The undefeated findings on an issue under views that some court has taken."""
+        own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
+        return [f for f in own if not self.only_argued(use, f)]
+
+    @staticmethod
+    def only_argued(use: UseResult, finding: FindingResult) -> bool:
+        """Whether a finding stands only on views that no court has held."""
+        argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
+        return bool(finding.under) and all(argued & set(names.split(", ")) for names in finding.under)
+
+    def beside(self, use: UseResult, path: set[str]) -> list[Point]:
+        """What was found for or against the user though the answer does not rest on it."""
+        if use.standing == STANDINGS[-1]:
+            return []  # nothing was weighed
+        values = {i.id: i.value for i in use.issues}
+        return [
+            self.finding(f)
+            for f in use.findings
+            if f.id not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
+            if self.kb.issues[f.issue].role in (None, "factor") and not self.is_headline(use, f)
+            if values.get(f.issue) == f.value
+        ]
+
+    def is_headline(self, use: UseResult, finding: FindingResult) -> bool:
+        issue = self.kb.issues[finding.issue]
+        return issue.headline or finding.issue == self.kb.regimes[use.regime].conclusion
+
+    @staticmethod
+    def points(title: str, items: Sequence[Point]) -> list[Block]:
+        return [Points(title, tuple(items))] if items else []
+
+    def grounds(self, use: UseResult) -> list[FindingResult]:
+        """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
+        values = {i.id: i.value for i in use.issues}
+        read = {term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for term, _ in f.rests_on}
+        own = [
+            i
+            for i in read & self.kb.issues.keys()
+            if self.kb.issues[i].role is None and self.kb.issues[i].factor is None
+        ]
+        return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
+
+    def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
+        conclusion = self.kb.regimes[use.regime].conclusion
+        reasons = self.conclusions(self.live(use, conclusion))
+        reasons += [self.finding(f, brief=True) for f in grounds]
+        dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
+        if dividing and use.standing == UNDECIDED:
+            reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
+        elif not reasons:
+            missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
+            text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
+            reasons.append(Point(text))
+        label = STANDING_LABELS[use.standing]
+        return Verdict(use.standing, label, once_known(use), tuple(reasons), TONES[use.standing])
+
+    def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
+        refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]
+        refs += [self.sources.ref(name, contrary=True) for name in finding.contrary]
+        text = finding.because.strip()
+        if finding.under:
+            text = f"If {self.under(finding)}: {text}"
+        notes: list[str] = []
+        if brief and finding.status == "untested":
+            text += " (Untested.)"
+        elif finding.status != "settled":
+            notes.append(finding.status)
+        if finding.presumption:
+            notes.append("presumed")
+        basis = "" if brief else self.basis(finding.rests_on)
+        detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
+        label = self.kb.issues[finding.issue].label
+        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
+
+    def under(self, finding: FindingResult) -> str:
+        """Name the views on which a finding depends."""
+        return ", or ".join(
+            " and ".join(self.view_label(*pair.split("=")) for pair in names.split(", ")) for names in finding.under
+        )
+
+    def view_label(self, doctrine: str, view: str) -> str:
+        return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
+
+    def basis(self, rests_on: Iterable[tuple[str, Value]]) -> str:
+        """The facts and issues a finding rests on, in words."""
+        parts = []
+        for term, value in rests_on:
+            parts.append(f"{term_label(term, self.kb)}: {value_text(term, value, self.kb)}")
+        return "; ".join(parts)
+
+    def views(self, use: UseResult) -> list[Point]:
+        items = []
+        for view in use.open_views:
+            doctrine = self.kb.doctrines[view.doctrine]
+            same = len(set(view.standings.values())) == 1
+            for position in doctrine.views:
+                if position.id not in view.standings:
+                    continue
+                holders = (*position.held_by, *position.persuasive)
+                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
+                notes = ["no court has so held of such a use"] if position.id in view.argued else []
+                notes += ["the answer is the same either way"] if same else []
+                items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
+        for bound in use.bound_views:
+            if bound.bound_by and self.bears(bound, use):
+                doctrine = self.kb.doctrines[bound.doctrine]
+                says = next(v.says for v in doctrine.views if v.id == bound.view)
+                ref = (self.sources.ref(bound.bound_by),)
+                items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
+        return items
+
+    def by_view(self, use: UseResult) -> list[Block]:
+        """A table of the standing on each view of the doctrines that move it, dividing ones first, and by forum."""
+        rows = []
+        for view in use.open_views:
+            labels = {v.id: v.label for v in self.kb.doctrines[view.doctrine].views}
+            if len(set(view.standings.values())) > 1:
+                rows += [(f"If {labels[v]}", range_text(*found)) for v, found in view.standings.items()]
+        forums = self.kb.regimes[use.regime].forums
+        for standing in dict.fromkeys(use.by_forum.values()):
+            names = [forums[f].split(" (")[0] for f, found in use.by_forum.items() if found == standing]
+            named = "Every forum" if len(names) == len(use.by_forum) else ", ".join(names)
+            rows.append((named, standing_text(standing)))
+        if len({standing for _, standing in rows}) < 2:
+            return []
+        return [Grid(("View or forum", "Standing"), tuple((Point(case), Point(standing)) for case, standing in rows))]
+
+    @staticmethod
+    def bears(bound: BoundView, use: UseResult) -> bool:
+        """Whether some rule fired, or failed, only because of the view that is taken here."""
+        term = VIEW + bound.doctrine
+        turned = any(t.failed == (term,) and not t.missing for t in use.trace)
+        return turned or any(bound.doctrine in f.view for f in use.findings)
+
+    def existed(self, name: str) -> bool:
+        return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)

@@ -1,0 +1,178 @@
+"""The wording of what could move an answer: unknown facts, steps the user can take, facts that might be otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import Change, UseResult, standing_rank
+from fairuse.kb.condition import Value, terms_of, tests_of
+from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.scenario.model import Basis
+from fairuse.words.outline import Point, Ref
+from fairuse.words.wording import move_words, term_label, value_text
+
+#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
+LISTED = 6
+
+_BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
+
+_Moves = dict[str, dict[str, list[Value]]]
+ToRef = Callable[[str, str | None], Ref]
+
+
+def unknown_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """The unknown facts that would each move the standing, grouped by what they would give, best first."""
+    moves: _Moves = {}
+    for item in use.unknown:
+        for written, standing in item.effect.items():
+            moves.setdefault(standing, {}).setdefault(item.fact, []).append(_read(item.fact, written, kb))
+    return _grouped(moves, use.standing, kb)
+
+
+def _read(fact: str, written: str, kb: KnowledgeBase) -> Value:
+    """A value from the text that stands for it as a key in an assessment."""
+    if kb.facts[fact].type == "number":
+        return float(written)
+    return {"true": True, "false": False}.get(written, written) if kb.facts[fact].type == "boolean" else written
+
+
+def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
+    """What the user can do to stand better: the smallest sets of steps, and what each leads to."""
+    now = standing_rank(use.standing)
+    better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
+    best = max((standing_rank(c.standing) for c in better), default=now)
+    if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
+        better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    return [step_point(change, use.standing, use.regime, kb, ref) for change in better[:LISTED]]
+
+
+def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
+    """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
+    steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
+    by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
+    text = " Also: ".join(change.steps)
+    beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
+    if beside:
+        text += f" Along with {facts_text(beside, kb, '; ')}."
+    leads, refs = _leads(change, regime, kb, ref)
+    read = {term for name in (*change.through, *change.ends) for term in terms_of(kb.rules[name].when)}
+    counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
+    if counted:
+        text += f" Taken for granted then: {facts_text(counted, kb, '; ')}."
+    label, tone = move_words(now, change.standing)
+    return Point(f"{text}{leads}", refs, label, tone=tone)
+
+
+def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[str, tuple[Ref, ...]]:
+    """What a change leads to: the rule nearest to what is changed, and the one that then gives the conclusion."""
+    rules = [kb.rules[name] for name in change.through]
+    if not rules:
+        gone = [kb.rules[name] for name in change.ends][-1:]
+        return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, ref)
+    first = nearest_rule(change, rules, kb)
+    last = [r for r in rules[:1] if r.issue == kb.regimes[regime].conclusion and r is not first]
+    text = f" Then: {first.because.strip()}" + "".join(f" So: {r.because.strip()}" for r in last)
+    return text, _refs([first, *last], ref)
+
+
+def nearest_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
+    """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side.
+
+    What the user decides on says more than what comes of it.
+    """
+    own = {fact for fact in change.set if kb.facts[fact].controllable}
+
+    def says_most(rule: Rule) -> tuple[bool, bool, bool, bool]:
+        read = change.set.keys() & set(terms_of(rule.when))
+        side = kb.issues[rule.issue].scale[rule.value] != "neutral"
+        return bool(own & read) and not rule.presumption, bool(read) and not rule.presumption, side, bool(read)
+
+    return max(reversed(rules), key=says_most)  # of equals, the one farthest from the conclusion
+
+
+def _refs(rules: Iterable[Rule], ref: ToRef) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(ref(c.authority, c.at) for rule in rules for c in rule.cites))
+
+
+def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point]:
+    """Known facts that, were they otherwise, would lower (or raise) the standing, grouped by what they would give."""
+    now = standing_rank(use.standing)
+    moves: _Moves = {}
+    for change in use.changes:
+        if not change.steps and (standing_rank(change.standing) < now) == worse:
+            for fact, value in change.set.items():
+                moves.setdefault(change.standing, {}).setdefault(fact, []).append(value)
+    return _grouped(moves, use.standing, kb)
+
+
+def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """How the facts are known that would move the standing, were they otherwise: what is only asserted comes first."""
+    decisive = {fact for change in use.changes if not change.steps for fact in change.set}
+    points = []
+    for basis, label in _BASES.items():
+        texts = [
+            f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
+            + (f" ({f.note.strip().rstrip('.')})" if f.note else "")
+            for f in use.facts
+            if f.fact in decisive and f.known == basis
+        ]
+        if texts:
+            points.append(Point(f"{'; '.join(texts)}.", label=label, tone="open" if basis == "asserted" else "plain"))
+    return points
+
+
+def _grouped(moves: _Moves, now: str, kb: KnowledgeBase) -> list[Point]:
+    ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
+    return [_line(now, standing, facts, kb) for standing, facts in ordered]
+
+
+def _line(now: str, standing: str, facts: dict[str, list[Value]], kb: KnowledgeBase) -> Point:
+    """One line: which answers, each alone, would give `standing`."""
+    shown = [facts_text({fact: values}, kb) for fact, values in list(facts.items())[:LISTED]]
+    more = len(facts) - len(shown)
+    text = "; ".join(shown) + (f"; and {more} more" if more else "")
+    label, tone = move_words(now, standing)
+    return Point(text + ".", label=label, tone=tone)
+
+
+def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ") -> str:
+    """Facts, each with any of some values, as words."""
+    return between.join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
+
+
+def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
+    """Any of several values of a fact as words; of a number, the span that they stand for."""
+    if kb.facts[fact].type == "number":
+        return _span_text(fact, [float(v) for v in values], kb)
+    options = kb.facts[fact].options
+    others = [o for o in options if o not in values]
+    if len(values) > 2 and len(others) == 1:
+        return f"anything but {value_text(fact, others[0], kb)}"
+    return " or ".join(value_text(fact, v, kb) for v in values)
+
+
+def _span_text(fact: str, values: Sequence[float], kb: KnowledgeBase) -> str:
+    """The numbers that `values` stand for, each for all that no rule tells apart from it: ``fewer than 300 words``."""
+    tests = (t for r in kb.rules.values() for t in tests_of(r.when) if t.term == fact and t.values)
+    bounds = sorted({float(v) for t in tests for v in t.values})
+    # A bound is a cell of its own, at an odd place; the numbers between two bounds are one cell, at an even place.
+    places = sorted({2 * sum(b < v for b in bounds) + (v in bounds) for v in values})
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    unit = f" {kb.facts[fact].unit}" if kb.facts[fact].unit else ""
+    return " or ".join(_run_text(run[0], run[-1], bounds) + unit for run in runs)
+
+
+def _run_text(low: int, high: int, bounds: Sequence[float]) -> str:
+    """The numbers from one cell to another as words."""
+    if low == high and low % 2:
+        return f"exactly {bounds[low // 2]:g}"
+    start = "" if low == 0 else f"{bounds[low // 2]:g} or more" if low % 2 else f"more than {bounds[low // 2 - 1]:g}"
+    at_top = high == 2 * len(bounds)
+    end = "" if at_top else f"at most {bounds[high // 2]:g}" if high % 2 else f"fewer than {bounds[high // 2]:g}"
+    return " but ".join(filter(None, [start, end])) or "any number of"

@@ -1,0 +1,263 @@
+"""From a `Comparison` to an `Outline` that leads with what moved and through which rule and authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fairuse.answer.result import AuthorityInfo
+from fairuse.inquiry.comparison import (
+    Assessed,
+    Comparison,
+    FactChange,
+    FindingChange,
+    FindingMove,
+    IssueChange,
+    LoneUse,
+    UseChange,
+)
+from fairuse.kb.model import KnowledgeBase
+from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Verdict
+from fairuse.words.wording import (
+    LEAN_TONES,
+    STANDING_LABELS,
+    TONES,
+    References,
+    court_text,
+    day_text,
+    in_text,
+    range_text,
+    term_label,
+    use_title,
+    value_text,
+)
+
+_TITLES: dict[FindingMove, str] = {
+    "gained": "New findings",
+    "lost": "Findings that are gone",
+    "defeated": "Findings now defeated",
+    "revived": "Findings no longer defeated",
+    "views": "Findings that stand on other views",
+}
+_VERBS: dict[FindingMove, str] = {
+    "gained": "new",
+    "lost": "gone",
+    "defeated": "now defeated",
+    "revived": "no longer defeated",
+    "views": "stands on other views",
+}
+#: Reasons named at once for what moved; a JSON comparison has all.
+LISTED = 8
+
+
+def explain_comparison(comparison: Comparison, kb: KnowledgeBase, told: Iterable[AuthorityInfo] = ()) -> Outline:
+    """Say in words what moved. `told`: what the two reports say of authorities that the rules may no longer hold."""
+    return _ComparisonPage(comparison, kb, told).outline()
+
+
+def one_line(comparison: Comparison) -> str:
+    """One sentence: how many uses moved."""
+    standings = sum(u.standing[0] != u.standing[1] for u in comparison.uses)
+    others = sum(u.moved for u in comparison.uses) - standings
+    came, went = len(comparison.only_new), len(comparison.only_old)
+    parts = [
+        f"{_count(standings, 'standing')} moved" if standings else "No standing moved",
+        f"{_count(others, 'use')} moved in range or on an issue" if others else "",
+        f"{_count(came, 'use')} came" if came else "",
+        f"{_count(went, 'use')} went" if went else "",
+    ]
+    if comparison.moved:
+        return "; ".join(filter(None, parts)) + "."
+    if comparison.differs:
+        return "Nothing moved: every standing, range and issue is the same. Some of the reasons differ."
+    return "Nothing moved: standings, ranges, issues and findings are the same."
+
+
+def title_of(use: UseChange | LoneUse, comparison: Comparison, kb: KnowledgeBase) -> str:
+    """How a use is called in a comparison."""
+    lone = (*comparison.only_old, *comparison.only_new)
+    regimes = {u.regime for u in comparison.uses} | {u.regime for u in lone}
+    return use_title(use.act_title, use.work_title, use.regime, kb, several=len(regimes) > 1)
+
+
+def events(use: UseChange) -> list[str]:
+    """What lies at the bottom of the changes of a use, nearest to the answer first."""
+    by_rule = {f.rule: f for f in use.findings}
+    causes = [c for rule in use.through for c in by_rule[rule].why if c.kind not in ("issue", "finding")]
+    return list(dict.fromkeys(c.says for c in causes))
+
+
+def changed_issues(use: UseChange) -> str:
+    """What moved though the standing did not, in few words."""
+    parts = [moved_ends(use)] if use.range_before != use.range_after else []
+    parts += [f"factor {i.factor}" if i.factor else in_text(i.label) for i in use.issues if i.headline]
+    return ", ".join(parts) or ", ".join(in_text(i.label) for i in use.issues[:2])
+
+
+def moved_ends(use: UseChange) -> str:
+    """Which end of a range moved."""
+    low, high = (old != new for old, new in zip(use.range_before, use.range_after, strict=True))
+    return "both ends of the range" if low and high else f"the {'lower' if low else 'upper'} end of the range"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+class _ComparisonPage:
+    def __init__(self, comparison: Comparison, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) -> None:
+        self.comparison, self.kb = comparison, kb
+        self.sources = References(kb, told)
+
+    def outline(self) -> Outline:
+        c = self.comparison
+        title = f"What moved: {c.new.scenario.title}"
+        blocks: list[Block] = [
+            Heading(title, 1),
+            Paragraph(self.frame(), quiet=True),
+            Paragraph(one_line(c)),
+        ]
+        if c.uses:
+            blocks.append(self.summary())
+        blocks += self.lone("Only in the new assessment", c.only_new)
+        blocks += self.lone("Only in the old assessment", c.only_old)
+        for number, use in enumerate(c.uses, 1):
+            if use.differs:
+                blocks += self.use(use, number)
+        if self.sources.numbers:
+            blocks += self.sources.blocks()
+        return Outline(title, tuple(blocks))
+
+    def frame(self) -> str:
+        old, new = self.comparison.old, self.comparison.new
+        law = self.both(f"as of {day_text(old.as_of)}", f"as of {day_text(new.as_of)}")
+        court = self.both(court_text(old.forum, self.kb), court_text(new.forum, self.kb))
+        same = old.kb.sha256 == new.kb.sha256
+        rules = f"{self.rules(old)} both times" if same else self.both(self.rules(old), self.rules(new))
+        text = f"Law {law}, {court}. Rules {rules}."
+        if old.scenario.sha256 != new.scenario.sha256:
+            called = f"; it was called '{old.scenario.title}'" if old.scenario.title != new.scenario.title else ""
+            text += f" The scenario itself was changed{called}."
+        return text
+
+    @staticmethod
+    def both(old: str, new: str) -> str:
+        return old if old == new else f"{old}, then {new}"
+
+    @staticmethod
+    def rules(side: Assessed) -> str:
+        return f"{side.kb.version} ({side.kb.sha256[:8]})"
+
+    def summary(self) -> Grid:
+        several = len({u.regime for u in self.comparison.uses}) > 1
+        rows = []
+        for number, use in enumerate(self.comparison.uses, 1):
+            old, new = use.standing
+            moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use)
+            known = self.kb.regimes.get(use.regime)
+            law = (Point(known.label if known else use.regime),) if several else ()
+            rows.append(
+                (
+                    Point(str(number)),
+                    Point(use.act_title),
+                    Point(use.work_title),
+                    *law,
+                    Point(STANDING_LABELS[old], tone=TONES[old]),
+                    Point(STANDING_LABELS[new], tone=TONES[new]),
+                    Point(moved),
+                )
+            )
+        return Grid(("", "Act", "Works", *(("Law",) if several else ()), "Before", "After", "Moved"), tuple(rows))
+
+    def lone(self, title: str, uses: Sequence[LoneUse]) -> list[Block]:
+        items = tuple(
+            Point(STANDING_LABELS[u.standing], label=title_of(u, self.comparison, self.kb), tone=TONES[u.standing])
+            for u in uses
+        )
+        return [Points(title, items)] if items else []
+
+    def use(self, use: UseChange, number: int) -> list[Block]:
+        by_rule = {f.rule: f for f in use.findings}
+        through = [by_rule[rule] for rule in use.through]
+        blocks: list[Block] = [Heading(f"{number}. {title_of(use, self.comparison, self.kb)}", 2), self.verdict(use)]
+        blocks += self.points("What moved", [self.issue(i) for i in sorted(use.issues, key=_order)])
+        blocks += self.points("Through these rules", [self.root(f) for f in through])
+        blocks += self.points("Facts given otherwise", [self.fact(f) for f in use.facts])
+        rest = [f for f in use.findings if f.rule not in use.through]
+        for move, title in _TITLES.items():
+            chosen = [f for f in rest if f.move == move]
+            blocks += self.points(title, [self.finding(f) for f in chosen if f.effective])
+            blocks += self.points(f"{title}, but without effect", [self.finding(f) for f in chosen if not f.effective])
+        blocks += self.points("Other authorities for the same findings", self.other_sources(use))
+        return blocks
+
+    def verdict(self, use: UseChange) -> Verdict:
+        old, new = use.standing
+        label = STANDING_LABELS[new]
+        label = f"{STANDING_LABELS[old]} → {label}" if old != new else f"{label}, as before"
+        before, after = range_text(*use.range_before), range_text(*use.range_after)
+        span = f"could be {after} once all is known" if use.range_after[0] != use.range_after[1] else ""
+        if before != after:
+            span = f"{moved_ends(use)} moved: it was {before}, is {after}"
+        happened = events(use)
+        reasons = [Point(text) for text in happened[:LISTED]]
+        if len(happened) > LISTED:
+            reasons.append(Point(f"{len(happened) - LISTED} more things differ."))
+        return Verdict(new, label, span, tuple(reasons or [Point(self.without_reason(use))]), TONES[new])
+
+    def without_reason(self, use: UseChange) -> str:
+        if not use.moved:
+            return "The answer is the same; some of its reasons differ."
+        if use.range_before != use.range_after and use.facts:
+            named = ", ".join(term_label(f.fact, self.kb) for f in use.facts[:LISTED])
+            return f"No finding moved it, but what is known: {named}."
+        if use.range_before != use.range_after and (use.entered or use.left):
+            parts = [f"{self.rules_named(use.entered)} can now apply"] if use.entered else []
+            parts += [f"{self.rules_named(use.left)} no longer can"] if use.left else []
+            return f"No finding moved it: {' and '.join(parts)}, depending on what is not known."
+        return "The two reports do not show through which rule."
+
+    @staticmethod
+    def rules_named(names: Sequence[str]) -> str:
+        more = len(names) - LISTED
+        return ", ".join(names[:LISTED]) + (f" and {_count(more, 'more rule')}" if more > 0 else "")
+
+    def issue(self, change: IssueChange) -> Point:
+        was, now = (v.replace("_", " ") if v else "open" for v in (change.old, change.new))
+        label = f"Factor {change.factor}: {change.label}" if change.headline and change.factor else change.label
+        return Point(f"was {was}, is {now}.", label=label, tone=LEAN_TONES[change.lean])
+
+    def fact(self, change: FactChange) -> Point:
+        was, now = ("not known" if v is None else value_text(change.fact, v, self.kb) for v in (change.old, change.new))
+        label = term_label(change.fact, self.kb)
+        return Point(f"was {was}, is {now}.", label=label[:1].upper() + label[1:])
+
+    def root(self, change: FindingChange) -> Point:
+        """A rule that changed for a reason of its own."""
+        point = self.finding(change)
+        return Point(point.text, point.refs, f"{change.label}, {_VERBS[change.move]}", point.detail, point.tone)
+
+    def finding(self, change: FindingChange) -> Point:
+        refs = [self.sources.ref(c.authority, c.at) for c in change.cites]
+        refs += [self.sources.ref(name, contrary=True) for name in change.contrary]
+        why = " ".join(c.says for c in change.why).rstrip(".") or "the reports do not show why"
+        return Point(change.because.strip(), tuple(refs), change.label, why, LEAN_TONES[change.lean])
+
+    def other_sources(self, use: UseChange) -> list[Point]:
+        """For each authority that came or went, the issues of the findings it bears on."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for change in use.findings:
+            for cause in change.why if change.move == "sources" else ():
+                found.setdefault((cause.subject, cause.says), []).append(in_text(change.label))
+        return [
+            Point(f"{says}: {'; '.join(dict.fromkeys(labels))}.", (self.sources.ref(name),))
+            for (name, says), labels in found.items()
+        ]
+
+    @staticmethod
+    def points(title: str, items: Sequence[Point]) -> list[Block]:
+        return [Points(title, tuple(items))] if items else []
+
+
+def _order(change: IssueChange) -> tuple[bool, int]:
+    """Headline issues by factor, then the rest as they are."""
+    return not change.headline, (change.factor or 0) if change.headline else 0

@@ -1,0 +1,89 @@
+"""The wording of which laws answered a scenario and which did not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fairuse.answer.result import Assessment
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.uses import Asked, Placed
+from fairuse.words.outline import Paragraph
+from fairuse.words.wording import term_label, value_text
+
+#: With more laws than this a sentence counts them; the table above it names those that were asked.
+LISTED = 6
+_WHY_NOT = {
+    "covers none of these acts": "they cover none of these acts",
+    "not named": "they are not among those named",
+    "no place points to it": "no place given points to them",
+}
+_NAMED = "Named in the scenario"
+
+
+def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]:
+    """Why each law was asked or not, in as few sentences as reasons; of the one law that was named, nothing."""
+    if len({use.regime for use in assessment.uses}) > 1:
+        sentences = [*_reading(assessment, kb), *_asked(assessment, kb), *_pointed(assessment, kb)]
+        sentences += _not_asked(assessment, kb, *_WHY_NOT)
+    else:
+        plain = all(use.asked is None or _reason(use.asked, kb) == _NAMED for use in assessment.uses)
+        sentences = [*([] if plain else _asked(assessment, kb)), *_pointed(assessment, kb)]
+        sentences += _not_asked(assessment, kb, "covers none of these acts")
+    return [Paragraph(" ".join(sentences), quiet=True)] if sentences else []
+
+
+def _reading(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
+    if all(kb.regimes[use.regime].kind != "conditions" for use in assessment.uses):
+        return []
+    return ["Where a law is an exception, 'not permitted' means that the exception does not cover the act."]
+
+
+def _asked(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
+    reasons: dict[str, list[str]] = {}
+    for use in assessment.uses:
+        if use.asked is not None:
+            reasons.setdefault(_reason(use.asked, kb), []).append(use.regime)
+    return [f"{reason}: {_laws(regimes, kb)}." for reason, regimes in reasons.items()]
+
+
+def _reason(asked: Asked, kb: KnowledgeBase) -> str:
+    if asked.by == "place":
+        return f"Asked for the place of the act ({_where(asked.here, kb)})"
+    if asked.by == "default":
+        told = (
+            f"no law is held for the place given ({_where(asked.places, kb)})" if asked.places else "no place is given"
+        )
+        return f"Asked by default, as the scenario names no law and {told}"
+    if asked.places and not asked.here:
+        elsewhere = f"{_NAMED}, though the act is placed elsewhere ({_where(asked.places, kb)})"
+        return f"{elsewhere}, so that the answer is what the law would be if it were placed there"
+    return _NAMED
+
+
+def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
+    """The laws that the scenario leaves out although an act is placed under them."""
+    missed = [n for n in assessment.not_asked if n.reason == "not named" and n.places]
+    sentences = []
+    for places in dict.fromkeys(n.places for n in missed):
+        names = _laws([n.regime for n in missed if n.places == places], kb)
+        sentences.append(f"Not asked, though a place given points there ({_where(places, kb)}): {names}.")
+    return sentences
+
+
+def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list[str]:
+    sentences = []
+    for reason in reasons:
+        pointed = reason == "not named"  # said apart where a place points to them
+        names = [n.regime for n in assessment.not_asked if n.reason == reason and not (pointed and n.places)]
+        if names:
+            sentences.append(f"Not asked, as {_WHY_NOT[reason]}: {_laws(names, kb)}.")
+    return sentences
+
+
+def _where(places: Placed, kb: KnowledgeBase) -> str:
+    return ", ".join(f"{term_label(fact, kb)}: {value_text(fact, value, kb)}" for fact, value in places)
+
+
+def _laws(regimes: Iterable[str], kb: KnowledgeBase) -> str:
+    names = [kb.regimes[name].label for name in dict.fromkeys(regimes)]
+    return "; ".join(names) if len(names) <= LISTED else f"{len(names)} laws"

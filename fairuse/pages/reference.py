@@ -1,0 +1,216 @@
+"""Pages about the knowledge base itself: what a lawyer reads to review a rule, a fact, an authority, a doctrine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fairuse.kb import strata
+from fairuse.kb.authority import Authority
+from fairuse.kb.condition import Condition, Test, Value, terms_of
+from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Regime, Rule
+from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
+from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
+
+KINDS = ("rules", "facts", "authorities", "doctrines", "regimes")
+_SHOWN = 12
+
+
+def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
+    """The ids of one of `KINDS` with a line on each."""
+    if kind == "rules":
+        return [(r.id, f"{r.issue} = {r.value} ({r.status})") for r in kb.rules.values()]
+    if kind == "facts":
+        return [(f.id, f"{f.label} ({'judgement, ' if f.judgement else ''}{f.type})") for f in kb.facts.values()]
+    if kind == "authorities":
+        return [(a.id, a.cited_as) for a in kb.authorities.values()]
+    if kind == "doctrines":
+        return [(d.id, d.question) for d in kb.doctrines.values()]
+    return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
+
+
+def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[str]]) -> Outline:
+    """The page of one entry. `fired`: for each rule, the cases and scenarios it fires in. Raises `FairuseError`."""
+    table: Mapping[str, object] = getattr(kb, kind)
+    if name not in table:
+        problem = Problem(Location(kind), "unknown-id", f"there is no '{name}'{did_you_mean(name, table)}")
+        raise FairuseError([problem])
+    entry = table[name]
+    if isinstance(entry, Rule):
+        blocks = _rule(entry, kb, fired.get(name, ()))
+    elif isinstance(entry, FactDef):
+        blocks = _fact(entry, kb)
+    elif isinstance(entry, Authority):
+        blocks = _authority(entry, kb)
+    elif isinstance(entry, Doctrine):
+        blocks = _doctrine(entry, kb)
+    else:
+        assert isinstance(entry, Regime)
+        blocks = _regime(entry, kb)
+    return Outline(name, tuple(blocks))
+
+
+def words(condition: Condition, depth: int = 0) -> str:
+    """A condition as one sentence."""
+    if isinstance(condition, Test):
+        values = " or ".join(_value(v) for v in condition.values)
+        verb = {
+            "is": "is",
+            "is_not": "is known and is not",
+            "in": "is",
+            "at_least": "is at least",
+            "at_most": "is at most",
+            "known": "is known",
+            "unknown": "is not known",
+        }[condition.op]
+        return f"{condition.term} {verb} {values}".rstrip()
+    if not condition.items:
+        return "always"
+    joined = {"all": " and ", "any": " or ", "none": " or "}[condition.junction].join(
+        words(item, depth + 1) for item in condition.items
+    )
+    if condition.junction == "none":
+        return f"none of these is so: ({joined})"
+    return f"({joined})" if depth else joined
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")
+
+
+def _list(title: str, items: Sequence[Point | str]) -> list[Block]:
+    points = tuple(i if isinstance(i, Point) else Point(i) for i in items)
+    return [Points(title, points)] if points else []
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    rest = len(names) - _SHOWN
+    return [*names[:_SHOWN], *([f"and {rest} more"] if rest > 0 else [])]
+
+
+def _named(kb: KnowledgeBase, authority: str, at: str | None = None) -> Point:
+    entry = kb.authorities.get(authority)
+    if entry is None:
+        return Point(authority)
+    where = f", {at}" if at else ""
+    return Point(f"{entry.cited_as}{where}", detail="" if entry.verified else "not confirmed")
+
+
+def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str]) -> list[Block]:
+    issue = kb.issues[rule.issue]
+    group = [r for r in kb.rules.values() if r.issue == rule.issue]
+    dates = f"since {rule.in_force}" + (f" until {rule.until}" if rule.until else "")
+    kind = ", a presumption" if rule.presumption else ", prevails over the other rules" if rule.prevails else ""
+    acts = ", ".join(kb.acts[a].label for a in rule.acts) or "every act"
+    blocks: list[Block] = [
+        Heading(rule.id, 1),
+        Paragraph(f"{issue.label}: {rule.value.replace('_', ' ')} ({issue.scale[rule.value]} the use){kind}."),
+        Paragraph(f"If {words(rule.when)}."),
+        Paragraph(rule.because.strip()),
+        Paragraph(f"For: {acts}. Law {dates}. Status: {rule.status}.", quiet=True),
+    ]
+    if rule.reason:
+        blocks.append(Paragraph(f"Untested because: {rule.reason}"))
+    if rule.view:
+        views = [f"{d}: {v}" for d, v in rule.view.items()]
+        blocks.append(Paragraph(f"Only where this view is taken: {'; '.join(views)}."))
+    blocks += _list("Authority", [_named(kb, c.authority, c.at) for c in rule.cites])
+    blocks += _list("Contrary", [_named(kb, name) for name in rule.contrary])
+    losers = [r.id for r in group if rule.id in strata.defeaters(r, group)]
+    blocks += _list("Defeated by", _some(strata.defeaters(rule, group)))
+    blocks += _list("Defeats", _some(losers))
+    blocks += _list("Examples", [_example(e.given, e.fires is not None) for e in rule.examples])
+    blocks += _list("Fires in", _some(fired) or ["no decided case or scenario that ships"])
+    blocks.append(Paragraph(f"Written at {rule.origin}", quiet=True))
+    return blocks
+
+
+def _example(given: Mapping[str, Value], fires: bool) -> str:
+    terms = "; ".join(f"{k}: {_value(v)}" for k, v in given.items()) or "nothing known"
+    return f"{'fires' if fires else 'does not fire'}: {terms}"
+
+
+def _readers(kb: KnowledgeBase, term: str) -> list[str]:
+    return [r.id for r in kb.rules.values() if term in terms_of(r.when)]
+
+
+def _fact(fact: FactDef, kb: KnowledgeBase) -> list[Block]:
+    acts = ", ".join(kb.acts[a].label for a in fact.acts) or "every act"
+    blocks: list[Block] = [
+        Heading(f"{fact.id}: {fact.label}", 1),
+        Paragraph(fact.question.strip()),
+        Paragraph(fact.help.strip()),
+        Paragraph(f"Why it matters: {fact.why.strip()}"),
+        Paragraph(f"Asked for: {acts}. Takes {fact.expects()}.", quiet=True),
+    ]
+    blocks += _list("Values", [Point(m.strip(), label=v.replace("_", " ")) for v, m in fact.values.items()])
+    if fact.judgement:
+        blocks.append(Paragraph(f"A judgement. {fact.guidance.strip()}"))
+    examples = [
+        Point(
+            f"{_value(e.value)}. {e.note}",
+            label=kb.authorities[e.authority].name if e.authority in kb.authorities else e.authority,
+        )
+        for e in fact.examples
+    ]
+    blocks += _list("In decided cases", examples)
+    blocks += _list("Read by", _some(_readers(kb, fact.id)) or ["no rule"])
+    return blocks
+
+
+def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
+    facts = [authority.court, authority.decided, authority.status.replace("_", " ")]
+    blocks: list[Block] = [
+        Heading(authority.name, 1),
+        Paragraph(authority.citation + (f" ({authority.citation_note})" if authority.citation_note else "")),
+        Paragraph(" ".join(f"{fact}." for fact in facts if fact) + f" {authority.history}".rstrip(), quiet=True),
+        Paragraph(authority.summary.strip()),
+    ]
+    holdings = []
+    for h in authority.acts:
+        factors = "; ".join(f"{n} {d}" + (" (unconfirmed)" if n in h.unconfirmed else "") for n, d in h.factors.items())
+        text = f"{h.outcome.replace('_', ' ')}" + (f" ({factors})" if factors else "")
+        holdings.append(Point(text, label=f"{h.label or kb.acts[h.act].label}"))
+    blocks += _list("Held", holdings)
+    blocks += _list("Principles", [p.strip() for p in authority.principles])
+    blocks += _list("Limits", [p.strip() for p in authority.limits])
+    if authority.relevance:
+        blocks.append(Paragraph(f"For AI: {authority.relevance.strip()}"))
+    relied = [r.id for r in kb.rules.values() if any(c.authority == authority.id for c in r.cites)]
+    against = [r.id for r in kb.rules.values() if authority.id in r.contrary]
+    blocks += _list("Rules that rest on it", _some(relied) or ["none: background"])
+    blocks += _list("Rules that name it as contrary", _some(against))
+    checked = f"Checked on {authority.checked_on}; " + ("confirmed" if authority.verified else "not confirmed")
+    notes = " ".join(filter(None, [checked + ".", authority.note, authority.date_note]))
+    blocks.append(Paragraph(notes, quiet=True))
+    blocks += _list("Sources", list(authority.sources))
+    return blocks
+
+
+def _doctrine(doctrine: Doctrine, kb: KnowledgeBase) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(f"{doctrine.id}: {doctrine.label}", 1),
+        Paragraph(doctrine.question.strip()),
+        Paragraph(f"Disputed since {doctrine.since}; before that the first view applied.", quiet=True),
+    ]
+    for view in doctrine.views:
+        items = [_named(kb, n) for n in view.held_by]
+        items += [Point(_named(kb, n).text, detail="persuasive only") for n in view.persuasive]
+        blocks += [Paragraph(f"{view.id}: {view.says.strip()}"), *_list("Taken by", items)]
+        using = [r.id for r in kb.rules.values() if r.view.get(doctrine.id) == view.id]
+        blocks += _list("Rules", _some(using))
+    return blocks
+
+
+def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
+    issues = [i for i in kb.issues.values() if i.regime == regime.id]
+    blocks: list[Block] = [
+        Heading(f"{regime.id}: {regime.label}", 1),
+        Paragraph(regime.summary.strip()),
+        Paragraph(f"{regime.kind}; in force since {regime.in_force}", quiet=True),
+        *_list("Authority", [_named(kb, regime.authority)]),
+        *_list("Issues", [Point(i.question.strip(), label=f"{i.id} ({i.label})") for i in issues]),
+        *_list("Forums", [Point(label, label=name) for name, label in regime.forums.items()]),
+    ]
+    return blocks

@@ -1,0 +1,172 @@
+"""From a `WhatIf` to an `Outline`: what you can change, what you may find out, and what nobody here can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from fairuse.answer.result import Assessment, AuthorityInfo, Change, standing_rank
+from fairuse.inquiry.whatif import UseWhatIf, WhatIf
+from fairuse.kb.condition import Value
+from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.pages.changes import LISTED, nearest_rule, options_text, step_point
+from fairuse.pages.comparison import explain_comparison
+from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points, Tone, Verdict
+from fairuse.words.wording import (
+    STANDING_LABELS,
+    TONES,
+    References,
+    court_text,
+    day_text,
+    move_words,
+    once_known,
+    standing_text,
+    term_label,
+    use_title,
+)
+
+
+def explain_whatif(answer: WhatIf, kb: KnowledgeBase, now: Assessment, listed: int = LISTED) -> Outline:
+    """Say in words what would move a scenario, at most `listed` lines for each standing; or what set facts do move."""
+    if answer.comparison is None:
+        return _WhatIfPage(answer, kb, {u.id: once_known(u) for u in now.uses}, listed).outline()
+    return _compared(answer, kb, now.authorities)
+
+
+def _compared(answer: WhatIf, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) -> Outline:
+    """A comparison, headed by what was set."""
+    assert answer.comparison is not None
+    outline = explain_comparison(answer.comparison, kb, told)
+    title = f"What if {', '.join(answer.set)}"
+    first: list[Block] = [Heading(title, 1)]
+    for fact in answer.unread:
+        says = f"No rule reads '{fact}' ({term_label(fact, kb)}) for the uses it was set for: it moves nothing."
+        first.append(Paragraph(says))
+    return Outline(title, (*first, *outline.blocks[1:]))
+
+
+class _WhatIfPage:
+    def __init__(self, answer: WhatIf, kb: KnowledgeBase, spans: Mapping[str, str], listed: int) -> None:
+        self.answer, self.kb, self.spans, self.listed = answer, kb, spans, listed
+        self.sources = References(kb)
+
+    def outline(self) -> Outline:
+        a = self.answer
+        title = f"What would move it: {a.title}"
+        blocks: list[Block] = [
+            Heading(title, 1),
+            Paragraph(f"Law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}.", quiet=True),
+            Paragraph(
+                "Each line is a smallest set of changes: all else stays as it is, and nothing in it can be left out."
+            ),
+        ]
+        for number, use in enumerate(a.uses, 1):
+            blocks += self.use(use, number)
+        if self.sources.numbers:
+            blocks += self.sources.blocks()
+        return Outline(title, tuple(blocks))
+
+    def use(self, use: UseWhatIf, number: int) -> list[Block]:
+        several = len({u.regime for u in self.answer.uses}) > 1
+        title = use_title(use.act_title, use.work_title, use.regime, self.kb, several=several)
+        unknown = set(use.unknown)
+        stepped = [c for c in use.moves if c.steps]
+        rest = [c for c in use.moves if not c.steps]
+        learned = [c for c in rest if not c.views and c.set.keys() <= unknown]
+        now = standing_rank(use.standing)
+        own = [c for c in rest if c.controllable and c not in learned and standing_rank(c.standing) > now]
+        harm = [c for c in rest if c.controllable and c not in learned and c not in own]
+        fixed = [c for c in rest if c not in learned and not c.controllable]
+        blocks: list[Block] = [Heading(f"{number}. {title}", 2), self.verdict(use)]
+        parts = (
+            ("What you can do", [*self.steps(stepped, use), *self.lines(own, use)]),
+            ("What to avoid", self.lines(harm, use)),
+            ("What you may still find out (not known now)", self.lines(learned, use)),
+            ("What nobody here can change: the works, the market, what was done, the law", self.lines(fixed, use)),
+            ("Before other courts", self.courts(use)),
+        )
+        return blocks + [Points(name, tuple(points)) for name, points in parts if points]
+
+    def verdict(self, use: UseWhatIf) -> Verdict:
+        now = standing_rank(use.standing)
+        yours = [c for c in use.moves if c.controllable and standing_rank(c.standing) > now]
+        best = max((standing_rank(c.standing) for c in use.moves), default=now)
+        worst = min((standing_rank(c.standing) for c in use.moves), default=now)
+        parts = []
+        if yours:
+            top = max((c.standing for c in yours), key=standing_rank)
+            parts.append(f"What you can do would raise it to {standing_text(top)}.")
+        elif best > now:
+            parts.append("Nothing that you decide on alone would raise it.")
+        if best > now:
+            parts.append(f"The best that these changes give is {standing_text(STANDINGS[best])}.")
+        if worst < now:
+            parts.append(f"The worst is {standing_text(STANDINGS[worst])}.")
+        text = " ".join(parts) or "No change that was tried moves it."
+        label = STANDING_LABELS[use.standing]
+        return Verdict(use.standing, label, self.spans[use.id], (Point(text),), TONES[use.standing])
+
+    def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
+        ordered = sorted(found, key=lambda c: -standing_rank(c.standing))
+        return [step_point(c, use.standing, use.regime, self.kb, self.sources.ref) for c in ordered[: 2 * self.listed]]
+
+    def lines(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
+        """A line for each set of facts and views, values that do the same taken together, the smaller sets first."""
+        points: list[Point] = []
+        for standing in sorted({c.standing for c in found}, key=lambda s: -standing_rank(s)):
+            merged = list(_merged([c for c in found if c.standing == standing]))
+            label, tone = move_words(use.standing, standing)
+            points += [self.line(facts, changes, label, tone) for facts, changes in merged[: self.listed]]
+            if more := len(merged) - self.listed:
+                rest = f"{more} more such changes; --all shows them." if more > 1 else "one more; --all shows it."
+                points += [Point(rest, label=label, tone=tone)] if more > 0 else []
+        return points
+
+    def line(self, facts: dict[str, list[Value]], changes: Sequence[Change], label: str, tone: Tone) -> Point:
+        views = [self.view(d, v) for d, v in changes[0].views.items()]
+        parts = [f"{term_label(f, self.kb)}: {options_text(f, v, self.kb)}" for f, v in facts.items()]
+        text = ", and ".join([*parts, *(f"all courts hold that {v}" for v in views)])
+        rules = list(dict.fromkeys(filter(None, map(self.acts_through, changes))))
+        detail = f"through {', '.join(rules[:2])}" if rules else ""
+        return Point(f"{text}.", label=label, detail=detail, tone=tone)
+
+    def acts_through(self, change: Change) -> str:
+        """The rule that says most of how a change acts; of one that only takes rules away, which it ends."""
+        rules = [self.kb.rules[name] for name in change.through or change.ends]
+        if not rules:
+            return ""
+        name = nearest_rule(change, rules, self.kb).id
+        return name if change.through else f"the end of {name}"
+
+    def view(self, doctrine: str, view: str) -> str:
+        return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
+
+    def courts(self, use: UseWhatIf) -> list[Point]:
+        by_standing: dict[str, list[str]] = {}
+        for forum, standing in use.by_forum.items():
+            label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
+            by_standing.setdefault(standing, []).append(label)
+        return [
+            Point(f"{', '.join(names)}.", label=STANDING_LABELS[s], tone=TONES[s]) for s, names in by_standing.items()
+        ]
+
+
+def _merged(changes: Sequence[Change]) -> Iterator[tuple[dict[str, list[Value]], list[Change]]]:
+    """Changes of the same facts under the same views, taken together where all combinations of values are there."""
+    groups: dict[tuple[object, ...], tuple[dict[str, list[Value]], list[Change]]] = {}
+    for change in changes:  # values of the last fact first
+        *first, last = change.set.items() or [("", "")]
+        key = (*first, last[0], *change.views.items())
+        facts, members = groups.setdefault(key, ({f: [v] for f, v in first}, []))
+        if last[0]:
+            facts.setdefault(last[0], []).append(last[1])
+        members.append(change)
+    wider: dict[tuple[object, ...], tuple[dict[str, list[Value]], list[Change]]] = {}
+    for facts, members in groups.values():  # then values of the first fact, where the rest is the same
+        names = list(facts)
+        key = (*names[:1], *((n, *map(repr, facts[n])) for n in names[1:]), *members[0].views.items())
+        if len(names) < 2 or key not in wider:
+            wider.setdefault(key if len(names) > 1 else (key, len(wider)), (facts, members))
+        else:
+            wider[key][0][names[0]] += facts[names[0]]
+            wider[key][1].extend(members)
+    yield from wider.values()

@@ -1,0 +1,204 @@
+"""From a `WhyNot` to an `Outline`: the nearest rules first, each with what it lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fairuse.answer.result import Citation
+from fairuse.inquiry.lacks import Lack, RuleShort
+from fairuse.inquiry.whynot import STANDING, UseWhyNot, WhyNot
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase
+from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points, Question, Ref, Tone, Verdict
+from fairuse.words.wording import (
+    STANDING_LABELS,
+    TONES,
+    References,
+    court_text,
+    day_text,
+    term_label,
+    use_title,
+    value_text,
+)
+
+_TONES: dict[str, Tone] = {"unknown": "open", "fact": "plain", "must_be_unknown": "plain", "issue": "plain"}
+#: Rules shown for each use; a JSON answer has all.
+LISTED = 5
+
+
+def explain_whynot(answer: WhyNot, kb: KnowledgeBase, listed: int = LISTED) -> Outline:
+    """Say in words why an issue did not come out otherwise; at most `listed` rules for each use."""
+    return _WhyNotPage(answer, kb, listed).outline()
+
+
+class _WhyNotPage:
+    def __init__(self, answer: WhyNot, kb: KnowledgeBase, listed: int) -> None:
+        self.answer, self.kb, self.listed = answer, kb, listed
+        self.sources = References(kb)
+
+    def outline(self) -> Outline:
+        a = self.answer
+        name, value = a.asked.split("=", 1)
+        title = f"Why not {self.issue(name)}: {value.replace('_', ' ')}?"
+        blocks: list[Block] = [
+            Heading(title, 1),
+            Paragraph(f"{a.title}. Law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}.", quiet=True),
+        ]
+        for number, use in enumerate(a.uses, 1):
+            blocks += self.use(use, number)
+        if self.sources.numbers:
+            blocks += self.sources.blocks()
+        return Outline(title, tuple(blocks))
+
+    def issue(self, name: str) -> str:
+        return name if name == STANDING else term_label(name, self.kb)
+
+    def use(self, use: UseWhyNot, number: int) -> list[Block]:
+        blocks: list[Block] = [Heading(f"{number}. {self.title(use)}", 2), self.verdict(use)]
+        if use.holds:
+            return blocks
+        given = [
+            Point(f.because.strip(), self.refs(f.cites), f.value.replace("_", " "), self.condition(f.under))
+            for f in use.findings
+        ]
+        blocks += [Points("What was found instead", tuple(given))] if given else []
+        law = [r for r in use.rules if not self.not_law(r)]
+        blocks += [self.rule(r, n) for n, r in enumerate(law[: self.listed], 1)]
+        if len(law) > self.listed:
+            rest = ", ".join(r.rule for r in law[self.listed :])
+            blocks.append(Paragraph(f"{len(law) - self.listed} more rules lack as much or more: {rest}."))
+        blocks += self.outside([r for r in use.rules if self.not_law(r)])
+        return blocks
+
+    def title(self, use: UseWhyNot) -> str:
+        several = len({u.regime for u in self.answer.uses}) > 1
+        return use_title(use.act_title, use.work_title, use.regime, self.kb, several=several)
+
+    @staticmethod
+    def not_law(rule: RuleShort) -> bool:
+        return any(lack.kind == "not_law" for lack in rule.lacks)
+
+    def verdict(self, use: UseWhyNot) -> Verdict:
+        label = STANDING_LABELS[use.standing]
+        question, wanted = use.label, use.asked.replace("_", " ")
+        if use.holds:
+            found = [f for f in use.findings if f.rule in use.given_by]
+            reasons = [Point(f"It is so: {question.lower()} came out {wanted}.")]
+            reasons += [Point(f"{f.because.strip()} ({f.rule})", self.refs(f.cites)) for f in found]
+            if not found:
+                reasons.append(
+                    Point("No rule says so by itself: nothing decides it, or the views that are open divide.")
+                )
+        else:
+            came = f"came out {use.now.replace('_', ' ')}" if use.now else self.open(use)
+            reasons = [Point(f"{question} {came} rather than {wanted}.")]
+            reasons.append(Point(self.count(use, wanted)))
+        return Verdict(use.standing, label, "", tuple(reasons), TONES[use.standing])
+
+    @staticmethod
+    def open(use: UseWhyNot) -> str:
+        return "turns on an open view" if any(f.under for f in use.findings) else "is open"
+
+    def count(self, use: UseWhyNot, wanted: str) -> str:
+        law = [r for r in use.rules if not self.not_law(r)]
+        if not law:
+            return f"No rule for this act and day gives {wanted}."
+        fired = sum(not r.lacks for r in law)
+        number = f"{len(law)} rules" if len(law) > 1 else "One rule"
+        text = f"{number} could have given {wanted}"
+        if fired:
+            return f"{text}; {fired if fired > 1 else 'one'} of them does, but only on some of the views that are open."
+        return f"{text}; {'those that come nearest stand first' if len(law) > 1 else 'this is what it lacked'}."
+
+    def rule(self, rule: RuleShort, number: int) -> Question:
+        count = len(rule.lacks)
+        result = f"lacks {count} thing" + ("" if count == 1 else "s")
+        if not count:
+            result = self.condition(rule.under) or "fires"
+        items = tuple(self.lack(lack) for lack in rule.lacks)
+        reasons = (Point(rule.because.strip(), self.refs(rule.cites)),)
+        return Question(f"{number}. {rule.rule}", result, "open", reasons, items)
+
+    def outside(self, rules: list[RuleShort]) -> list[Block]:
+        """Rules that are no law for the act on the day: those out of time by name, those for other acts by number."""
+        dated = [r for r in rules if r.lacks[0].subject not in self.kb.acts]
+        items = [Point(f"{r.because.strip()} {r.lacks[0].says}", self.refs(r.cites), r.rule) for r in dated]
+        others = len(rules) - len(dated)
+        if others:
+            items.append(Point(f"{others} more rule{'s give' if others > 1 else ' gives'} it for other acts only."))
+        return [Points("Not law here", tuple(items))] if items else []
+
+    def refs(self, cites: Iterable[Citation]) -> tuple[Ref, ...]:
+        return tuple(self.sources.ref(c.authority, c.at) for c in cites)
+
+    def condition(self, under: Iterable[str]) -> str:
+        """The views on which a finding depends."""
+        texts = [" and ".join(self.view(*part.split("=")) for part in names.split(", ")) for names in under]
+        return f"only if {', or '.join(texts)}" if texts else ""
+
+    def view(self, doctrine: str, view: str) -> str:
+        return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
+
+    def lack(self, lack: Lack) -> Point:
+        """One thing that is lacking, as a line."""
+        tone = _TONES.get(lack.kind, "bad")
+        if lack.kind in ("defeated", "outweighed"):
+            verb = "Defeated by" if lack.kind == "defeated" else "Outweighed by"
+            return Point(f"{lack.says.strip()} ({lack.subject})", label=verb, tone=tone)
+        if lack.kind == "view":
+            doctrine = self.kb.doctrines[lack.subject]
+            taken, needed = self.view(lack.subject, str(lack.now)), self.view(lack.subject, str(lack.needed[0]))
+            return Point(f"here {taken}; the rule needs the view that {needed}.", label=doctrine.label, tone=tone)
+        label = (
+            self.kb.facts[lack.subject].label if lack.subject in self.kb.facts else self.kb.issues[lack.subject].label
+        )
+        if lack.kind == "unknown":
+            question = self.kb.facts[lack.subject].question.strip()
+            return Point(f"{question} Not known; the rule needs {self.needed(lack)}.", label=label, tone=tone)
+        if lack.kind == "must_be_unknown":
+            return Point(f"is {self.words(lack)}; the rule is only for where nothing is known of it.", label=label)
+        now = self.words(lack) if lack.now is not None else "open"
+        text = f"is {now}; the rule needs {self.needed(lack)}."
+        if lack.kind == "fact":
+            return Point(
+                text, label=label, detail="yours to change" if self.kb.facts[lack.subject].controllable else ""
+            )
+        return Point(f"{text} {self.below(lack)}".rstrip(), label=label, tone=tone)
+
+    def below(self, lack: Lack) -> str:
+        """One level down: the rule that comes nearest to what is needed of an issue, and what that one lacks."""
+        rule = lack.nearest
+        if rule is None:
+            return "No rule here gives that." if lack.kind == "issue" else ""
+        if not rule.lacks:
+            return f"It would be so {self.condition(rule.under) or 'by ' + rule.rule}."
+        beaten = [below for below in rule.lacks if below.kind in ("defeated", "outweighed")]
+        lacks = [self.short(below) for below in rule.lacks if below not in beaten]
+        parts = [f"lacks {'; '.join(lacks)}"] if lacks else []
+        parts += [f"yields to {', '.join(below.subject for below in beaten)}"] if beaten else []
+        return f"Nearest to that comes {rule.rule}, which {' and '.join(parts)}."
+
+    def short(self, lack: Lack) -> str:
+        """One thing that is lacking, in few words."""
+        if lack.kind == "view":
+            return f"the view that {self.view(lack.subject, str(lack.needed[0]))}"
+        label = term_label(lack.subject, self.kb)
+        if lack.kind == "must_be_unknown":
+            return f"{label}: nothing known"
+        now = "not known" if lack.kind == "unknown" else f"now {self.words(lack) if lack.now is not None else 'open'}"
+        return f"{label}: {self.needed(lack)} ({now})"
+
+    def words(self, lack: Lack) -> str:
+        return value_text(lack.subject, lack.now, self.kb) if lack.now is not None else "not known"
+
+    def needed(self, lack: Lack) -> str:
+        """The values that would do."""
+        if not lack.needed:
+            return lack.says or "any value"
+        terms: tuple[Value, ...] = (self.kb.facts.get(lack.subject) or self.kb.issues[lack.subject]).options
+        rest = [v for v in terms if v not in lack.needed]
+        if not rest:
+            return "any value that is known"
+        if len(rest) == 1 and len(lack.needed) > 2:
+            return f"anything but {value_text(lack.subject, rest[0], self.kb)}"
+        return " or ".join(value_text(lack.subject, v, self.kb) for v in lack.needed)

@@ -1,0 +1,287 @@
+"""Back-tests: decided cases run as scenarios, and the answers compared with what the courts held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from fairuse.answer import ranges
+from fairuse.answer.assess import program_for
+from fairuse.answer.views import choose
+from fairuse.engine import columns
+from fairuse.engine.program import Program
+from fairuse.kb.condition import Value
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
+from fairuse.precedent.decided import DecidedAct, DecidedCase
+from fairuse.scenario.uses import Use, uses_of
+
+_HELD = {"fair": "fair", "permitted": "fair", "not_fair": "not_fair", "not_permitted": "not_fair"}
+_DIRECTIONS = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
+
+
+class Answer(BaseModel):
+    """How the system answers one act under the law of one day.
+
+    `outcome` is fair, not_fair or abstained; `factors` the direction of each factor (``open`` if undecided);
+    `deciding` the rules that gave the conclusion.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    as_of: str
+    standing: str
+    outcome: str
+    factors: dict[str, str]
+    issues: dict[str, str]
+    deciding: tuple[str, ...]
+
+
+class CaseResult(BaseModel):
+    """One act of a decided case: what the court held, and the answers under the law of its day and of today.
+
+    `held` is empty for a ruling on issues alone. `turns_on`: the facts any one of which decides the outcome.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    case: str
+    act: str
+    label: str
+    forum: str | None
+    decided: str
+    domain: str
+    held: str
+    held_factors: dict[str, str]
+    held_issues: dict[str, str]
+    regime: str
+    law_of_day: Answer
+    today: Answer
+    correct: bool
+    known_miss: str | None
+    turns_on: tuple[str, ...]
+
+
+class Tally(BaseModel):
+    """Counts over some acts. `outcome_accuracy` is over acts not abstained; None if there are none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    acts: int
+    right: int
+    wrong: int
+    abstained: int
+    outcome_accuracy: float | None
+    abstained_share: float | None
+    factor_accuracy: float | None
+
+
+class Scorecard(BaseModel):
+    """The result of a back-test. Top-level figures are for the law of each case's day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    format_version: int = FORMAT_VERSION
+    kb_version: str
+    kb_sha256: str
+    today_is: str
+    acts: int
+    outcome_accuracy: float | None
+    abstained_share: float | None
+    factor_accuracy: float | None
+    base_rate: float | None
+    issue_accuracy: float | None
+    confusion: dict[str, dict[str, int]]
+    factors: dict[str, dict[str, int]]
+    today: Tally
+    by_forum: dict[str, Tally]
+    by_era: dict[str, Tally]
+    by_domain: dict[str, Tally]
+    by_regime: dict[str, Tally]
+    judgements: dict[str, int]
+    cases: tuple[CaseResult, ...]
+
+
+def backtest(cases: Iterable[DecidedCase], kb: KnowledgeBase, today: str) -> Scorecard:
+    """Run every act of `cases` under the law of its day and of `today`, and score the answers.
+
+    The law of its day includes the decision itself, as any decision is law from the day it is given.
+    """
+    results = [
+        _result(case, act, use, kb, today)
+        for case in cases
+        for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True)
+    ]
+    overall = _tally(results, "law_of_day")
+    held = Counter(r.held for r in results if r.held)
+    issues = [r.law_of_day.issues.get(i) == v for r in results for i, v in r.held_issues.items()]
+    outcomes = ("fair", "not_fair")
+    confusion = {h: {o: 0 for o in (*outcomes, "abstained")} for h in outcomes}
+    factors: dict[str, dict[str, int]] = {}
+    judgements: Counter[str] = Counter()
+    for r in results:
+        if r.held:
+            confusion[r.held][r.law_of_day.outcome] += 1
+        judgements.update(f for f in r.turns_on if kb.facts[f].judgement)
+        for name, direction in r.held_factors.items():
+            row = factors.setdefault(name, {"right": 0, "wrong": 0, "open": 0})
+            given = r.law_of_day.factors.get(name, "open")
+            row["right" if given == direction else "open" if given == "open" else "wrong"] += 1
+    return Scorecard(
+        kb_version=kb.version,
+        kb_sha256=kb.sha256,
+        today_is=today,
+        acts=len(results),
+        outcome_accuracy=overall.outcome_accuracy,
+        abstained_share=overall.abstained_share,
+        factor_accuracy=overall.factor_accuracy,
+        base_rate=_share(max(held.values(), default=0), held.total()),
+        issue_accuracy=_share(sum(issues), len(issues)),
+        confusion=confusion,
+        factors=dict(sorted(factors.items())),
+        today=_tally(results, "today"),
+        by_forum=_groups(results, [r.forum or "none" for r in results]),
+        by_era=_groups(results, [f"{r.decided[:3]}0s" for r in results]),
+        by_domain=_groups(results, [r.domain or "none" for r in results]),
+        by_regime=_groups(results, [r.regime for r in results]),
+        judgements=dict(sorted(judgements.items(), key=lambda i: (-i[1], i[0]))),
+        cases=tuple(results),
+    )
+
+
+def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
+    """Which acts are newly right (`gained`), no longer right (`lost`), and only in one of the scorecards."""
+    before = {(r.case, r.label): r.correct for r in old.cases}
+    after = {(r.case, r.label): r.correct for r in new.cases}
+    both = before.keys() & after.keys()
+
+    def named(keys: Iterable[tuple[str, str]]) -> list[str]:
+        return [f"{case}: {label}" for case, label in sorted(keys)]
+
+    return {
+        "gained": named(k for k in both if after[k] and not before[k]),
+        "lost": named(k for k in both if before[k] and not after[k]),
+        "added": named(after.keys() - before.keys()),
+        "removed": named(before.keys() - after.keys()),
+    }
+
+
+def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
+    day = answer(use, use.values, kb, case.day, case.forum, act.ruling.issues)
+    ruling = act.ruling
+    held = _HELD[ruling.outcome] if ruling.outcome else ""
+    return CaseResult(
+        case=case.id,
+        act=act.act,
+        label=act.label,
+        forum=case.forum,
+        decided=case.day,
+        domain=case.domain,
+        held=held,
+        held_issues=ruling.issues,
+        regime=use.regime,
+        held_factors={n: d for n, d in sorted(ruling.factors.items()) if n not in ruling.unconfirmed},
+        law_of_day=day,
+        today=answer(use, use.values, kb, today, case.forum),
+        correct=(not held or day.outcome == held) and all(day.issues.get(i) == v for i, v in ruling.issues.items()),
+        known_miss=act.known_miss,
+        turns_on=tuple(_turns_on(use, kb, case.day, case.forum)),
+    )
+
+
+def answer(
+    use: Use,
+    values: Mapping[str, Value],
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None,
+    asked: Collection[str] = (),
+) -> Answer:
+    """Answer one use on the columns side, under every open view; `asked` names issues whose value is wanted."""
+    program = program_for(kb, use.regime, use.act, as_of)
+    known = {k: v for k, v in values.items() if k in set(program.facts)}
+    rows = [{**known, **v} for v in ranges.view_rows([choose(d, kb, forum, as_of) for d in program.doctrines])]
+    result = ranges.run_rows(program, rows)
+    scale = {i.id: list(i.scale.items()) for i in program.issues}
+
+    def directions(issue: str) -> set[str]:
+        codes = result.values[issue]
+        return {_DIRECTIONS[scale[issue][c][1]] if c >= 0 else "open" for c in codes}
+
+    factors = {f"f{i.factor}": directions(i.id) for i in program.issues if i.headline and i.factor}
+    standing = ranges.joined(ranges.standings(program, rows))
+    deciding = [
+        c.rule.id
+        for c in program.by_issue[program.conclusion]
+        if (result.fired[c.rule.id] & ~result.defeated[c.rule.id]).any()
+    ]
+    return Answer(
+        as_of=as_of,
+        standing=standing,
+        outcome=_outcome(standing),
+        factors={n: next(iter(d)) if len(d) == 1 else "open" for n, d in sorted(factors.items())},
+        issues={i.id: _shared(result.values[i.id], list(i.scale)) for i in program.issues if i.id in asked},
+        deciding=tuple(deciding),
+    )
+
+
+def _shared(codes: columns.Codes, scale: list[str]) -> str:
+    """The value an issue has under every view; empty if undecided or divided."""
+    values = {scale[c] if c >= 0 else "" for c in codes.tolist()}
+    return next(iter(values)) if len(values) == 1 else ""
+
+
+def _outcome(standing: str) -> str:
+    middle = STANDINGS.index(ranges.UNDECIDED)
+    rank = STANDINGS.index(standing)
+    return "abstained" if rank == middle else "fair" if rank > middle else "not_fair"
+
+
+def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> list[str]:
+    """The known facts that decide: with another value, or unknown, the outcome would be another."""
+    program: Program = program_for(kb, use.regime, use.act, as_of)
+    choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
+    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
+    views = ranges.view_rows(choices)
+    rows: list[dict[str, Value]] = [{**known, **v} for v in views]
+    owners = []
+    for fact, given in known.items():
+        for value in (None, *ranges.candidates(program, fact)):
+            if value == given:
+                continue
+            other = {k: v for k, v in known.items() if k != fact} | ({} if value is None else {fact: value})
+            owners.append(fact)
+            rows += [{**other, **v} for v in views]
+    found = ranges.standings(program, rows)
+    size = len(views)
+    outcomes = [_outcome(ranges.joined(found[n : n + size])) for n in range(0, len(found), size)]
+    return sorted({fact for fact, outcome in zip(owners, outcomes[1:], strict=True) if outcome != outcomes[0]})
+
+
+def _tally(results: Sequence[CaseResult], which: str) -> Tally:
+    answers: list[tuple[CaseResult, Answer]] = [(r, getattr(r, which)) for r in results]
+    outcomes = [(r.held, a.outcome) for r, a in answers if r.held]
+    right = sum(held == given for held, given in outcomes)
+    abstained = sum(given == "abstained" for _, given in outcomes)
+    pairs = [(a.factors.get(n, "open"), d) for r, a in answers for n, d in r.held_factors.items()]
+    return Tally(
+        acts=len(results),
+        right=right,
+        wrong=len(outcomes) - right - abstained,
+        abstained=abstained,
+        outcome_accuracy=_share(right, len(outcomes) - abstained),
+        abstained_share=_share(abstained, len(outcomes)),
+        factor_accuracy=_share(sum(a == b for a, b in pairs), len(pairs)),
+    )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _groups(results: Sequence[CaseResult], keys: Sequence[str]) -> dict[str, Tally]:
+    return {
+        key: _tally([r for r, k in zip(results, keys, strict=True) if k == key], "law_of_day")
+        for key in sorted(set(keys))
+    }

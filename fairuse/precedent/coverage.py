@@ -1,0 +1,47 @@
+"""Which rules fire in which decided cases and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from fairuse.answer import ranges
+from fairuse.answer.assess import program_for
+from fairuse.answer.views import choose
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase
+from fairuse.precedent.decided import DecidedCase
+from fairuse.scenario.file import load_scenario
+from fairuse.scenario.folder import scenario_files
+from fairuse.scenario.model import Scenario
+from fairuse.scenario.uses import Use, uses_of
+
+
+def scenarios_in(folder: Path, kb: KnowledgeBase) -> dict[str, Scenario]:
+    """The scenarios below `folder` by file name. Raises `FairuseError` if one cannot be read."""
+    return {path.stem: load_scenario(path, kb) for path, _ in scenario_files([folder])} if folder.is_dir() else {}
+
+
+def fired_in(
+    kb: KnowledgeBase, cases: Iterable[DecidedCase], scenarios: Mapping[str, Scenario], today: str
+) -> dict[str, list[str]]:
+    """For each rule, the decided cases (law of their day and of `today`) and scenarios in which it fires undefeated."""
+    found: dict[str, list[str]] = {rule: [] for rule in kb.rules}
+
+    def note(name: str, use: Use, values: Mapping[str, Value], as_of: str, forum: str | None) -> None:
+        program = program_for(kb, use.regime, use.act, as_of)
+        known = {k: v for k, v in values.items() if k in set(program.facts)}
+        choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
+        result = ranges.run_rows(program, [{**known, **v} for v in ranges.view_rows(choices, argued=True)])
+        for rule, hits in result.fired.items():
+            if (hits & ~result.defeated[rule]).any() and name not in found[rule]:
+                found[rule].append(name)
+
+    for case in cases:
+        for use in uses_of(case.scenario(), kb):
+            for day in dict.fromkeys((case.day, today)):
+                note(case.id, use, use.values, day, case.forum)
+    for name, scenario in scenarios.items():
+        for use in uses_of(scenario, kb):
+            note(name, use, use.values, scenario.as_of or today, scenario.forum)
+    return found

@@ -1,0 +1,116 @@
+"""Reading assessments that were saved as JSON, with every problem that would make them useless."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from fairuse.answer.result import Assessment, Receipt
+from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
+from fairuse.scenario.model import Scenario
+from fairuse.scenario.names import check_names, day_problem, forum_problem, where_problem
+from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
+from fairuse.source.yamlsource import Source, read_bytes
+
+#: A report is larger than the scenario it is made from.
+MAX_BYTES = 100_000_000
+_HINT = "a report is what 'fairuse assess FILE --format json -o REPORT' writes"
+_SHOWN = 5
+
+
+def load_report(path: Path | str, *, shown: str | None = None) -> Assessment:
+    """Read the assessment in file `path`. Raises `FairuseError` saying why it cannot be read as one."""
+    name = shown or str(path)
+    data = read_bytes(Path(path), name, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise _problem(name, "too-large", f"larger than {MAX_BYTES // 1_000_000} MB; is this the right file?")
+    raw = _parsed(data, name)
+    if not isinstance(raw, dict) or "uses" not in raw or "kb" not in raw:
+        raise _problem(name, "not-a-report", f"this is JSON, but not an assessment; {_HINT}")
+    if raw.get("format_version") != FORMAT_VERSION:
+        reason = f"this report has format version {raw.get('format_version')}; this release reads {FORMAT_VERSION}"
+        raise _problem(name, "other-format", reason)
+    try:
+        report = Assessment.model_validate(raw)
+    except ValidationError as error:
+        found = [f"{_place(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}" for e in error.errors(include_url=False)]
+        more = [f"and {len(found) - _SHOWN} more places are not as they should be"] if len(found) > _SHOWN else []
+        raise FairuseError(
+            Problem(Location(name), "not-a-report", reason) for reason in found[:_SHOWN] + more
+        ) from None
+    if problems := [Problem(Location(name), "not-a-report", reason) for reason in _impossible(report)]:
+        raise FairuseError(problems)
+    return report
+
+
+def with_checked_scenario(report: Assessment, kb: KnowledgeBase, name: str) -> tuple[Scenario, Receipt]:
+    """The scenario in the receipt of `report`, checked against `kb`, and the receipt. Raises `FairuseError`."""
+    receipt = report.receipt
+    if receipt is None:
+        reason = "this report carries no receipt, so that it cannot be derived again; assess the scenario anew"
+        raise _problem(name, "no-receipt", reason)
+    source = Source(name, receipt.scenario.model_dump(mode="json", exclude_defaults=True))
+    check_names(source, kb)
+    problems = [Problem(Location(name), p.code, p.message) for p in source.problems]  # it has no lines of its own
+    if report.forum and (unknown := forum_problem(report.forum, kb)):
+        problems.append(Problem(Location(name), "unknown-forum", unknown))
+    problems += [
+        Problem(Location(name), "unknown-regime", why) for r in receipt.regimes if (why := where_problem(r, kb))
+    ]
+    if problems:
+        raise FairuseError(problems)
+    return receipt.scenario, receipt
+
+
+def _problem(name: str, code: str, reason: str) -> FairuseError:
+    return FairuseError([Problem(Location(name), code, reason)])
+
+
+def _parsed(data: bytes, name: str) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and data.lstrip()[:1] == b"{":
+            raise _problem(name, "not-a-report", "this file holds more than one report; one is needed") from None
+        where = Location(name, error.lineno, error.colno)
+        raise FairuseError([Problem(where, "not-json", f"this is not JSON ({error.msg.lower()}); {_HINT}")]) from None
+    except _Repeated as error:
+        raise _problem(name, "duplicate-key", f"the key '{error}' stands twice in one object") from None
+    except UnicodeDecodeError:
+        raise _problem(name, "not-json", f"this is not text in UTF-8; {_HINT}") from None
+    except (ValueError, RecursionError):
+        raise _problem(name, "not-json", f"this cannot be read as JSON; {_HINT}") from None
+
+
+class _Repeated(Exception):
+    """A key that stands twice: two readers could take different values from the same file."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _ in pairs]
+        raise _Repeated(next(name for name in names if names.count(name) > 1))
+    return found
+
+
+def _place(steps: tuple[str | int, ...]) -> str:
+    """Where in the report, as ``uses[0].range``."""
+    return "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps).lstrip(".") or "the report"
+
+
+def _impossible(report: Assessment) -> Iterator[str]:
+    """Say which values have the right type and still cannot stand in a report."""
+    if reason := day_problem(report.as_of):
+        yield f"as_of: {reason}"
+    ids = [use.id for use in report.uses]
+    for number, use in enumerate(report.uses):
+        for field, standing in (("standing", use.standing), *(("range", s) for s in use.range)):
+            if standing not in STANDINGS:
+                yield f"uses[{number}].{field}: no standing '{standing}'{did_you_mean(standing, STANDINGS)}"
+        if use.id in ids[:number]:
+            yield f"uses[{number}].id: '{use.id}' stands twice"

@@ -1,0 +1,135 @@
+"""The frozen values of a scenario: who, which works, which acts, where, as of when; how they are written as YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from fairuse.kb.condition import Value
+from fairuse.source.files import write_whole
+
+#: How a scenario writes that a fact is not known. Leaving the fact out means the same.
+UNKNOWN = "unknown"
+Basis = Literal["asserted", "documented", "measured"]
+
+
+class Given(BaseModel):
+    """A fact as a scenario gives it: the value (or values) alone, or a mapping that also says how it is known.
+
+    `also`: further values, of a fact that takes several.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    value: Value
+    also: tuple[Value, ...] = ()
+    known: Basis = "asserted"
+    note: str = ""
+    quote: str = ""
+
+
+def _given(raw: Any) -> Any:
+    if isinstance(raw, list) and raw:
+        return {"value": raw[0], "also": raw[1:]}
+    return raw if isinstance(raw, dict | Given) else {"value": raw}
+
+
+def _shortest(given: dict[str, Any]) -> Any:
+    """A dumped fact as people write it: without a mapping where the values say all."""
+    if not set(given) <= {"value", "also"}:
+        return given
+    return [given["value"], *given["also"]] if "also" in given else given["value"]
+
+
+Facts = dict[str, Annotated[Given, BeforeValidator(_given)]]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+def as_names(raw: Any) -> Any:
+    """A raw name or list of names, as a list."""
+    return [raw] if isinstance(raw, str) else raw
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_names)]
+
+
+class Work(BaseModel):
+    """A group of works that share the facts given for them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    title: str = ""
+    facts: Facts = {}
+
+
+class ActEntry(BaseModel):
+    """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    act: str
+    id: Name | None = None
+    title: str = ""
+    works: Annotated[Names, Field(min_length=1)]
+    where: Names = ()
+    facts: Facts = {}
+
+
+class Scenario(BaseModel):
+    """A described situation. Facts given for an act win over those of its works, and those over the scenario's.
+
+    `where`: the laws asked; if it is not given, the places of the acts choose them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    title: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    as_of: str | None = None
+    forum: str | None = None
+    where: Annotated[Names, Field(min_length=1)] = ()
+    facts: Facts = {}
+    works: dict[Name, Work]
+    acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]
+
+    @property
+    def sha256(self) -> str:
+        """A digest of the content, independent of layout and key order in the file."""
+        text = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def act_ids(self) -> tuple[str, ...]:
+        """The id of each act: the one given, else the kind of act, numbered where it would repeat."""
+        ids: list[str] = []
+        for entry in self.acts:
+            base = entry.id or entry.act
+            numbered = (f"{base}-{n}" for n in itertools.count(2))
+            ids.append(base if base not in ids else next(name for name in numbered if name not in ids))
+        return tuple(ids)
+
+
+def dump_scenario(scenario: Scenario) -> str:
+    """Return the scenario as YAML that `load_scenario` reads back to an equal value."""
+    plain = scenario.model_dump(exclude_defaults=True, mode="json")
+    for holder in [plain, *plain.get("works", {}).values(), *plain["acts"]]:
+        if "facts" in holder:
+            holder["facts"] = {k: _shortest(v) for k, v in holder["facts"].items()}
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def save_scenario(scenario: Scenario, path: Path) -> None:
+    """Write the scenario to `path`, whole or not at all."""
+    write_whole(path, dump_scenario(scenario).encode())
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes only what the reader would otherwise not read as text."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

@@ -1,0 +1,148 @@
+"""Names and values of a scenario checked against the vocabulary and the laws, each with the nearest right spelling."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.scenario.model import UNKNOWN, as_names
+from fairuse.source.errors import did_you_mean
+from fairuse.source.validation import shown
+from fairuse.source.yamlsource import Source, YamlPath
+
+
+def check_names(source: Source, kb: KnowledgeBase) -> None:
+    """Check every name and value of a raw scenario against `kb`, so that one bad part does not hide another."""
+    raw = source.value
+    if isinstance(raw.get("as_of"), str | int | float):
+        check_day(str(raw["as_of"]), source, ("as_of",))
+    _check_places(raw, source, kb)
+    check_facts(raw.get("facts"), source, kb, ("facts",))
+    works = raw.get("works")
+    work_names = list(works) if isinstance(works, dict) else []
+    for name in work_names:
+        if isinstance(works[name], dict):
+            check_facts(works[name].get("facts"), source, kb, ("works", name, "facts"))
+    acts = raw.get("acts")
+    for number, entry in enumerate(acts if isinstance(acts, list) else []):
+        if not isinstance(entry, dict):
+            continue
+        kind = entry.get("act")
+        if isinstance(kind, str) and kind not in kb.acts:
+            hint = did_you_mean(kind, kb.acts) or f"; the acts are {', '.join(kb.acts)}"
+            source.problem(("acts", number, "act"), "unknown-act", f"there is no act '{kind}'{hint}")
+        check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
+        _check_where(entry, source, kb, ("acts", number))
+        named = as_names(entry.get("works"))
+        for place, work in enumerate(named if isinstance(named, list) else []):
+            if isinstance(work, str) and work not in work_names:
+                at: YamlPath = ("acts", number, "works", place)
+                hint = did_you_mean(work, work_names) or f"; this scenario has {', '.join(work_names) or 'none'}"
+                source.problem(at, "unknown-work", f"the act names works '{work}' that are not described{hint}")
+
+
+def check_day(text: str, source: Source, path: YamlPath) -> None:
+    """Record a problem if `text` is not a day that exists, written ``YYYY-MM-DD``."""
+    if reason := day_problem(text):
+        source.problem(path, "bad-date", reason)
+
+
+def day_problem(text: str) -> str | None:
+    """Say why `text` is not a day written ``YYYY-MM-DD``; None if it is one."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return f"'{text}' is not a date; write it as 2026-11-24"
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return f"there is no day {text}"
+    return None
+
+
+def _check_places(raw: dict[str, Any], source: Source, kb: KnowledgeBase) -> None:
+    forum = raw.get("forum")
+    if isinstance(forum, str) and (reason := forum_problem(forum, kb)):
+        source.problem(("forum",), "unknown-forum", reason)
+    _check_where(raw, source, kb, ())
+
+
+def _check_where(raw: dict[str, Any], source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    where = as_names(raw.get("where"))
+    for place, name in enumerate(where if isinstance(where, list) else []):
+        if isinstance(name, str) and (reason := where_problem(name, kb)):
+            at: YamlPath = ("where", place) if isinstance(raw.get("where"), list) else ("where",)
+            source.problem((*path, *at), "unknown-regime", reason)
+
+
+def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is not a forum of any regime; None if it is one."""
+    forums = {f for regime in kb.regimes.values() for f in regime.forums}
+    if name in forums:
+        return None
+    return f"there is no forum '{name}'{did_you_mean(name, forums) or '; the forums are ' + ', '.join(sorted(forums))}"
+
+
+def where_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is neither a jurisdiction nor a regime; None if it is one."""
+    known = {"all", *(place for r in kb.regimes.values() for place in r.places)}
+    if name in known:
+        return None
+    return f"no law is known for '{name}'{did_you_mean(name, known) or '; known are ' + ', '.join(sorted(known))}"
+
+
+def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """Record a problem for every fact of a raw mapping that the vocabulary lacks, or whose value it does not allow."""
+    for name, given in raw.items() if isinstance(raw, dict) else ():
+        at = (*path, name)
+        if reason := fact_problem(name, kb):
+            source.problem(at, "unknown-fact", reason, key=True)
+            continue
+        if isinstance(given, dict) and "value" not in given:
+            continue  # the model says that it is missing
+        _check_values(kb.facts[name], given, source, at)
+
+
+def _check_values(fact: FactDef, given: Any, source: Source, at: YamlPath) -> None:
+    values: list[tuple[YamlPath, Any]] = [(at, given)]
+    if isinstance(given, dict):
+        also = given.get("also")
+        more = enumerate(also if isinstance(also, list) else [])
+        values = [((*at, "value"), given["value"]), *(((*at, "also", n), v) for n, v in more)]
+    elif isinstance(given, list) and fact.recorded_as and given:
+        values = [((*at, n), v) for n, v in enumerate(given)]
+    for place, value in values:
+        if reason := value_problem(fact, value):
+            source.problem(place, "bad-value", reason)
+    if len(values) > 1 and not fact.recorded_as:
+        source.problem(at, "bad-value", f"{fact.id} takes one value")
+    elif len(values) > 1 and (alone := [v for _, v in values if v == UNKNOWN or not fact.recorded_as.get(v)]):
+        source.problem(at, "bad-value", f"'{alone[0]}' stands alone for {fact.id}")
+
+
+def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
+    """Say why `name` is not a fact of the vocabulary; None if it is one."""
+    if name in kb.facts:
+        return None
+    synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
+    hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else did_you_mean(name, kb.facts)
+    return f"there is no fact '{name}'{hint}"
+
+
+def value_problem(fact: FactDef, value: Any) -> str | None:
+    """Say why `value` cannot be given for `fact`; None if it can (``unknown`` always can)."""
+    if value == UNKNOWN or fact.accepts(value):
+        return None
+    if value is None:
+        return f"{fact.id} has no value; write '{UNKNOWN}' or leave the fact out"
+    hint = ""
+    if fact.type == "boolean" and isinstance(value, str):
+        hint = {"yes": "; write true", "no": "; write false"}.get(value.lower(), did_you_mean(value, ["true", "false"]))
+    elif fact.type == "number" and isinstance(value, str):
+        plain = re.sub(r"[,_' ](?=\d{3})", "", value)
+        hint = f"; write {plain}" if plain != value and plain.isdecimal() else ""
+    elif isinstance(value, str):
+        hint = did_you_mean(value, fact.values)
+    elif fact.type in ("choice", "ordinal") and isinstance(value, bool):
+        hint = "; this fact is not a yes/no question"
+    return f"{fact.id} takes {fact.expects()}, not {shown(value)}{hint}"

@@ -1,0 +1,182 @@
+"""From a scenario to its uses: one act on one group of works under one regime, with the facts known for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase, Regime
+from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
+
+Placed = tuple[tuple[str, Value], ...]
+Override = Callable[[str, str], Mapping[str, Given]]
+
+
+class Asked(BaseModel):
+    """Why a law is asked of a use: the scenario names it, the place of the act chose it, or nothing chose another.
+
+    `places`: the known facts that place the act; `here`: those of them that bring it under this law.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    by: Literal["name", "place", "default"]
+    places: Placed = ()
+    here: Placed = ()
+
+
+class NotAsked(BaseModel):
+    """A law that did not answer, and why. `places`: where acts that it covers happen and would have chosen it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    regime: str
+    reason: Literal["not named", "no place points to it", "covers none of these acts"]
+    places: Placed = ()
+
+
+@dataclass(frozen=True)
+class Use:
+    """The unit that is assessed. `facts` holds known facts only; what is absent is unknown."""
+
+    id: str
+    act_id: str
+    act: str
+    act_title: str
+    work: str
+    work_title: str
+    regime: str
+    asked: Asked
+    facts: Mapping[str, Given]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The known facts as plain values."""
+        return {name: given.value for name, given in self.facts.items()}
+
+
+def regimes_for(where: Iterable[str], kb: KnowledgeBase, only: Iterable[str] = ()) -> tuple[Regime, ...]:
+    """The regimes that `where` asks for, in the order of the knowledge base; `only` narrows them."""
+    return tuple(r for r in kb.regimes.values() if _names(r, where) and (not only or _names(r, only)))
+
+
+def uses_of(
+    scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = (), change: Override | None = None
+) -> tuple[Use, ...]:
+    """List the uses of a scenario: acts in file order, then their works, then regimes.
+
+    `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
+    """
+    uses = []
+    for act_id, entry, work_name, facts in _acts(scenario, kb, change):
+        for regime, asked in _laws(entry, facts, scenario, kb, only):
+            if regime.acts and entry.act not in regime.acts:
+                continue
+            uses.append(
+                Use(
+                    id=f"{act_id}/{work_name}/{regime.id}",
+                    act_id=act_id,
+                    act=entry.act,
+                    act_title=entry.title or kb.acts[entry.act].label,
+                    work=work_name,
+                    work_title=scenario.works[work_name].title or work_name,
+                    regime=regime.id,
+                    asked=asked,
+                    facts=facts,
+                )
+            )
+    return tuple(uses)
+
+
+def regimes_asked(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:
+    """The regimes that a scenario asks, whether or not they cover its acts."""
+    found = {r.id for _, entry, _, facts in _acts(scenario, kb) for r, _ in _laws(entry, facts, scenario, kb, only)}
+    return tuple(r for r in kb.regimes.values() if r.id in found)
+
+
+def not_asked(
+    answered: set[str], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()
+) -> tuple[NotAsked, ...]:
+    """The laws that are not among those `answered`, and why."""
+    asked = {r.id for r in regimes_asked(scenario, kb, only)}
+    named = only or scenario.where or any(entry.where for entry in scenario.acts)
+    other: Literal["not named", "no place points to it"] = "not named" if named else "no place points to it"
+    return tuple(
+        NotAsked(
+            regime=regime.id,
+            reason="covers none of these acts" if regime.id in asked else other,
+            places=_choosing(regime, scenario, kb),
+        )
+        for regime in kb.regimes.values()
+        if regime.id not in answered
+    )
+
+
+def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
+    """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
+    acts = ((e.act, facts) for _, e, _, facts in _acts(scenario, kb) if not regime.acts or e.act in regime.acts)
+    found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p[1], regime, kb))
+    return tuple(dict.fromkeys(found))
+
+
+def _acts(
+    scenario: Scenario, kb: KnowledgeBase, change: Override | None = None
+) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
+    """Each act on each of its works: the act's id, its entry, the name of the works, and the known facts."""
+    for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
+        for work in entry.works:
+            facts = _recorded({**scenario.facts, **scenario.works[work].facts, **entry.facts}, kb)
+            facts |= _recorded(change(act_id, work), kb) if change else {}
+            yield act_id, entry, work, {n: g for n, g in sorted(facts.items()) if g.value != UNKNOWN}
+
+
+def _recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
+    """The facts with those that rules read in the place of those that are only a short way to write them."""
+    found: dict[str, Given] = {}
+    for name, given in facts.items():
+        parts = kb.facts[name].recorded_as if name in kb.facts else {}
+        if parts and given.value != UNKNOWN:
+            true = {part for value in (given.value, *given.also) for part in parts[str(value)]}
+            found |= {p: given.model_copy(update={"value": p in true, "also": ()}) for ps in parts.values() for p in ps}
+    return {**found, **{n: g for n, g in facts.items() if n not in kb.facts or not kb.facts[n].recorded_as}}
+
+
+def _laws(
+    entry: ActEntry, facts: Mapping[str, Given], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
+) -> Iterator[tuple[Regime, Asked]]:
+    """The laws asked of one act: those named, else those of its place, else the law asked by default.
+
+    A law with facts of its own that place an act (a market, say) does not keep the default from being asked.
+    """
+    where = entry.where or scenario.where
+    placed = {r.id: _places(r, entry.act, facts, kb) for r in kb.regimes.values()}
+    by_place = [r for r in kb.regimes.values() if any(_chooses(p[1], r, kb) for p in placed[r.id])]
+    default = () if any(not r.placed_by for r in by_place) else (r.id for r in kb.regimes.values() if r.by_default)
+    for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
+        here = tuple(p for p in placed[regime.id] if _holds(p[1], regime, kb))
+        by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"
+        yield regime, Asked(by="name" if where else by, places=placed[regime.id], here=here)
+
+
+def _places(regime: Regime, act: str, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
+    """The known facts that place an act, seen from one law."""
+    names = regime.placed_by or kb.acts[act].placed_by
+    return tuple((name, facts[name].value) for name in names if name in facts)
+
+
+def _holds(place: Value, regime: Regime, kb: KnowledgeBase) -> bool:
+    """Whether a value that places an act brings it under the regime: a place where it is law, or a yes."""
+    return place is True or _names(regime, kb.places[place].laws if place in kb.places else ())
+
+
+def _chooses(place: Value, regime: Regime, kb: KnowledgeBase) -> bool:
+    """Whether a place asks the regime by itself: of the laws that hold there, only the nearest is asked."""
+    return place is True or _names(regime, kb.places[place].laws[:1] if place in kb.places else ())
+
+
+def _names(regime: Regime, where: Iterable[str]) -> bool:
+    return bool({"all", *regime.places} & set(where))

@@ -1,0 +1,46 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from fairuse.source.errors import FairuseError, Location, Problem
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that a reader sees the old file or the new one, never half of it.
+
+    A link is followed; a device or a pipe (``/dev/null``) is written to as it stands. Raises `FairuseError` if the
+    folder is missing or may not be written.
+    """
+    temporary = ""
+    try:
+        target = Path(os.path.realpath(path))
+        if path.parts[:2] == ("/", "dev") or (target.exists() and not target.is_file() and not target.is_dir()):
+            path.write_bytes(data)
+            return
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".fairuse-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FairuseError([Problem(Location(str(path)), "not-written", f"cannot be written: {reason}")]) from None
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or what a plain ``open`` would have given."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

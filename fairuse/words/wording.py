@@ -1,0 +1,182 @@
+"""Words and references that every outline shares: how values, days, standings and authorities are named."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable
+
+from fairuse.answer.result import AuthorityInfo, Likelihood, UseResult, standing_rank
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase
+from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
+
+STANDING_LABELS = {
+    "not_permitted": "Not permitted",
+    "likely_not_permitted": "Likely not permitted",
+    "uncertain": "Uncertain",
+    "likely_permitted": "Likely permitted",
+    "permitted": "Permitted",
+    "no_permission_needed": "No permission needed",
+}
+TONES: dict[str, Tone] = {
+    "not_permitted": "bad",
+    "likely_not_permitted": "bad",
+    "uncertain": "open",
+    "likely_permitted": "good",
+    "permitted": "good",
+    "no_permission_needed": "good",
+}
+LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
+#: A likelihood whose band is wider than this is not shown as a figure.
+SAYS_NOTHING = 0.9
+_STATUS_WORDS = {
+    "good_law": "",
+    "good_law_in_part": "good law in part",
+    "settled": "case settled after this ruling",
+    "on_appeal": "on appeal",
+    "pending": "pending",
+    "superseded_in_part": "superseded in part",
+    "agency_guidance": "guidance, not law",
+    "executive_statement": "statement of the executive, not law",
+    "proposal": "proposal, not law",
+    "statute": "",
+}
+
+#: A meaning up to so many characters stands in the place of the value in running text.
+SHORT = 40
+
+
+def standing_text(standing: str | None) -> str:
+    """A standing in running text; of a use that one side lacks, nothing."""
+    return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+
+
+def move_words(now: str, then: str) -> tuple[str, Tone]:
+    """How a move from one standing to another is labelled, and its tone: a sign for the way it goes."""
+    up = standing_rank(then) > standing_rank(now)
+    return f"{'Up' if up else 'Down'} to {standing_text(then)}", "good" if up else "bad"
+
+
+def range_text(low: str, high: str) -> str:
+    """A range of standings as words."""
+    if low == high:
+        return STANDING_LABELS[low].lower()
+    return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
+
+
+def once_known(use: UseResult) -> str:
+    """How far a standing could go once all is known; nothing if it could not move."""
+    low, high = use.range
+    if low == high:
+        return ""
+    if use.range_is == "exact" or use.reached is None:
+        return f"could be {range_text(low, high)} once all is known"
+    found = f"; {range_text(*use.reached)} was reached" if use.reached[0] != use.reached[1] else ""
+    return f"at most from {standing_text(low)} to {standing_text(high)} once all is known (a bound{found})"
+
+
+def day_text(day: str) -> str:
+    """A day written ``YYYY-MM-DD`` as words; of a year or a month alone, that."""
+    if len(day) < 10:
+        return datetime.date.fromisoformat(f"{day}-01").strftime("%B %Y") if len(day) == 7 else day
+    date = datetime.date.fromisoformat(day)
+    return f"{date.day} {date:%B %Y}"
+
+
+def use_title(act: str, work: str, regime: str, kb: KnowledgeBase, *, several: bool) -> str:
+    """How a use is called; with its law if there are `several`."""
+    law = f", {kb.regimes[regime].label if regime in kb.regimes else regime}" if several else ""
+    return f"{act}: {work}{law}"
+
+
+def court_text(forum: str | None, kb: KnowledgeBase) -> str:
+    """Before which court."""
+    forums = {f: label for r in kb.regimes.values() for f, label in r.forums.items()}
+    return f"before a court of the {forums.get(forum, forum).split(' (')[0]}" if forum else "before no particular court"
+
+
+def in_text(label: str) -> str:
+    """A label as it stands within a sentence; names and what a law says in its own language are left as they are."""
+    first, *rest = label.split(" ")
+    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])
+
+
+def term_label(term: str, kb: KnowledgeBase) -> str:
+    """A fact or issue as it is called in running text; its id if the rules do not know it."""
+    entry = kb.facts.get(term) or kb.issues.get(term)
+    return in_text(entry.label) if entry else term
+
+
+def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
+    """The value of a fact or issue as words: of a choice what it means, where that takes few words."""
+    fact = kb.facts.get(term)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
+    meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
+    return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
+
+
+def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike.
+
+    A band that leaves everything open says nothing, and is called what it is.
+    """
+    if found.high - found.low > SAYS_NOTHING:
+        return "Likelihood of being held fair: the factors that count most are open, so decided cases do not tell."
+    low = min(max(math.floor(found.low * 20) * 5, 1), 95)
+    high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
+    band = f"Likelihood of being held fair: {low}-{high} %"
+    like = found.like
+    but = " and ".join(term_label(name, kb) for name in like.open)
+    verb = "is" if len(like.open) == 1 else "are"
+    most = f"most like this but for {but}, which {verb} open" if but else "most like this"
+    if not like.of:
+        return f"{band}; no decided act is like this one."
+    if like.of == 1:
+        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}held fair."
+    verb = "was" if like.allowed == 1 else "were"
+    return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
+
+
+class References:
+    """The authorities an outline refers to, numbered in the order in which they are first named.
+
+    `told`: what reports say of authorities that the knowledge base may no longer hold.
+    """
+
+    def __init__(self, kb: KnowledgeBase, told: Iterable[AuthorityInfo] = ()) -> None:
+        self.kb = kb
+        self.told = {a.id: a for a in told}
+        self.numbers: dict[str, int] = {}
+
+    def ref(self, authority: str, at: str | None = None, *, contrary: bool = False) -> Ref:
+        """Refer to an authority."""
+        number = self.numbers.setdefault(authority, len(self.numbers) + 1)
+        return Ref(number, self.called(authority), at, contrary)
+
+    def called(self, authority: str) -> str:
+        """The name by which running text refers to an authority."""
+        if authority in self.kb.authorities:
+            return self.kb.authorities[authority].called
+        return self.told[authority].name if authority in self.told else authority
+
+    def blocks(self) -> list[Block]:
+        """All authorities referred to so far; what is only proposed stands apart from the law."""
+        proposed = {n for n in self.numbers if n in self.kb.authorities and self.kb.authorities[n].status == "proposal"}
+        blocks: list[Block] = []
+        for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
+            if names or not blocks:
+                items = (self._entry(name, number) for name, number in self.numbers.items() if name in names)
+                blocks += [Heading(title, 2), SourceList(tuple(items))]
+        return blocks
+
+    def _entry(self, name: str, number: int) -> SourceEntry:
+        authority = self.kb.authorities.get(name)
+        if authority is None:
+            text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
+            return SourceEntry(number, self.called(name), text, "not in the rules installed here")
+        notes = (_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed")
+        return SourceEntry(number, authority.called, authority.cited_as, "; ".join(filter(None, notes)))

@@ -1,0 +1,274 @@
+"""The questionnaire: which question comes next, and interviews held through plain lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.ask import plan
+from fairuse.ask.terminal import Interview, Stopped
+from fairuse.scenario.file import load_scenario, parse_scenario
+from fairuse.scenario.model import ActEntry, Given, Scenario, Work, dump_scenario
+
+DAY = "2020-01-01"
+
+
+def begun(*acts):
+    return plan.start("T", list(acts), "novels")
+
+
+def hold(kb, lines, scenario=None):
+    """Hold an interview; returns the scenario, everything said, and every state saved."""
+    said, saved, left = [], [], list(lines)
+
+    def ask(prompt):
+        said.append(prompt)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    interview = Interview(kb=kb, as_of=DAY, ask=ask, say=said.append, save=saved.append)
+    result = interview.run(scenario)
+    assert not left, f"not asked for: {left}"
+    return result, "\n".join(said), saved
+
+
+def facts_asked(kb, scenario, answers):
+    """Answer each question from `answers` (None: not known) and list the facts asked, in order."""
+    asked = []
+    while (question := plan.next_question(scenario, kb, DAY)) is not None:
+        asked.append(question.fact.id)
+        scenario = plan.answered(scenario, question, answers.get(question.fact.id))
+    return asked, scenario
+
+
+def test_the_next_question_is_a_pure_function(kb):
+    scenario = begun("output", "training")
+    before = dump_scenario(scenario)
+    first, second = (plan.next_question(scenario, kb, DAY) for _ in range(2))
+    assert first == second
+    assert first.fact.id == "who.nonprofit"
+    assert dump_scenario(scenario) == before
+    changed = plan.answered(scenario, first, True)
+    assert dump_scenario(scenario) == before
+    assert changed.facts == {"who.nonprofit": Given(value=True)}
+
+
+def test_questions_come_in_the_order_of_the_vocabulary_and_each_once(kb):
+    asked, scenario = facts_asked(kb, begun("output"), {})
+    assert asked == ["who.nonprofit", "work.creative", "use.purpose", "copy.source", "copy.words", "output.shown"]
+    assert {g.value for g in scenario.acts[0].facts.values()} == {"unknown"}
+    assert plan.next_question(scenario, kb, DAY) is None
+
+
+def test_answers_are_kept_where_the_fact_belongs(kb):
+    answers = {"who.nonprofit": True, "work.creative": False, "use.purpose": "new", "copy.words": 9}
+    _, scenario = facts_asked(kb, begun("output", "training"), answers)
+    assert set(scenario.facts) == {"who.nonprofit"}
+    assert set(scenario.works["works"].facts) <= {"work.creative"}
+    assert scenario.acts[0].facts["use.purpose"] == scenario.acts[1].facts["use.purpose"] == Given(value="new")
+
+
+def test_what_cannot_matter_any_more_is_not_asked(kb):
+    asked, _ = facts_asked(kb, begun("output"), {"copy.words": 5})
+    assert "work.creative" in asked  # comes before the words
+    scenario = Scenario(
+        title="T", works={"w": Work()}, acts=(ActEntry(act="output", works=("w",), facts={"copy.words": {"value": 5}}),)
+    )
+    asked, _ = facts_asked(kb, scenario, {})
+    assert "work.creative" not in asked
+
+
+def test_a_question_is_skipped_if_its_condition_is_false_not_if_it_is_unknown(kb):
+    assert "output.shown" not in facts_asked(kb, begun("output"), {"copy.source": "licensed"})[0]
+    assert "output.shown" in facts_asked(kb, begun("output"), {"copy.source": "bought"})[0]
+    assert "output.shown" in facts_asked(kb, begun("output"), {})[0]
+
+
+def test_a_fact_of_another_act_is_not_asked(kb):
+    assert "output.shown" not in facts_asked(kb, begun("training"), {})[0]
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "value"),
+    [
+        ("who.nonprofit", "yes", True),
+        ("who.nonprofit", " Y ", True),
+        ("who.nonprofit", "1", True),
+        ("who.nonprofit", "NO", False),
+        ("who.nonprofit", "2", False),
+        ("who.nonprofit", "", None),
+        ("who.nonprofit", "Don't know", None),
+        ("copy.source", "pirate", "pirate"),
+        ("copy.source", "3", "pirate"),
+        ("copy.source", "Pirate", "pirate"),
+        ("copy.words", "300", 300),
+        ("copy.words", "2.5", 2.5),
+        ("copy.words", "1e3", 1000),
+        ("copy.words", "unknown", None),
+    ],
+)
+def test_answers_that_can_be_read(fact, typed, value, kb):
+    read, reason = plan.read_answer(kb.facts[fact], typed)
+    assert reason is None
+    assert read == value
+    assert type(read) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "reason"),
+    [
+        ("who.nonprofit", "3", "please answer yes or no, or press Enter if you don't know"),
+        ("who.nonprofit", "maybe", "please answer yes or no, or press Enter if you don't know"),
+        ("copy.source", "4", "please give a number from 1 to 3, or press Enter if you don't know"),
+        ("copy.source", "0", "please give a number from 1 to 3, or press Enter if you don't know"),
+        ("copy.source", "²", "please give a number from 1 to 3, or press Enter if you don't know"),
+        ("copy.source", "stolen", "please give a number from 1 to 3, or press Enter if you don't know"),
+        ("copy.words", "-1", "please give a number from 0 to 100000 (words)"),
+        ("copy.words", "nan", "please give a number from 0 to 100000 (words)"),
+        ("copy.words", "inf", "please give a number from 0 to 100000 (words)"),
+        ("copy.words", "1,000", "please give a number from 0 to 100000 (words), or press Enter if you don't know"),
+    ],
+)
+def test_answers_that_cannot_be_read(fact, typed, reason, kb):
+    assert plan.read_answer(kb.facts[fact], typed) == (None, reason)
+
+
+@pytest.mark.parametrize("typed", ["nan", "inf", "-inf", "1e400"])
+def test_a_number_without_limits_is_finite(typed, kb):
+    free = kb.facts["copy.words"].model_copy(update={"minimum": None, "maximum": None, "unit": None})
+    assert plan.read_answer(free, typed) == (None, "please give a number")
+
+
+def test_a_large_number_that_is_saved_is_read_back(kb):
+    free = kb.facts["copy.words"].model_copy(update={"minimum": None, "maximum": None})
+    value, _ = plan.read_answer(free, "1e30")
+    scenario = begun("output").model_copy(update={"facts": {"copy.words": Given(value=value)}})
+    loose = kb.model_copy(update={"facts": {**kb.facts, "copy.words": free}})
+    assert parse_scenario(dump_scenario(scenario).encode(), "f", loose) == scenario
+
+
+WHOLE = ["My case", "2", "two novels", "yes", "yes", "further", "1", "500", "no"]
+
+
+def test_a_whole_interview(kb):
+    scenario, said, saved = hold(kb, WHOLE)
+    assert scenario == Scenario(
+        title="My case",
+        facts={"who.nonprofit": {"value": True}},
+        works={"works": {"title": "two novels", "facts": {"work.creative": {"value": True}}}},
+        acts=[
+            {
+                "act": "output",
+                "works": ["works"],
+                "facts": {
+                    "use.purpose": {"value": "further"},
+                    "copy.source": {"value": "bought"},
+                    "copy.words": {"value": 500},
+                    "output.shown": {"value": False},
+                },
+            }
+        ],
+    )
+    assert "2. Output: What the model puts out." in said
+    assert "== Output: two novels ==" in said
+    assert "1. Is the user nonprofit?" in said
+    assert "  (A judgement.) Ask who would use either and what for." in said
+    assert "  2. further: a further purpose beside it" in said
+    assert [sum(len(h.facts) for h in (s, s.works["works"], *s.acts)) for s in saved] == list(range(7))
+    assert saved[-1] == scenario
+
+
+def test_help_and_wrong_answers_ask_the_same_question_again(kb):
+    _, said, saved = hold(kb, ["T", "output", "w", "?", "perhaps", "no", "q"])
+    assert "  Schools are; businesses are not." in said
+    assert "  Why it matters: Alpha v. Beta asks who uses the work." in said
+    assert "  In Alpha v. Beta: yes. A school." in said
+    assert "please answer yes or no" in said
+    assert said.count("1. Is the user nonprofit?") == 1
+    assert "Stopped; what was answered is kept." in said
+    assert [s.facts for s in saved] == [{}, {"who.nonprofit": Given(value=False)}]
+
+
+def test_going_back_takes_the_last_answer_away(kb):
+    scenario, said, saved = hold(kb, ["T", "output", "w", "<", "yes", "no", "<", "<", "no", "q"])
+    assert "This is the first question." in said
+    assert scenario.facts == {"who.nonprofit": Given(value=False)}
+    assert scenario.works["works"].facts == {}
+    assert said.count("1. Is the user nonprofit?") == 2
+    assert said.count("2. Is the work creative?") == 3
+    assert saved[-2].facts == {}
+
+
+def test_not_knowing_is_kept_and_not_asked_again(kb):
+    scenario, said, _ = hold(kb, ["T", "output", "w", "", "d", "", "", "", ""])
+    assert scenario.facts == {"who.nonprofit": Given(value="unknown")}
+    assert said.count("Is the user nonprofit?") == 1
+    again, said, saved = hold(kb, [], scenario)
+    assert again == scenario
+    assert saved == []
+    assert "nonprofit" not in said
+
+
+def test_the_end_of_the_input_keeps_what_was_answered_and_the_next_run_goes_on(kb):
+    scenario, said, _ = hold(kb, ["T", "output", "w", "yes"])
+    assert "Stopped; what was answered is kept." in said
+    scenario, said, _ = hold(kb, ["yes", "further", "1", "500", "no"], scenario)
+    assert "nonprofit" not in said
+    assert scenario == hold(kb, ["T", "2", "w", *WHOLE[3:]])[0]
+
+
+@pytest.mark.parametrize("lines", [[], ["T"], ["T", "q"], ["T", "output"]])
+def test_stopping_before_there_is_an_act_leaves_nothing(lines, kb):
+    with pytest.raises(Stopped):
+        hold(kb, lines)
+
+
+def test_acts_are_named_or_numbered_and_each_once(kb):
+    scenario, said, _ = hold(kb, ["", "9", "2, dancing", "", "²", "Output, 1, output", "", "q"])
+    assert [entry.act for entry in scenario.acts] == ["output", "training"]
+    assert said.count("There is no act '9'.") == 1
+    assert "There is no act 'dancing'." in said
+    assert scenario.title == "Untitled scenario"
+    assert scenario.works["works"].title == "the works"
+
+
+def test_control_characters_that_are_typed_are_dropped(kb, tmp_path):
+    scenario, _, _ = hold(kb, ["My\x1b[D case\x7f", "output", "w\udc80", "q"])
+    assert scenario.title == "My[D case"
+    assert parse_scenario(dump_scenario(scenario).encode(), "f", kb) == scenario
+
+
+def test_the_command_saves_after_each_answer_and_ends_in_the_report(fairuse, kb, tmp_path):
+    path = tmp_path / "s.yaml"
+    ran = fairuse("ask", "-o", path, "--as-of", DAY, stdin="\n".join(WHOLE[:-2]).encode())
+    assert ran.code == 0
+    assert ran.out.startswith("My case\n")
+    assert "Is the user nonprofit?" in ran.err
+    assert ran.err.endswith(f"Stopped; what was answered is kept.\nSaved as {path}.\n")
+    assert len(load_scenario(path, kb).acts[0].facts) == 2
+    ran = fairuse("ask", "-o", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"{path}: error this file exists; use --resume to go on with it, or another name [bad-option]\n"
+    ran = fairuse("ask", "-o", path, "--resume", "--quiet", "--as-of", DAY, stdin=b"500\nno\n")
+    assert (ran.code, ran.out) == (0, "")
+    assert load_scenario(path, kb).acts[0].facts["output.shown"] == Given(value=False)
+
+
+def test_the_command_without_an_answer_keeps_nothing(fairuse, tmp_path):
+    ran = fairuse("ask", "-o", tmp_path / "s.yaml", stdin=b"")
+    assert ran.code == 2
+    assert ran.err.endswith("Stopped before an act was named; nothing to keep.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bytes_that_are_not_text_end_nothing(fairuse, kb, tmp_path):
+    path = tmp_path / "s.yaml"
+    ran = fairuse("ask", "-o", path, stdin=b"M\xff\n2\nnovels\nq\n")
+    assert ran.code == 0
+    assert load_scenario(path, kb).title == "M\ufffd"
+
+
+def test_resuming_what_is_not_there(fairuse, tmp_path):
+    ran = fairuse("ask", "-o", tmp_path / "s.yaml", "--resume")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"{tmp_path}/s.yaml: error there is no such file [no-such-file]\n"
