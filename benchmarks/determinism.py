@@ -20,7 +20,7 @@ SEEDS, THREADS, PROCESSES = 20, 8, 2
 
 def reports() -> str:
     """A digest of every report of every shipped scenario."""
-    from fairuse.answer.assess import assess
+    from fairuse.answer.assess import assess_alone as assess
     from fairuse.knowledge import data_dir, load_kb
     from fairuse.precedent.analogies import load_precedents, with_analogies
     from fairuse.report import FORMATS, render

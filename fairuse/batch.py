@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fairuse.answer.assess import EngineDisagreement, assess
+from fairuse.answer.assess import EngineDisagreement, assess_alone
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError
@@ -31,7 +31,7 @@ def rows_of(
     """Assess one file. A file with problems gives one row with them in ``error``; nothing is raised for it."""
     blank = dict.fromkeys(COLUMNS, "")
     try:
-        result = assess(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
+        result = assess_alone(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
         return [{**blank, "scenario": name, "error": "; ".join(map(str, error.problems))}]
     except EngineDisagreement as error:

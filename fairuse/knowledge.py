@@ -1,10 +1,11 @@
-"""Loading the knowledge base for use: from the cache of an earlier load if the rules are unchanged, else checked."""
+"""Loading the knowledge base for use: from the cache of an earlier load if nothing has changed, else checked."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from fairuse.kb import load, stored
@@ -15,6 +16,8 @@ from fairuse.source.files import write_whole
 #: Folder for compiled knowledge bases; set to an empty text to keep none.
 CACHE_VARIABLE = "FAIRUSE_CACHE_DIR"
 _PACKAGE = Path(__file__).parent
+#: The rooms between a file of rules and a checked knowledge base: other code may make another one of the same files.
+_READING = ("source", "kb", "engine", "checks")
 
 
 def data_dir(name: str) -> Path:
@@ -29,40 +32,60 @@ def load_kb(path: Path | str | None = None) -> KnowledgeBase:
     Raises `FairuseError` with every problem that would make its answers wrong. (`fairuse check` looks for more.)
     """
     root = Path(path) if path is not None else data_dir("rules")
-    sha256, _ = load.fingerprint(root)
-    cached = _cache_file(sha256)
-    if cached is not None and cached.is_file():
-        with contextlib.suppress(OSError):
-            if (kb := stored.load(cached.read_bytes())) is not None:
-                return kb
+    sha256, content = load.fingerprint(root)
+    cached = cache_file("kb", sha256, *_READING)
+    kb = _from(cached)
+    if kb is None:
+        kb = _checked(load.read_content(root, sha256, content))
+        if cached is not None:
+            keep(cached, stored.dump(kb))
+    return kb.model_copy(update={"ships": True}) if path is None else kb
+
+
+def _checked(loaded: load.Loaded) -> KnowledgeBase:
     from fairuse import checks  # noqa: PLC0415  only needed when the rules are new
 
-    loaded = load.read_kb(root)
     problems = list(loaded.problems) or checks.run(loaded, essential_only=True)
     if errors := [p for p in problems if p.severity == "error"]:
         raise FairuseError(errors)
-    if cached is not None:
-        with contextlib.suppress(OSError, FairuseError):
-            cached.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(cached, stored.dump(loaded.kb))
     return loaded.kb
 
 
-def cache_folder() -> Path | None:
-    """The folder for what can be made again; None if the user wants none."""
+def _from(cached: Path | None) -> KnowledgeBase | None:
+    if cached is not None and cached.is_file():
+        with contextlib.suppress(OSError):
+            return stored.load(cached.read_bytes())
+    return None
+
+
+def cache_file(kind: str, content: str, *rooms: str) -> Path | None:
+    """Where something made from `content` by the code of `rooms` is kept; None if the user wants nothing kept."""
     folder = os.environ.get(CACHE_VARIABLE)
     if folder is None:
         import platformdirs  # noqa: PLC0415
 
         folder = platformdirs.user_cache_dir("fairuse", appauthor=False)
-    return Path(folder) if folder else None
-
-
-def _cache_file(sha256: str) -> Path | None:
-    folder = cache_folder()
-    if folder is None:
+    if not folder:
         return None
-    code = hashlib.sha256(sha256.encode())
-    for module in sorted((_PACKAGE / "kb").glob("*.py")):  # another release may read the same rules otherwise
-        code.update(module.read_bytes())
-    return folder / f"kb-{code.hexdigest()[:24]}.jsonl"
+    key = hashlib.sha256(f"{content} {code_of(*rooms)}".encode())
+    return Path(folder) / f"{kind}-{key.hexdigest()[:24]}"
+
+
+@lru_cache(maxsize=8)
+def code_of(*rooms: str) -> str:
+    """A digest over the content of every module of some rooms. Raises `RuntimeError` if one of them has none."""
+    digest = hashlib.sha256()
+    for room in rooms:
+        modules = sorted((_PACKAGE / room).rglob("*.py"))
+        if not modules:
+            raise RuntimeError(f"no modules in {_PACKAGE / room}: caches made by them could not be told apart")
+        for module in modules:
+            digest.update(f"{module.relative_to(_PACKAGE).as_posix()}\0".encode() + module.read_bytes())
+    return digest.hexdigest()
+
+
+def keep(place: Path, data: bytes) -> None:
+    """Keep what can be made again; that it cannot be written is no harm."""
+    with contextlib.suppress(OSError, FairuseError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, data)

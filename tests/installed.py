@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.knowledge import data_dir, load_kb
 from fairuse.scenario.file import load_scenario
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fairuse.scenario.folder import scenario_files
 from fairuse import batch
+from fairuse.scenario.folder import scenario_files
 from fairuse.source.errors import FairuseError
 
 GOOD = "title: T\nas_of: 2020-01-01\nworks: {w: {}}\nacts: [{act: output, works: w}]\n"
@@ -84,7 +84,7 @@ def test_options_reach_every_row(folder, kb):
     assert before[1] == "uncertain"  # nothing but the Act
     assert between[1] == "permitted"  # Alpha v. Beta
     (row, *_) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",))
-    assert row["error"] == "scenario: error no regime answers for eu [bad-option]"
+    assert row["error"] == "scenario: error no regime answers for eu [bad-argument]"
 
 
 def test_jsonl(folder, kb):

@@ -5,25 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fairuse.answer import ranges
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.moves import Trial
+from fairuse.answer.posed import posed, program_for
 from fairuse.answer.result import (
     Assessment,
     AuthorityInfo,
     BearingResult,
     BoundView,
     Citation,
+    Effect,
     ExposureResult,
     FactGiven,
     FindingResult,
+    Ground,
     IssueResult,
     KbInfo,
     OpenView,
     Receipt,
     ScenarioInfo,
+    Taken,
     TraceStep,
     UnknownFact,
     UseResult,
@@ -31,7 +34,7 @@ from fairuse.answer.result import (
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of
 from fairuse.answer.views import Choice, choose
-from fairuse.engine import Finding, Inference, Program, compile_program, infer
+from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.program import VIEW, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
@@ -40,20 +43,16 @@ from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
-from fairuse.source.errors import option_problem
+from fairuse.source.errors import argument_problem
+
+__all__ = ["EngineDisagreement", "assess_alone", "assess_use", "assess_uses", "day_of", "posed", "program_for"]
 
 
 class EngineDisagreement(Exception):
     """The two sides of the engine came to different findings. A defect of the product; no answer is given."""
 
 
-@lru_cache(maxsize=256)
-def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
-    """The compiled rules for one regime, act and day; compiled once."""
-    return compile_program(kb, regime, act, as_of)
-
-
-def assess(
+def assess_alone(
     scenario: Scenario,
     kb: KnowledgeBase,
     *,
@@ -61,17 +60,18 @@ def assess(
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
 ) -> Assessment:
-    """Assess every use of `scenario` under the law of `as_of` (``YYYY-MM-DD``) as a court of `forum` would see it.
+    """Assess every use of `scenario` by the rules alone, with no decided case beside the answers.
 
-    Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
-    jurisdictions) narrows what the scenario asks for. Raises `FairuseError` if nothing is left to assess.
+    The law is that of `as_of` (``YYYY-MM-DD``), as a court of `forum` would see it. Date and forum default to the
+    scenario's own, then to today and no particular forum. `regimes` (ids or jurisdictions) narrows what the scenario
+    asks for. Raises `FairuseError` if nothing is left to assess.
     """
     uses = uses_of(scenario, kb, regimes)
     if not uses:
         known = [r.id for r in regimes_asked(scenario, kb, regimes)]
         asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
         reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
-        raise option_problem("scenario", reason)
+        raise argument_problem("scenario", reason)
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
 
 
@@ -142,16 +142,10 @@ def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
     return results
 
 
-def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Program, dict[str, Value], list[Choice]]:
-    """What a use puts to the engine: the rules, the known facts that they read, and the views open on each doctrine."""
-    program = program_for(kb, use.regime, use.act, as_of)
-    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
-    return program, known, [choose(d, kb, forum, as_of) for d in program.doctrines]
-
-
 def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
     """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
-    program, known, choices = posed(use, kb, as_of, forum)
+    asked = posed(use, kb, as_of, forum)
+    program, known, choices = asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
     far = spans(program, known, choices, seen.unknown)
@@ -266,13 +260,12 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
         live = [(r, f) for r, f in hits if not f.defeated_by] or hits
         finding = live[0][1]
         found[rule.id] = FindingResult(
-            id=rule.id,
             rule=rule.id,
             issue=rule.issue,
             value=rule.value,
             lean=scales[rule.issue][rule.value],
             because=rule.because,
-            rests_on=tuple(dict.fromkeys((n, v) for n, v in finding.rests_on if not n.startswith(VIEW))),
+            rests_on=_grounds(finding),
             cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
             contrary=tuple(name for name in rule.contrary if existed(name)),
             status=rule.status,
@@ -284,7 +277,13 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
     return tuple(found.values())
 
 
-def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
+def _grounds(finding: Finding) -> tuple[Ground, ...]:
+    """The facts and issues of a proof, each once; the views are told in `under`."""
+    terms = dict.fromkeys(pair for pair in finding.rests_on if not pair[0].startswith(VIEW))
+    return tuple(Ground(term=name, value=value) for name, value in terms)
+
+
+def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[tuple[Taken, ...], ...]:
     """The views on which a finding depends; none if it stands in every run.
 
     Every run departs from the first in at most one doctrine. A finding of the first run needs the first view of each
@@ -299,8 +298,12 @@ def _under(having: Sequence[_Run], runs: Sequence[_Run]) -> tuple[str, ...]:
 
     if any(run is first for run in having):
         lost = dict.fromkeys(departs(run) for run in runs[1:] if all(run is not h for h in having))
-        return (", ".join(f"{n.removeprefix(VIEW)}={first.views[n]}" for n in lost),)
-    return tuple(f"{departs(r).removeprefix(VIEW)}={r.views[departs(r)]}" for r in having)
+        return (tuple(_taken(n, first) for n in lost),)
+    return tuple((_taken(departs(r), r),) for r in having)
+
+
+def _taken(name: str, run: _Run) -> Taken:
+    return Taken(doctrine=name.removeprefix(VIEW), view=str(run.views[name]))
 
 
 def _issues(
@@ -325,10 +328,10 @@ def _issues(
                 lean=issue.scale[value] if value else None,
                 score=_score(issue, value),
                 range=far.issues.get(issue.id),
-                for_=tuple(f.id for f in live if f.lean == "for"),
-                against=tuple(f.id for f in live if f.lean == "against"),
-                neutral=tuple(f.id for f in live if f.lean == "neutral"),
-                defeated=tuple(f.id for f in own if f.defeated_by),
+                for_=tuple(f.rule for f in live if f.lean == "for"),
+                against=tuple(f.rule for f in live if f.lean == "against"),
+                neutral=tuple(f.rule for f in live if f.lean == "neutral"),
+                defeated=tuple(f.rule for f in own if f.defeated_by),
             )
         )
     return tuple(results)
@@ -341,12 +344,8 @@ def _score(issue: Issue, value: str | None) -> int | None:
 
 
 def _unknown(fact: str, seen: ranges.Exploration) -> UnknownFact:
-    effect = {_shown(v): s for v, s in seen.flips[fact].items() if s != seen.standing}
+    effect = tuple(Effect(value=v, standing=s) for v, s in seen.flips[fact].items() if s != seen.standing)
     return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
-
-
-def _shown(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _authorities(

@@ -13,10 +13,10 @@ from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, STANDINGS
+from fairuse.kb.model import REPORTED, STANDINGS, Standing
 
 Row = Mapping[str, Value]
-UNDECIDED = "uncertain"
+UNDECIDED: Standing = "uncertain"
 
 
 #: Places in the order of standings, worst 0.
@@ -33,11 +33,11 @@ class Exploration:
     bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each was defeated.
     """
 
-    by_view: tuple[tuple[Row, str], ...]
+    by_view: tuple[tuple[Row, Standing], ...]
     fired: tuple[Mapping[str, bool], ...]
-    standing: str
+    standing: Standing
     unknown: tuple[str, ...]
-    flips: Mapping[str, Mapping[Value, str]]
+    flips: Mapping[str, Mapping[Value, Standing]]
 
 
 def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
@@ -123,7 +123,7 @@ def ranks(program: Program, result: columns.Columns) -> Ranks:
     return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
 
 
-def _named(found: Ranks) -> list[str]:
+def _named(found: Ranks) -> list[Standing]:
     return [STANDINGS[rank] for rank in found]
 
 
@@ -134,7 +134,7 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
     return columns.run(program, table, len(rows))
 
 
-def standings(program: Program, rows: Sequence[Row]) -> list[str]:
+def standings(program: Program, rows: Sequence[Row]) -> list[Standing]:
     """The standing of each row; a row without a conclusion is uncertain."""
     return _named(ranks(program, run_rows(program, rows)))
 
@@ -203,9 +203,10 @@ def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
 
 
-def joined(options: Iterable[str]) -> str:
+def joined(options: Iterable[str]) -> Standing:
     """One standing for several views: the more cautious one if all lean the same way, else uncertain."""
-    return STANDINGS[joined_ranks(np.array([[STANDINGS.index(option)] for option in options]))[0]]
+    places = [[STANDINGS.index(option)] for option in options]
+    return STANDINGS[int(joined_ranks(np.array(places))[0])]
 
 
 def joined_ranks(by_view: Ranks) -> Ranks:
@@ -215,7 +216,7 @@ def joined_ranks(by_view: Ranks) -> Ranks:
     return np.where(low > middle, low, np.where(high < middle, high, middle))
 
 
-def span(options: Iterable[str]) -> tuple[str, str]:
+def span(options: Iterable[Standing]) -> tuple[Standing, Standing]:
     """The lowest and highest of several standings."""
     ordered = sorted(set(options), key=STANDINGS.index)
     return ordered[0], ordered[-1]

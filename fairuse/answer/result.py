@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS, Lean, Role, Status
+from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
 from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.uses import Asked, NotAsked
+
+#: The version of the JSON that is published; `fairuse migrate` carries earlier ones over.
+FORMAT_VERSION: Literal[2] = 2
 
 DISCLAIMER = (
     "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
@@ -23,7 +26,7 @@ DISCLAIMER = (
 class Frozen(BaseModel):
     """Base of all parts of an assessment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
 
 class KbInfo(Frozen):
@@ -73,25 +76,38 @@ class Citation(Frozen):
     at: str | None
 
 
-class FindingResult(Frozen):
-    """A rule that fired. `id` is the rule's id; `rests_on` its proof: facts and issues with the value each had.
+class Ground(Frozen):
+    """A fact or issue that a finding rests on, with the value it had."""
 
-    `under`: the views on which it depends, as ``doctrine=view, doctrine=view``, any one of several; empty if on none.
+    term: str
+    value: Value
+
+
+class Taken(Frozen):
+    """A view taken of a doctrine."""
+
+    doctrine: str
+    view: str
+
+
+class FindingResult(Frozen):
+    """A rule that fired, which names the finding; `rests_on` is its proof.
+
+    `under`: the views on which it depends, any one group of several; empty if on none.
     """
 
-    id: str
     rule: str
     issue: str
     value: str
     lean: Lean
     because: str
-    rests_on: tuple[tuple[str, Value], ...]
+    rests_on: tuple[Ground, ...]
     cites: tuple[Citation, ...]
     contrary: tuple[str, ...]
     status: Status
     presumption: bool
     view: dict[str, str]
-    under: tuple[str, ...]
+    under: tuple[tuple[Taken, ...], ...]
     defeated_by: tuple[str, ...]
 
 
@@ -107,18 +123,32 @@ class IssueResult(Frozen):
     lean: Lean | None
     score: int | None
     range: tuple[str, str] | None
-    for_: tuple[str, ...]
+    for_: Annotated[tuple[str, ...], Field(alias="for")]
     against: tuple[str, ...]
     neutral: tuple[str, ...]
     defeated: tuple[str, ...]
 
 
+class Effect(Frozen):
+    """The standing that a value of a fact would give, all else as it is."""
+
+    value: Value
+    standing: Standing
+
+
 class UnknownFact(Frozen):
-    """A fact that is not known. `effect`: the standing each answer alone would give, where it differs from now."""
+    """A fact that is not known. `effect`: what each answer alone would give, where it differs from now."""
 
     fact: str
     matters: bool
-    effect: dict[str, str]
+    effect: tuple[Effect, ...]
+
+
+class StepNamed(Frozen):
+    """A step that the user can take."""
+
+    id: str
+    label: str
 
 
 class Change(Frozen):
@@ -131,8 +161,8 @@ class Change(Frozen):
 
     set: dict[str, Value]
     controllable: bool
-    standing: str
-    steps: tuple[str, ...]
+    standing: Standing
+    steps: tuple[StepNamed, ...]
     through: tuple[str, ...]
     ends: tuple[str, ...] = ()
     views: dict[str, str] = {}
@@ -146,7 +176,7 @@ class OpenView(Frozen):
     """
 
     doctrine: str
-    standings: dict[str, tuple[str, str]]
+    standings: dict[str, tuple[Standing, Standing]]
     argued: tuple[str, ...]
     divides: bool
 
@@ -179,12 +209,19 @@ class Analogy(Frozen):
     on_worse_view: dict[str, str] = {}
 
 
+class ActNamed(Frozen):
+    """An act of a decided case."""
+
+    case: str
+    label: str
+
+
 class Analogies(Frozen):
     """The nearest decided acts on each side. `forced_by`: those that decide it a fortiori, unless overruled."""
 
-    for_: tuple[Analogy, ...]
+    for_: Annotated[tuple[Analogy, ...], Field(alias="for")]
     against: tuple[Analogy, ...]
-    forced_by: tuple[str, ...]
+    forced_by: tuple[ActNamed, ...]
 
 
 class ExposureResult(Frozen):
@@ -211,7 +248,7 @@ class LikeActs(Frozen):
     of: int
     by: tuple[str, ...]
     open: tuple[str, ...]
-    cases: tuple[str, ...]
+    cases: tuple[ActNamed, ...]
 
 
 class Likelihood(Frozen):
@@ -242,8 +279,7 @@ class UseResult(Frozen):
     `range` is the lowest and highest standing over completions of the unknown facts and the open views;
     `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
     `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
-    be reached (`bound`); `reached` are the lowest and highest standing known to be. (`sampled`, in reports of earlier
-    releases: a fixed sample was tried.)
+    be reached (`bound`); `reached` are the lowest and highest standing known to be.
     """
 
     id: str
@@ -255,18 +291,18 @@ class UseResult(Frozen):
     regime: str
     jurisdiction: str
     asked: Asked | None = None  # None in a report of a release that did not say it
-    standing: str
+    standing: Standing
     because: tuple[str, ...]
-    range: tuple[str, str]
-    range_is: Literal["exact", "bound", "sampled"]
-    reached: tuple[str, str] | None = None
+    range: tuple[Standing, Standing]
+    range_is: Literal["exact", "bound"]
+    reached: tuple[Standing, Standing]
     facts: tuple[FactGiven, ...]
     issues: tuple[IssueResult, ...]
     findings: tuple[FindingResult, ...]
     unknown: tuple[UnknownFact, ...]
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
-    by_forum: dict[str, str]
+    by_forum: dict[str, Standing]
     changes: tuple[Change, ...]
     analogies: Analogies | None = None
     likelihood: Likelihood | None = None
@@ -301,7 +337,7 @@ class AuthorityInfo(Frozen):
 class Assessment(Frozen):
     """Everything one run found, for every use of a scenario."""
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[2] = FORMAT_VERSION
     kb: KbInfo
     as_of: str
     forum: str | None

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from fairuse.answer import moves
 from fairuse.answer.ranges import Exploration
-from fairuse.answer.result import Change, standing_rank
+from fairuse.answer.result import Change, StepNamed, standing_rank
 from fairuse.engine.program import VIEW, Program, truth
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.uses import Use
 
-StepTaken = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
+Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
 
 
-def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[StepTaken]:
+def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Taking]:
     """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
     whole = {**use.values, **known}
     for step in kb.steps.values():
@@ -35,7 +35,7 @@ def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
         set=dict(option.sets),
         controllable=not option.views and all(kb.facts[fact].controllable for fact in beside),
         standing=move.standing,
-        steps=tuple(kb.steps[step].label for step in option.steps),
+        steps=tuple(StepNamed(id=step, label=kb.steps[step].label) for step in option.steps),
         through=move.through,
         ends=move.ends,
         views={name.removeprefix(VIEW): str(view) for name, view in option.views.items()},

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
+from fairuse.answer.posed import program_for
 from fairuse.kb.condition import Value
 from fairuse.kb.model import FactDef, KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from fairuse.cli.common import at_option
 from fairuse.source.errors import FairuseError
 
 _COMMANDS = (
@@ -70,7 +71,7 @@ def main() -> None:
         command_line(*sys.argv[1:2])(prog_name="fairuse")
     except FairuseError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(at_option(problem), file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

@@ -33,17 +33,16 @@ def ask_command(
 
       fairuse ask -o my-scenario.yaml < answers.txt
     """
-    from fairuse.answer.assess import assess  # noqa: PLC0415
     from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
+    from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
     from fairuse.scenario.file import load_scenario  # noqa: PLC0415
     from fairuse.scenario.model import save_scenario  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
     if output.exists() and not resume:
-        raise option_problem(str(output), "this file exists; use --resume to go on with it, or another name")
+        raise common.option_problem(str(output), "this file exists; use --resume to go on with it, or another name")
     scenario = load_scenario(output, kb) if resume else None
     day = as_of or (scenario.as_of if scenario else None) or datetime.date.today().isoformat()
     if isinstance(sys.stdin, io.TextIOWrapper):

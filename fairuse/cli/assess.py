@@ -52,20 +52,20 @@ def assess_command(
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
+    from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
-    from fairuse.precedent.beside import beside  # noqa: PLC0415
-    from fairuse.report import render, render_comparison  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
-        raise option_problem("--fail-on", f"no standing '{fail_on}'{did_you_mean(fail_on, STANDINGS)} (one of {known})")
+        raise common.option_problem(
+            "--fail-on", f"no standing '{fail_on}'{did_you_mean(fail_on, STANDINGS)} (one of {known})"
+        )
     if fail_on is not None and against is not None:
-        raise option_problem("--against", "a comparison has no gate; leave out --fail-on")
+        raise common.option_problem("--against", "a comparison has no gate; leave out --fail-on")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime, against)
-    decided = common.decided(rules, kb)
     days = (as_of,) if against is None else (as_of, against)
     width, colour = common.layout(form, output)
     problems: list[Problem] = []
@@ -79,9 +79,9 @@ def assess_command(
             continue
         if against is not None:
             old, new = results
-            reports.append(render_comparison(old, new, kb, form, width=width, colour=colour))
+            reports.append(render(compare(old, new, kb), kb, form, width=width, colour=colour))
         else:
-            reports.append(render(beside(results[0], decided, kb), kb, form, width=width, colour=colour))
+            reports.append(render(results[0], kb, form, width=width, colour=colour))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]
@@ -101,7 +101,7 @@ def _answers(
     name: str, kb: KnowledgeBase, days: tuple[str | None, ...], forum: str | None, regimes: tuple[str, ...]
 ) -> list[Assessment]:
     """Assess the scenario in file `name` under the law of each of `days`, the earliest first."""
-    from fairuse.answer.assess import assess  # noqa: PLC0415
+    from fairuse.precedent.beside import assess  # noqa: PLC0415
 
     scenario = common.scenario(name, kb)
     results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]

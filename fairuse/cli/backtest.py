@@ -62,7 +62,7 @@ def backtest_command(
     common.check_options(kb, as_of, None, None)
     today = as_of or datetime.date.today().isoformat()
     cases = load_cases(folder or data_dir("cases") / "decided", kb)
-    card = backtest(cases, kb, today)
+    card = backtest(kb, cases, today=today)
     earlier = _earlier(against, cases, today) if against else None
     if as_json:
         common.emit(card.model_dump_json(indent=2) + "\n", output)
@@ -78,23 +78,26 @@ def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
 
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.precedent.backtest import Scorecard, backtest  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     if Path(against).is_file():
         try:
             return Scorecard.model_validate_json(Path(against).read_bytes())
         except ValidationError:
-            raise option_problem("--against", f"'{against}' is not a scorecard that this version can read") from None
+            raise common.option_problem(
+                "--against", f"'{against}' is not a scorecard that this version can read"
+            ) from None
     folder = data_dir("rules")
     command = ["git", "-C", str(folder.parent), "archive", against, folder.name]
     try:
         packed = subprocess.run(command, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
-        raise option_problem("--against", f"'{against}' is neither a file nor a revision of these rules") from None
+        raise common.option_problem(
+            "--against", f"'{against}' is neither a file nor a revision of these rules"
+        ) from None
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(place, filter="data")
-        return backtest(cases, common.knowledge(Path(place) / folder.name), today)
+        return backtest(common.knowledge(Path(place) / folder.name), cases, today=today)
 
 
 def _coverage(cases: list[DecidedCase], kb: KnowledgeBase, today: str, *, listed: bool) -> list[str]:

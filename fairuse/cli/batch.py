@@ -39,12 +39,11 @@ def batch_command(
 
     from fairuse import batch  # noqa: PLC0415
     from fairuse.scenario.folder import scenario_files  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     chosen = form or (output.suffix.lstrip(".") if str(output) != "-" else "jsonl")
     if chosen not in batch.FORMATS:
         reason = f"no table format '{chosen}'{did_you_mean(chosen, batch.FORMATS)} (one of {', '.join(batch.FORMATS)})"
-        raise option_problem("--format" if form else "--output", reason)
+        raise common.option_problem("--format" if form else "--output", reason)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
     files = scenario_files(inputs)

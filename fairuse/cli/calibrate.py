@@ -36,7 +36,6 @@ def calibrate_command(
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.precedent.calibrate import calibrate, digest_of  # noqa: PLC0415
     from fairuse.precedent.decided import load_cases  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     place = folder or data_dir("cases") / "decided"
@@ -44,9 +43,9 @@ def calibrate_command(
     try:
         found = calibrate(cases, kb, datetime.date.today().isoformat(), digest_of(place))
     except ImportError:
-        raise option_problem("calibrate", "needs scikit-learn; pip install 'fairuse[calibrate]'") from None
+        raise common.option_problem("calibrate", "needs scikit-learn; pip install 'fairuse[calibrate]'") from None
     if not found.regimes:
-        raise option_problem("calibrate", "these cases have too few outcomes under a law that balances factors")
+        raise common.option_problem("calibrate", "these cases have too few outcomes under a law that balances factors")
     common.emit(found.model_dump_json(indent=1) + "\n", output)
     if not quiet:
         print("\n".join(_figures(found)), file=sys.stderr)

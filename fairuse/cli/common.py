@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairuse.source.errors import FairuseError, did_you_mean
+from fairuse.source.errors import BAD_ARGUMENT, FairuseError, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from fairuse.kb.model import KnowledgeBase
-    from fairuse.precedent.beside import Decided
     from fairuse.scenario.model import Scenario
 
 RulesOption = Annotated[
@@ -35,7 +35,35 @@ RegimeOption = Annotated[
 ]
 FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+#: With ``--all`` so many lines of a kind are listed: more than there can be.
+ALL = 10_000
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
+
+
+#: The option behind each argument of the public verbs, for problems with it.
+OPTIONS = {
+    "as_of": "--as-of",
+    "forum": "--forum",
+    "regimes": "--regime",
+    "selectors": "--use",
+    "settings": "--set",
+    "use": "--use",
+    "issue": "ISSUE=VALUE",
+    "value": "ISSUE=VALUE",
+}
+
+
+def option_problem(option: str, reason: str) -> FairuseError:
+    """A problem with a command-line option, in the same form as one in a file."""
+    return FairuseError([Problem(Location(option), "bad-option", reason)])
+
+
+def at_option(problem: Problem) -> Problem:
+    """A problem with an argument of a public verb as one with the option that gave it."""
+    if problem.code != BAD_ARGUMENT:
+        return problem
+    name = problem.location.path
+    return replace(problem, location=Location(OPTIONS.get(name, name)), code="bad-option")
 
 
 def knowledge(rules: Path | None) -> KnowledgeBase:
@@ -51,16 +79,8 @@ def scenario(name: str, kb: KnowledgeBase) -> Scenario:
     from fairuse.source.yamlsource import MAX_BYTES  # noqa: PLC0415
 
     if name == "-":
-        return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", kb)
+        return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), kb, name="<stdin>")
     return load_scenario(name, kb)
-
-
-def decided(rules: Path | None, kb: KnowledgeBase) -> Decided:
-    """The decided cases that ship, to stand beside answers; none beside rules that did not ship with them."""
-    from fairuse.knowledge import data_dir  # noqa: PLC0415
-    from fairuse.precedent.beside import Decided, load_decided  # noqa: PLC0415
-
-    return load_decided(data_dir("cases"), kb) if rules is None else Decided()
 
 
 def colour() -> bool:
@@ -100,7 +120,6 @@ def emit(text: str, output: Path | None) -> None:
 def check_format(form: str) -> None:
     """Raise `FairuseError` if `form` is no report format."""
     from fairuse.report import FORMATS  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
@@ -111,7 +130,6 @@ def check_options(
 ) -> None:
     """Raise `FairuseError` naming every option whose value is not known."""
     from fairuse.scenario.names import day_problem, forum_problem, where_problem  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     errors = []
     if as_of is not None and (reason := day_problem(as_of)):

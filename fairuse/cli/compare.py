@@ -28,8 +28,9 @@ def compare_command(
 
       fairuse compare before.json after.json --format markdown -o moved.md
     """
+    from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.receipt.saved import load_report  # noqa: PLC0415
-    from fairuse.report import render_comparison  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     kb = common.knowledge(rules)
@@ -44,4 +45,4 @@ def compare_command(
         raise FairuseError(problems)
     width, colour = common.layout(form, output)
     before, after = reports
-    common.emit(render_comparison(before, after, kb, form, width=width, colour=colour), output)
+    common.emit(render(compare(before, after, kb), kb, form, width=width, colour=colour), output)

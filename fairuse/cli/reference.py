@@ -53,11 +53,10 @@ def app_for(kind: str) -> typer.Typer:
     ) -> None:
         from fairuse.pages.reference import page  # noqa: PLC0415
         from fairuse.report import render_outline  # noqa: PLC0415
-        from fairuse.source.errors import option_problem  # noqa: PLC0415
 
         forms = ("terminal", "markdown")
         if form not in forms:
-            raise option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
+            raise common.option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
         kb = common.knowledge(rules)
         fired: dict[str, list[str]] = {}
         if kind == "rules" and name in kb.rules:

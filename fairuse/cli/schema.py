@@ -24,8 +24,9 @@ def schema_command(
     import json  # noqa: PLC0415
 
     from fairuse.schemas import NAMES, schema  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
 
     if name not in NAMES:
-        raise option_problem("NAME", f"no schema '{name}'{did_you_mean(name, NAMES)} (one of {', '.join(NAMES)})")
+        raise common.option_problem(
+            "NAME", f"no schema '{name}'{did_you_mean(name, NAMES)} (one of {', '.join(NAMES)})"
+        )
     common.emit(json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n", None)

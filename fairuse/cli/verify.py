@@ -26,12 +26,13 @@ def verify_command(
 
       fairuse verify report.json --json
     """
+    from fairuse.pages.verification import lines  # noqa: PLC0415
     from fairuse.receipt.saved import load_report  # noqa: PLC0415
-    from fairuse.receipt.verify import lines, verify  # noqa: PLC0415
+    from fairuse.receipt.verify import verify  # noqa: PLC0415
 
     saved = load_report(report)
     kb = common.knowledge(rules)
-    result = verify(saved, kb, common.decided(rules, kb), str(report))
+    result = verify(saved, kb, name=str(report))
     if as_json:
         common.emit(result.model_dump_json(indent=2) + "\n", None)
     else:

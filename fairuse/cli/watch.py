@@ -36,31 +36,25 @@ def watch_command(
 
       fairuse watch scenarios/ --update
     """
-    from fairuse.precedent.beside import beside  # noqa: PLC0415
-    from fairuse.receipt.watch import as_json, explain_watch, watch  # noqa: PLC0415
-    from fairuse.report import render, render_outline  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
+    from fairuse.receipt.watch import listed, watch  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     if folder.exists() and not folder.is_dir():
-        raise option_problem("DIR", f"'{folder}' is a file; a folder of scenarios is needed")
+        raise common.option_problem("DIR", f"'{folder}' is a file; a folder of scenarios is needed")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, None, None)
     watched = list(watch(folder, kb, as_of))
     problems: list[Problem] = [p for w in watched for p in w.problems]
-    decided = common.decided(rules, kb)
     for w in watched if update else ():
         if w.fresh is None:
             continue
         try:
-            common.emit(render(beside(w.fresh, decided, kb), kb, "json"), w.report)
+            common.emit(render(w.fresh, kb, "json"), w.report)
         except FairuseError as error:
             problems += error.problems
-    if form == "json":
-        common.emit(as_json(watched), output)
-    else:
-        width, colour = common.layout(form, output)
-        common.emit(render_outline(explain_watch(watched, kb, update), form, width=width, colour=colour), output)
+    width, colour = common.layout(form, output)
+    common.emit(render(listed(watched, kb, updated=update), kb, form, width=width, colour=colour), output)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems or any(w.state == "moved" for w in watched):

@@ -60,18 +60,14 @@ def whatif_command(
     """
     from fairuse.inquiry.whatif import whatif  # noqa: PLC0415
     from fairuse.pages.changes import LISTED  # noqa: PLC0415
-    from fairuse.pages.whatif import explain_whatif  # noqa: PLC0415
-    from fairuse.report import render_outline  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
 
     form = "json" if as_json else form
     common.check_format(form)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
     scenario = common.scenario(file, kb)
-    answer, now = whatif(scenario, kb, settings or (), use or (), as_of=as_of, forum=forum)
-    if form == "json":
-        common.emit(answer.model_dump_json(indent=2) + "\n", output)
-        return
+    answer = whatif(scenario, kb, settings or (), use or (), as_of=as_of, forum=forum)
     width, colour = common.layout(form, output)
-    outline = explain_whatif(answer, kb, now, 10_000 if show_all else LISTED)
-    common.emit(render_outline(outline, form, width=width, colour=colour), output)
+    text = render(answer, kb, form, width=width, colour=colour, listed=common.ALL if show_all else LISTED)
+    common.emit(text, output)

@@ -34,23 +34,19 @@ def whynot_command(
 
       fairuse whynot scenario.yaml us.f4=for --use training/stories/us.fair_use
     """
-    from fairuse.answer.assess import assess  # noqa: PLC0415
+    from fairuse.answer.assess import assess_alone  # noqa: PLC0415
     from fairuse.inquiry.whynot import whynot  # noqa: PLC0415
-    from fairuse.pages.whynot import LISTED, explain_whynot  # noqa: PLC0415
-    from fairuse.report import render_outline  # noqa: PLC0415
-    from fairuse.source.errors import option_problem  # noqa: PLC0415
+    from fairuse.pages.whynot import LISTED  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     issue, sign, value = asked.partition("=")
     if not sign:
-        raise option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
+        raise common.option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
-    assessment = assess(common.scenario(file, kb), kb, as_of=as_of, forum=forum)
+    assessment = assess_alone(common.scenario(file, kb), kb, as_of=as_of, forum=forum)
     answer = whynot(assessment, kb, issue.strip(), value.strip(), use)
-    if form == "json":
-        common.emit(answer.model_dump_json(indent=2) + "\n", output)
-        return
     width, colour = common.layout(form, output)
-    outline = explain_whynot(answer, kb, 10_000 if show_all else LISTED)
-    common.emit(render_outline(outline, form, width=width, colour=colour), output)
+    text = render(answer, kb, form, width=width, colour=colour, listed=common.ALL if show_all else LISTED)
+    common.emit(text, output)

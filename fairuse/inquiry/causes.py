@@ -83,7 +83,7 @@ class Pair:
         if finding.rule not in lacking.considered:
             return self._not_law(finding.rule, lacking)
         views = tuple(self.view_causes(finding.view))
-        terms = tuple(self.term_causes(name for name, _ in finding.rests_on))
+        terms = tuple(self.term_causes(g.term for g in finding.rests_on))
         if views or terms:
             return views + terms
         lacked = lacking.considered[finding.rule]
@@ -112,7 +112,7 @@ class Pair:
     def other_views(self, before: FindingResult, after: FindingResult) -> tuple[Cause, ...]:
         """Why a finding stands on other views than before."""
         named = sorted({*_doctrines(before), *_doctrines(after)})
-        causes = (*self.view_causes(named), *self.term_causes(name for name, _ in after.rests_on))
+        causes = (*self.view_causes(named), *self.term_causes(g.term for g in after.rests_on))
         return causes or self.rules_changed(after.rule)
 
     def other_sources(self, before: FindingResult, after: FindingResult) -> Iterator[Cause]:
@@ -225,7 +225,7 @@ def authorities_of(finding: FindingResult) -> set[tuple[str, str]]:
 
 def _doctrines(finding: FindingResult) -> list[str]:
     """The doctrines on whose views a finding depends."""
-    return sorted({part.split("=")[0] for under in finding.under for part in under.split(", ")})
+    return sorted({taken.doctrine for views in finding.under for taken in views})
 
 
 def _kb_name(report: Assessment) -> str:

@@ -32,6 +32,7 @@ def compare(old: Assessment, new: Assessment, kb: KnowledgeBase) -> Comparison:
         uses=tuple(_use(Pair(Seen(old, before[u.id], kb), Seen(new, u, kb), kb)) for u in new.uses if u.id in before),
         only_old=tuple(_lone(u) for u in old.uses if u.id not in after),
         only_new=tuple(_lone(u) for u in new.uses if u.id not in before),
+        authorities=tuple({a.id: a for a in (*old.authorities, *new.authorities)}.values()),
     )
 
 

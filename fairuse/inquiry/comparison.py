@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fairuse.answer.result import Citation, Frozen, KbInfo, ScenarioInfo
+from fairuse.answer.result import AuthorityInfo, Citation, Frozen, KbInfo, ScenarioInfo
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FORMAT_VERSION, Lean
+from fairuse.kb.model import Lean, Standing
 
 CauseKind = Literal[
     "rule_began",
@@ -97,9 +97,9 @@ class UseChange(Frozen):
     act_title: str
     work_title: str
     regime: str
-    standing: tuple[str, str]
-    range_before: tuple[str, str]
-    range_after: tuple[str, str]
+    standing: tuple[Standing, Standing]
+    range_before: tuple[Standing, Standing]
+    range_after: tuple[Standing, Standing]
     issues: tuple[IssueChange, ...]
     findings: tuple[FindingChange, ...]
     facts: tuple[FactChange, ...]
@@ -125,18 +125,19 @@ class LoneUse(Frozen):
     act_title: str
     work_title: str
     regime: str
-    standing: str
+    standing: Standing
 
 
 class Comparison(Frozen):
-    """What differs between two assessments, use by use."""
+    """What differs between two assessments, use by use. `authorities`: what the two say of those they name."""
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[2] = 2
     old: Assessed
     new: Assessed
     uses: tuple[UseChange, ...]
     only_old: tuple[LoneUse, ...]
     only_new: tuple[LoneUse, ...]
+    authorities: tuple[AuthorityInfo, ...] = ()
 
     @property
     def moved(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from fairuse.answer.result import Citation, FindingResult, Frozen, UseResult
+from fairuse.answer.result import Citation, FindingResult, Frozen, Taken, UseResult
 from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
 from fairuse.engine.proof import Finding, settle
 from fairuse.inquiry.comparison import Cause
@@ -42,7 +42,7 @@ class RuleShort(Frozen):
     value: str
     because: str
     cites: tuple[Citation, ...]
-    under: tuple[str, ...] = ()
+    under: tuple[tuple[Taken, ...], ...] = ()
     lacks: tuple[Lack, ...]
     cost: int
 

@@ -6,21 +6,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Literal
 
 from fairuse.answer import moves
-from fairuse.answer.assess import assess_uses, day_of, posed
+from fairuse.answer.assess import assess_uses, day_of
 from fairuse.answer.moves import Option, Trial
-from fairuse.answer.result import Assessment, Change, Frozen, UseResult
+from fairuse.answer.posed import posed
+from fairuse.answer.result import Change, Frozen, UseResult
 from fairuse.answer.steps import change_of, steps_after
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FORMAT_VERSION, FactDef, KnowledgeBase
+from fairuse.kb.model import FactDef, KnowledgeBase, Standing
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.scenario.names import fact_problem, value_problem
 from fairuse.scenario.uses import Use, uses_of
-from fairuse.source.errors import FairuseError, Problem, did_you_mean, option_problem
+from fairuse.source.errors import FairuseError, Problem, argument_problem, did_you_mean
+
+
+class Setting(Frozen):
+    """A fact to set, for an act, works or ``act/works`` (None: for all)."""
+
+    target: str | None
+    fact: str
+    value: Value
+
+    def __str__(self) -> str:
+        value = str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
+        return f"{self.target}:{self.fact}={value}" if self.target else f"{self.fact}={value}"
 
 
 class UseWhatIf(Frozen):
@@ -35,11 +48,13 @@ class UseWhatIf(Frozen):
     act_title: str
     work_title: str
     regime: str
-    standing: str
-    range: tuple[str, str]
+    standing: Standing
+    range: tuple[Standing, Standing]
+    range_is: Literal["exact", "bound"]
+    reached: tuple[Standing, Standing]
     unknown: tuple[str, ...]
     moves: tuple[Change, ...]
-    by_forum: dict[str, str]
+    by_forum: dict[str, Standing]
 
 
 class WhatIf(Frozen):
@@ -48,23 +63,14 @@ class WhatIf(Frozen):
     `unread`: facts that were set and that no rule reads for the uses they were set for.
     """
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[2] = 2
     title: str
     as_of: str
     forum: str | None
-    set: tuple[str, ...]
+    set: tuple[Setting, ...]
     unread: tuple[str, ...]
     uses: tuple[UseWhatIf, ...]
     comparison: Comparison | None
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A fact to set, for an act, works or ``act/works`` (None: for all)."""
-
-    target: str | None
-    fact: str
-    value: Value
 
 
 def select(uses: Sequence[Use], selector: str) -> list[Use]:
@@ -85,13 +91,13 @@ def whatif(
     *,
     as_of: str | None = None,
     forum: str | None = None,
-) -> tuple[WhatIf, Assessment]:
-    """Answer for the uses that `selectors` name, by default for all; also the assessment of the scenario as it is.
+) -> WhatIf:
+    """Answer for the uses that `selectors` name, by default for all.
 
     Each of `settings` is written ``fact=value`` or ``target:fact=value``. Raises `FairuseError` with every problem.
     """
     uses = list(uses_of(scenario, kb))
-    problems = [p for s in selectors for p in _target_problems("--use", s, uses)]
+    problems = [p for s in selectors for p in _target_problems(s, uses)]
     chosen = [u for u in uses if not selectors or any(u in select(uses, s) for s in selectors)]
     parsed = [_parse(text, chosen or uses, kb, problems) for text in settings]
     if problems:
@@ -102,24 +108,23 @@ def whatif(
     if parsed:
         changed = _changed(scenario, kb, [s for s in parsed if s], chosen, selectors)
         comparison = compare(now, assess_uses(changed, scenario, kb, day, court), kb)
-    answer = WhatIf(
+    return WhatIf(
         title=scenario.title,
         as_of=day,
         forum=court,
-        set=tuple(settings),
+        set=tuple(s for s in parsed if s),
         unread=tuple(dict.fromkeys(s.fact for s in parsed if s and not _read(s, (*chosen, *changed), kb, day))),
         uses=() if parsed else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
         comparison=comparison,
     )
-    return answer, now
 
 
-def _target_problems(option: str, selector: str, uses: Sequence[Use]) -> tuple[Problem, ...]:
+def _target_problems(selector: str, uses: Sequence[Use]) -> tuple[Problem, ...]:
     if select(uses, selector):
         return ()
     names = list(dict.fromkeys(n for u in uses for n in (u.act_id, u.work, u.regime, f"{u.act_id}/{u.work}", u.id)))
     hint = did_you_mean(selector, names) or f"; there are {', '.join(names)}"
-    return option_problem(option, f"no act, works, law or use is called '{selector}'{hint}").problems
+    return argument_problem("selectors", f"no act, works, law or use is called '{selector}'{hint}").problems
 
 
 def _parse(text: str, uses: Sequence[Use], kb: KnowledgeBase, problems: list[Problem]) -> Setting | None:
@@ -127,19 +132,19 @@ def _parse(text: str, uses: Sequence[Use], kb: KnowledgeBase, problems: list[Pro
     left, sign, written = text.partition("=")
     target, _, fact = left.strip().rpartition(":")
     if not sign:
-        problems += option_problem("--set", f"'{text}' sets nothing; write it as fact=value").problems
+        problems += argument_problem("settings", f"'{text}' sets nothing; write it as fact=value").problems
         return None
     places = dict.fromkeys(n for u in uses for n in (u.act_id, u.work, f"{u.act_id}/{u.work}"))
     if target and target not in places:
         hint = did_you_mean(target, places) or f"; there are {', '.join(places)}"
-        problems += option_problem("--set", f"no act or works are called '{target}'{hint}").problems
+        problems += argument_problem("settings", f"no act or works are called '{target}'{hint}").problems
     if reason := fact_problem(fact, kb):
-        problems += option_problem("--set", reason).problems
+        problems += argument_problem("settings", reason).problems
         return None
     value = _value(kb.facts[fact], written.strip())
     if reason := value_problem(kb.facts[fact], value):
-        problems += option_problem("--set", reason).problems
-    return Setting(target or None, fact, value)
+        problems += argument_problem("settings", reason).problems
+    return Setting(target=target or None, fact=fact, value=value)
 
 
 def _value(fact: FactDef, written: str) -> Value:
@@ -184,13 +189,13 @@ def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) ->
     """Whether the fact (or some that it is a short way to write) is read by a rule for its uses, or chose their law."""
     names = {setting.fact, *(part for some in kb.facts[setting.fact].recorded_as.values() for part in some)}
     meant = [u for u in uses if _meant(setting, u.act_id, u.work)]
-    placed = {name for u in meant for name, _ in u.asked.places}
-    return bool(names & placed) or any(names & set(posed(u, kb, day, None)[0].facts) for u in meant)
+    placed = {p.fact for u in meant for p in u.asked.places}
+    return bool(names & placed) or any(names & set(posed(u, kb, day, None).program.facts) for u in meant)
 
 
 def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:
-    program, known, choices = posed(use, kb, day, court)
-    trial = Trial(program, known, choices)
+    asked = posed(use, kb, day, court)
+    trial = Trial(asked.program, asked.known, asked.choices)
     found = _smallest(trial, use, kb)
     changes = tuple(change_of(move, kb) for move in trial.explained(found))
     return UseWhatIf(
@@ -200,7 +205,9 @@ def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str 
         regime=use.regime,
         standing=result.standing,
         range=result.range,
-        unknown=tuple(dict.fromkeys(f for c in changes if not c.steps for f in c.set if f not in known)),
+        range_is=result.range_is,
+        reached=result.reached,
+        unknown=tuple(dict.fromkeys(f for c in changes if not c.steps for f in c.set if f not in asked.known)),
         moves=changes,
         by_forum={f: s for f, s in result.by_forum.items() if s != result.standing},
     )

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from fairuse.answer.assess import program_for
+from typing import Literal
+
+from fairuse.answer.posed import program_for
 from fairuse.answer.result import Assessment, FindingResult, Frozen, UseResult
 from fairuse.inquiry.in_force import why_not_law
 from fairuse.inquiry.lacks import RuleShort, Search, excluded
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
-from fairuse.source.errors import did_you_mean, option_problem
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.source.errors import argument_problem, did_you_mean
 
 #: How a question names the conclusion of whatever law answers the use.
 STANDING = "standing"
@@ -26,7 +28,7 @@ class UseWhyNot(Frozen):
     act_title: str
     work_title: str
     regime: str
-    standing: str
+    standing: Standing
     issue: str
     label: str
     asked: str
@@ -40,11 +42,12 @@ class UseWhyNot(Frozen):
 class WhyNot(Frozen):
     """Why an issue has not another value, for each use of a scenario that the question can be put for."""
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[2] = 2
     title: str
     as_of: str
     forum: str | None
-    asked: str
+    issue: str
+    value: str
     uses: tuple[UseWhyNot, ...]
 
 
@@ -55,23 +58,21 @@ def whynot(assessment: Assessment, kb: KnowledgeBase, issue: str, value: str, us
     """
     ids = [u.id for u in assessment.uses]
     if use is not None and use not in ids:
-        raise option_problem(
-            "--use", f"there is no use '{use}'{did_you_mean(use, ids) or '; the uses are ' + ', '.join(ids)}"
+        raise argument_problem(
+            "use", f"there is no use '{use}'{did_you_mean(use, ids) or '; the uses are ' + ', '.join(ids)}"
         )
     _check(kb, issue, value)
     chosen = [u for u in assessment.uses if use in (None, u.id)]
     answers = [a for u in chosen if (a := _answer(u, assessment, kb, issue, value)) is not None]
     if not answers:
         laws = ", ".join(dict.fromkeys(u.regime for u in chosen))
-        raise option_problem(
-            "ISSUE=VALUE", f"'{issue}' belongs to {kb.issues[issue].regime}; these uses are under {laws}"
-        )
-    asked = f"{issue}={value}"
+        raise argument_problem("issue", f"'{issue}' belongs to {kb.issues[issue].regime}; these uses are under {laws}")
     return WhyNot(
         title=assessment.scenario.title,
         as_of=assessment.as_of,
         forum=assessment.forum,
-        asked=asked,
+        issue=issue,
+        value=value,
         uses=tuple(answers),
     )
 
@@ -79,11 +80,11 @@ def whynot(assessment: Assessment, kb: KnowledgeBase, issue: str, value: str, us
 def _check(kb: KnowledgeBase, issue: str, value: str) -> None:
     names = [STANDING, *kb.issues]
     if issue not in names:
-        raise option_problem("ISSUE=VALUE", f"there is no issue '{issue}'{did_you_mean(issue, names)}")
+        raise argument_problem("issue", f"there is no issue '{issue}'{did_you_mean(issue, names)}")
     values = STANDINGS if issue == STANDING else tuple(kb.issues[issue].scale)
     if value not in values:
         known = f" (one of {', '.join(values)})"
-        raise option_problem("ISSUE=VALUE", f"{issue} has no value '{value}'{did_you_mean(value, values)}{known}")
+        raise argument_problem("value", f"{issue} has no value '{value}'{did_you_mean(value, values)}{known}")
 
 
 def _answer(use: UseResult, assessment: Assessment, kb: KnowledgeBase, issue: str, value: str) -> UseWhyNot | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -36,10 +37,21 @@ def last_day(part: str) -> str:
     return part + {4: "-12-31", 10: ""}[len(part)]
 
 
-class Entry(BaseModel):
-    """Anything with an id that stands in a file of the knowledge base."""
+class Kept(BaseModel):
+    """A frozen value whose copies derive anew what the original had worked out and kept (its cached properties)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields otherwise."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(copy.__dict__) - set(type(copy).model_fields):
+            del copy.__dict__[name]
+        return copy
+
+
+class Entry(Kept):
+    """Anything with an id that stands in a file of the knowledge base."""
 
     id: EntryId
     origin: str = ""  # path:line:column, set by the loader

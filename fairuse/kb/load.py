@@ -84,7 +84,12 @@ def fingerprint(root: Path) -> tuple[str, dict[str, bytes]]:
 
 def read_kb(root: Path) -> Loaded:
     """Read all rule files below `root`. Structural problems are returned, not raised."""
-    sha256, content = fingerprint(root)
+    return read_content(root, *fingerprint(root))
+
+
+def read_content(root: Path, sha256: str, content: dict[str, bytes]) -> Loaded:
+    """As `read_kb`, of files whose digest and content `fingerprint` has given."""
+    content = dict(content)
     version = content.pop(VERSION_FILE, b"0").decode("ascii", "replace").strip()
     sources = Sources()
     problems: list[Problem] = []

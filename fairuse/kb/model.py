@@ -6,27 +6,23 @@ model is made when it is first used (`defer_build`): an assessment needs few of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
-from fairuse.kb.entry import Day, Entry, Text
+from fairuse.kb.entry import Day, Entry, Kept, Text
 
-FORMAT_VERSION = 1
-
-#: Conclusions for one use, worst first (design: the *standing*). The one order that is not law but output format.
-STANDINGS = (
-    "not_permitted",
-    "likely_not_permitted",
-    "uncertain",
-    "likely_permitted",
-    "permitted",
-    "no_permission_needed",
-)
+#: The conclusion for one use. The one order that is not law but output format.
+Standing = Literal[
+    "not_permitted", "likely_not_permitted", "uncertain", "likely_permitted", "permitted", "no_permission_needed"
+]
+#: Conclusions for one use, worst first.
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 Lean = Literal["for", "against", "neutral"]
 Status = Literal["settled", "contested", "untested"]
@@ -312,11 +308,14 @@ class RulesFile(BaseModel):
     bearings: tuple[Bearing, ...] = ()
 
 
-class KnowledgeBase(BaseModel):
-    """All law the product knows, indexed by id and independent of file order."""
+class KnowledgeBase(Kept):
+    """All law the product knows, indexed by id and independent of file order.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    `sha256` is over the files it was read from; a copy with other law has another, so that two knowledge bases are
+    equal only if they answer alike. `ships`: it is the one that ships with the product, beside its decided cases.
+    """
 
+    ships: Annotated[bool, Field(exclude=True)] = False
     version: str
     sha256: str
     acts: dict[str, Act]
@@ -331,6 +330,16 @@ class KnowledgeBase(BaseModel):
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some law otherwise, and a digest of its own if it is."""
+        changed = {name: value for name, value in (update or {}).items() if name not in ("sha256", "version", "ships")}
+        digest = hashlib.sha256(self.sha256.encode())
+        found = [part for name in sorted(changed) for part in _changes(name, getattr(self, name), changed[name])]
+        for part in found:
+            digest.update(part.encode())
+        own = {"sha256": digest.hexdigest()} if found else {}
+        return super().model_copy(update={**own, **(update or {})}, deep=deep)
+
     def __hash__(self) -> int:
         return hash(self.sha256)
 
@@ -343,3 +352,10 @@ class KnowledgeBase(BaseModel):
         terms: tuple[Issue | FactDef, ...] = (*self.issues.values(), *self.facts.values())
         scaled = (t for t in terms if isinstance(t, Issue) or t.type == "ordinal")
         return {term.id: {v: n for n, v in enumerate(term.options)} for term in scaled}
+
+
+def _changes(kind: str, old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[str]:
+    """Each entry of a kind that was changed, added or taken out, as text."""
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            yield f"{kind}.{name}:{new[name].model_dump_json() if name in new else ''}"

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from fairuse.kb.entry import Kept
 from fairuse.kb.model import KnowledgeBase, Rule
 
 _RULES = TypeAdapter(tuple[Rule, ...], config=ConfigDict(defer_build=True))
@@ -57,7 +58,7 @@ def rules_of(kb: KnowledgeBase, regime: str) -> tuple[Rule, ...]:
 def dump(kb: KnowledgeBase) -> bytes:
     """Return a knowledge base in which every rule decides an issue that exists as bytes for `load`."""
     regimes = {name: kb.issues[rule.issue].regime for name, rule in kb.rules.items()}
-    rest = kb.model_copy(update={"rules": {}}).model_dump_json(exclude_defaults=True, by_alias=True)
+    rest = kb.model_dump_json(exclude_defaults=True, by_alias=True, exclude={"rules"})
     parts = (
         _RULES.dump_json(rules_of(kb, regime), exclude_defaults=True, by_alias=True)
         for regime in dict.fromkeys(regimes.values())
@@ -78,7 +79,7 @@ def load(data: bytes) -> KnowledgeBase | None:
         return None
     regimes = json.loads(index)
     rules = StoredRules(regimes, dict(zip(dict.fromkeys(regimes.values()), parts, strict=True)))
-    return kb.model_copy(update={"rules": rules})
+    return Kept.model_copy(kb, update={"rules": rules})  # the same law, so the same digest
 
 
 def _checksum(content: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Analogy, UseResult, standing_rank
+from fairuse.answer.result import ActNamed, Analogy, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import term_label
@@ -54,7 +54,7 @@ def _point(
         text.append(f"Weaker here: {named(found.weaker_here, there=True)}.")
     if found.on_worse_view:
         text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
-    if f"{found.case}: {found.label}" in (use.analogies.forced_by if use.analogies else ()):
+    if ActNamed(case=found.case, label=found.label) in (use.analogies.forced_by if use.analogies else ()):
         text.append("It reaches this use a fortiori, unless overruled or distinguished on other grounds.")
     elif to_distinguish:
         text.append("This is the case to distinguish.")

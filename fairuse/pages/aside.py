@@ -33,8 +33,8 @@ def set_aside(use: UseResult, kb: KnowledgeBase, say: Say) -> list[Point]:
         if not winners and (not finding.under or issue.value in (None, finding.value)):
             continue
         point = say(finding, brief=True)
-        over = "".join(f" Outweighed: {w.because.strip()}" for w in winners[:1] if w.id not in named)
-        named.update(w.id for w in winners[:1])
+        over = "".join(f" Outweighed: {w.because.strip()}" for w in winners[:1] if w.rule not in named)
+        named.update(w.rule for w in winners[:1])
         items.append(Point(f"{point.text}{over}", point.refs, kb.issues[finding.issue].label, tone=point.tone))
     return items
 
@@ -43,7 +43,7 @@ def _winners(finding: FindingResult, use: UseResult, value: str | None) -> Itera
     """The undefeated findings that beat one."""
     outranked = not finding.defeated_by and not finding.under and value not in (None, finding.value)
     for other in use.findings:
-        beats = other.id in finding.defeated_by
+        beats = other.rule in finding.defeated_by
         above = outranked and other.issue == finding.issue and other.value == value
         if (beats or above) and not other.defeated_by:
             yield other

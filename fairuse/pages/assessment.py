@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Assessment, BoundView, FindingResult, IssueResult, UseResult
+from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, IssueResult, Taken, UseResult
 from fairuse.engine.program import VIEW
-from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
@@ -68,8 +67,8 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
             beside = not f.under and values.get(issue) not in (None, f.value)
             if f.issue != issue or f.defeated_by or beside:
                 continue
-            path.add(f.id)
-            below = [term for term, _ in f.rests_on if term in kb.issues and term not in seen]
+            path.add(f.rule)
+            below = [g.term for g in f.rests_on if g.term in kb.issues and g.term not in seen]
             wanted += below
             seen.update(below)
     return path
@@ -134,7 +133,7 @@ class _AssessmentPage:
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
-        said = {f.id for f in grounds}
+        said = {f.rule for f in grounds}
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
         blocks += self.points("Where the law is open", self.views(use))
@@ -150,7 +149,7 @@ class _AssessmentPage:
 
     def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
         """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
-        groups: dict[tuple[tuple[str, ...], str], list[FindingResult]] = {}
+        groups: dict[tuple[tuple[tuple[Taken, ...], ...], str], list[FindingResult]] = {}
         for finding in live:
             groups.setdefault((finding.under, finding.value), []).append(finding)
         points: list[Point] = []
@@ -190,7 +189,7 @@ class _AssessmentPage:
         own = [
             f
             for f in use.findings
-            if f.id in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if f.rule in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
             if self.kb.issues[f.issue].role in (None, "factor")
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
@@ -237,8 +236,8 @@ class _AssessmentPage:
     @staticmethod
     def only_argued(use: UseResult, finding: FindingResult) -> bool:
         """Whether a finding stands only on views that no court has held."""
-        argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
-        return bool(finding.under) and all(argued & set(names.split(", ")) for names in finding.under)
+        argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
+        return bool(finding.under) and all(argued & set(views) for views in finding.under)
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
         """What was found for or against the user though the answer does not rest on it."""
@@ -248,7 +247,7 @@ class _AssessmentPage:
         return [
             self.finding(f)
             for f in use.findings
-            if f.id not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
+            if f.rule not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
             if self.kb.issues[f.issue].role in (None, "factor") and not self.is_headline(use, f)
             if values.get(f.issue) == f.value
         ]
@@ -264,7 +263,7 @@ class _AssessmentPage:
     def grounds(self, use: UseResult) -> list[FindingResult]:
         """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
         values = {i.id: i.value for i in use.issues}
-        read = {term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for term, _ in f.rests_on}
+        read = {g.term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for g in f.rests_on}
         own = [
             i
             for i in read & self.kb.issues.keys()
@@ -306,18 +305,16 @@ class _AssessmentPage:
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
-        return ", or ".join(
-            " and ".join(self.view_label(*pair.split("=")) for pair in names.split(", ")) for names in finding.under
-        )
+        return ", or ".join(" and ".join(self.view_label(t.doctrine, t.view) for t in views) for views in finding.under)
 
     def view_label(self, doctrine: str, view: str) -> str:
         return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
 
-    def basis(self, rests_on: Iterable[tuple[str, Value]]) -> str:
+    def basis(self, rests_on: Iterable[Ground]) -> str:
         """The facts and issues a finding rests on, in words."""
         parts = []
-        for term, value in rests_on:
-            parts.append(f"{term_label(term, self.kb)}: {value_text(term, value, self.kb)}")
+        for ground in rests_on:
+            parts.append(f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}")
         return "; ".join(parts)
 
     def views(self, use: UseResult) -> list[Point]:

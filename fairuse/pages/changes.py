@@ -25,16 +25,9 @@ def unknown_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     """The unknown facts that would each move the standing, grouped by what they would give, best first."""
     moves: _Moves = {}
     for item in use.unknown:
-        for written, standing in item.effect.items():
-            moves.setdefault(standing, {}).setdefault(item.fact, []).append(_read(item.fact, written, kb))
+        for effect in item.effect:
+            moves.setdefault(effect.standing, {}).setdefault(item.fact, []).append(effect.value)
     return _grouped(moves, use.standing, kb)
-
-
-def _read(fact: str, written: str, kb: KnowledgeBase) -> Value:
-    """A value from the text that stands for it as a key in an assessment."""
-    if kb.facts[fact].type == "number":
-        return float(written)
-    return {"true": True, "false": False}.get(written, written) if kb.facts[fact].type == "boolean" else written
 
 
 def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
@@ -49,9 +42,9 @@ def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
 
 def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
     """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
-    steps = [next(s for s in kb.steps.values() if s.label == label) for label in change.steps]
+    steps = [kb.steps[step.id] for step in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
-    text = " Also: ".join(change.steps)
+    text = " Also: ".join(step.label for step in change.steps)
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
     if beside:
         text += f" Along with {facts_text(beside, kb, '; ')}."

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from fairuse.answer.result import AuthorityInfo
 from fairuse.inquiry.comparison import (
     Assessed,
     Comparison,
@@ -49,9 +48,9 @@ _VERBS: dict[FindingMove, str] = {
 LISTED = 8
 
 
-def explain_comparison(comparison: Comparison, kb: KnowledgeBase, told: Iterable[AuthorityInfo] = ()) -> Outline:
-    """Say in words what moved. `told`: what the two reports say of authorities that the rules may no longer hold."""
-    return _ComparisonPage(comparison, kb, told).outline()
+def explain_comparison(comparison: Comparison, kb: KnowledgeBase) -> Outline:
+    """Say in words what moved."""
+    return _ComparisonPage(comparison, kb).outline()
 
 
 def one_line(comparison: Comparison) -> str:
@@ -104,9 +103,9 @@ def _count(number: int, noun: str) -> str:
 
 
 class _ComparisonPage:
-    def __init__(self, comparison: Comparison, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) -> None:
+    def __init__(self, comparison: Comparison, kb: KnowledgeBase) -> None:
         self.comparison, self.kb = comparison, kb
-        self.sources = References(kb, told)
+        self.sources = References(kb, comparison.authorities)
 
     def outline(self) -> Outline:
         c = self.comparison

@@ -13,9 +13,9 @@ from fairuse.words.wording import term_label, value_text
 #: With more laws than this a sentence counts them; the table above it names those that were asked.
 LISTED = 6
 _WHY_NOT = {
-    "covers none of these acts": "they cover none of these acts",
-    "not named": "they are not among those named",
-    "no place points to it": "no place given points to them",
+    "no_act": "they cover none of these acts",
+    "not_named": "they are not among those named",
+    "no_place": "no place given points to them",
 }
 _NAMED = "Named in the scenario"
 
@@ -28,7 +28,7 @@ def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]
     else:
         plain = all(use.asked is None or _reason(use.asked, kb) == _NAMED for use in assessment.uses)
         sentences = [*([] if plain else _asked(assessment, kb)), *_pointed(assessment, kb)]
-        sentences += _not_asked(assessment, kb, "covers none of these acts")
+        sentences += _not_asked(assessment, kb, "no_act")
     return [Paragraph(" ".join(sentences), quiet=True)] if sentences else []
 
 
@@ -62,7 +62,7 @@ def _reason(asked: Asked, kb: KnowledgeBase) -> str:
 
 def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     """The laws that the scenario leaves out although an act is placed under them."""
-    missed = [n for n in assessment.not_asked if n.reason == "not named" and n.places]
+    missed = [n for n in assessment.not_asked if n.reason == "not_named" and n.places]
     sentences = []
     for places in dict.fromkeys(n.places for n in missed):
         names = _laws([n.regime for n in missed if n.places == places], kb)
@@ -73,7 +73,7 @@ def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
 def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list[str]:
     sentences = []
     for reason in reasons:
-        pointed = reason == "not named"  # said apart where a place points to them
+        pointed = reason == "not_named"  # said apart where a place points to them
         names = [n.regime for n in assessment.not_asked if n.reason == reason and not (pointed and n.places)]
         if names:
             sentences.append(f"Not asked, as {_WHY_NOT[reason]}: {_laws(names, kb)}.")
@@ -81,7 +81,7 @@ def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list
 
 
 def _where(places: Placed, kb: KnowledgeBase) -> str:
-    return ", ".join(f"{term_label(fact, kb)}: {value_text(fact, value, kb)}" for fact, value in places)
+    return ", ".join(f"{term_label(p.fact, kb)}: {value_text(p.fact, p.value, kb)}" for p in places)
 
 
 def _laws(regimes: Iterable[str], kb: KnowledgeBase) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from fairuse.answer.result import Assessment, AuthorityInfo, Change, standing_rank
+from fairuse.answer.result import Change, standing_rank
 from fairuse.inquiry.whatif import UseWhatIf, WhatIf
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
@@ -25,18 +25,12 @@ from fairuse.words.wording import (
 )
 
 
-def explain_whatif(answer: WhatIf, kb: KnowledgeBase, now: Assessment, listed: int = LISTED) -> Outline:
+def explain_whatif(answer: WhatIf, kb: KnowledgeBase, listed: int = LISTED) -> Outline:
     """Say in words what would move a scenario, at most `listed` lines for each standing; or what set facts do move."""
     if answer.comparison is None:
-        return _WhatIfPage(answer, kb, {u.id: once_known(u) for u in now.uses}, listed).outline()
-    return _compared(answer, kb, now.authorities)
-
-
-def _compared(answer: WhatIf, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) -> Outline:
-    """A comparison, headed by what was set."""
-    assert answer.comparison is not None
-    outline = explain_comparison(answer.comparison, kb, told)
-    title = f"What if {', '.join(answer.set)}"
+        return _WhatIfPage(answer, kb, listed).outline()
+    outline = explain_comparison(answer.comparison, kb)
+    title = f"What if {', '.join(map(str, answer.set))}"
     first: list[Block] = [Heading(title, 1)]
     for fact in answer.unread:
         says = f"No rule reads '{fact}' ({term_label(fact, kb)}) for the uses it was set for: it moves nothing."
@@ -45,8 +39,8 @@ def _compared(answer: WhatIf, kb: KnowledgeBase, told: Iterable[AuthorityInfo]) 
 
 
 class _WhatIfPage:
-    def __init__(self, answer: WhatIf, kb: KnowledgeBase, spans: Mapping[str, str], listed: int) -> None:
-        self.answer, self.kb, self.spans, self.listed = answer, kb, spans, listed
+    def __init__(self, answer: WhatIf, kb: KnowledgeBase, listed: int) -> None:
+        self.answer, self.kb, self.listed = answer, kb, listed
         self.sources = References(kb)
 
     def outline(self) -> Outline:
@@ -103,7 +97,7 @@ class _WhatIfPage:
             parts.append(f"The worst is {standing_text(STANDINGS[worst])}.")
         text = " ".join(parts) or "No change that was tried moves it."
         label = STANDING_LABELS[use.standing]
-        return Verdict(use.standing, label, self.spans[use.id], (Point(text),), TONES[use.standing])
+        return Verdict(use.standing, label, once_known(use), (Point(text),), TONES[use.standing])
 
     def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         ordered = sorted(found, key=lambda c: -standing_rank(c.standing))

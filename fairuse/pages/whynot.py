@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from fairuse.answer.result import Citation
+from fairuse.answer.result import Citation, Taken
 from fairuse.inquiry.lacks import Lack, RuleShort
 from fairuse.inquiry.whynot import STANDING, UseWhyNot, WhyNot
 from fairuse.kb.condition import Value
@@ -38,8 +38,7 @@ class _WhyNotPage:
 
     def outline(self) -> Outline:
         a = self.answer
-        name, value = a.asked.split("=", 1)
-        title = f"Why not {self.issue(name)}: {value.replace('_', ' ')}?"
+        title = f"Why not {self.issue(a.issue)}: {a.value.replace('_', ' ')}?"
         blocks: list[Block] = [
             Heading(title, 1),
             Paragraph(f"{a.title}. Law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}.", quiet=True),
@@ -131,9 +130,9 @@ class _WhyNotPage:
     def refs(self, cites: Iterable[Citation]) -> tuple[Ref, ...]:
         return tuple(self.sources.ref(c.authority, c.at) for c in cites)
 
-    def condition(self, under: Iterable[str]) -> str:
+    def condition(self, under: Iterable[Sequence[Taken]]) -> str:
         """The views on which a finding depends."""
-        texts = [" and ".join(self.view(*part.split("=")) for part in names.split(", ")) for names in under]
+        texts = [" and ".join(self.view(t.doctrine, t.view) for t in views) for views in under]
         return f"only if {', or '.join(texts)}" if texts else ""
 
     def view(self, doctrine: str, view: str) -> str:

@@ -15,21 +15,19 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
-from fairuse.answer.result import Analogies, Analogy, Assessment, UseResult
-from fairuse.answer.views import choose
+from fairuse.answer.posed import posed
+from fairuse.answer.result import ActNamed, Analogies, Analogy, Assessment, Taken, UseResult
 from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
-from fairuse.knowledge import cache_folder
+from fairuse.knowledge import cache_file, keep
 from fairuse.scenario.uses import uses_of
-from fairuse.source.errors import FairuseError
-from fairuse.source.files import write_whole
 
 if TYPE_CHECKING:
     from fairuse.precedent.decided import DecidedCase
 
 #: How many cases are named on each side.
 NAMED = 2
-_FORMAT = 4
+#: The rooms between a file of cases and its description.
+_DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 
 
 class Precedent(BaseModel):
@@ -53,12 +51,11 @@ _PRECEDENTS = TypeAdapter(tuple[Precedent, ...], config=ConfigDict(defer_build=T
 
 
 def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
-    """The decided acts in `folder`, described; from the cache if neither cases nor rules have changed."""
-    digest = hashlib.sha256(f"{_FORMAT} {kb.sha256}".encode())
+    """The decided acts in `folder`, described; from the cache if cases, rules and code have not changed."""
+    digest = hashlib.sha256(kb.sha256.encode())
     for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.name.encode() + path.read_bytes())
-    place = cache_folder()
-    cached = place / f"precedents-{digest.hexdigest()[:24]}.json" if place else None
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    cached = cache_file("precedents", digest.hexdigest(), *_DESCRIBING)
     if cached is not None and cached.is_file():
         with contextlib.suppress(ValidationError, OSError):
             return _PRECEDENTS.validate_json(cached.read_bytes())
@@ -66,9 +63,7 @@ def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
 
     found = describe(load_cases(folder, kb), kb)
     if cached is not None:
-        with contextlib.suppress(OSError, FairuseError):
-            cached.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(cached, _PRECEDENTS.dump_json(found))
+        keep(cached, _PRECEDENTS.dump_json(found))
     return found
 
 
@@ -79,10 +74,9 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
         for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True):
             if act.ruling.outcome is None:
                 continue
-            program = program_for(kb, use.regime, use.act, case.day)
-            known = {k: v for k, v in use.values.items() if k in program.facts}
-            view = ranges.view_rows([choose(d, kb, case.forum, case.day) for d in program.doctrines])[0]
-            ran = ranges.run_rows(program, [{**known, **view}])
+            asked = posed(use, kb, case.day, case.forum)
+            program = asked.program
+            ran = ranges.run_rows(program, asked.rows()[:1])
             values = ran.values
             compared = [i for i in program.issues if _is_compared(i) and i.id != program.conclusion]
             scales = {i.id: list(i.scale) for i in compared}
@@ -132,13 +126,13 @@ def nearest_cases(use: UseResult, precedents: Sequence[Precedent], kb: Knowledge
     return Analogies(
         for_=tuple(sides["allowed"][:NAMED]),
         against=tuple(sides["not_allowed"][:NAMED]),
-        forced_by=tuple(f"{a.case}: {a.label}" for a in forced),
+        forced_by=tuple(ActNamed(case=a.case, label=a.label) for a in forced),
     )
 
 
 def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[str, str]]:
     """The issues that come out otherwise on other views that some court has held: their worst and best values."""
-    argued = {f"{v.doctrine}={view}" for v in use.open_views for view in v.argued}
+    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
     worse: dict[str, str] = {}
     better: dict[str, str] = {}
     for result in use.issues:
@@ -147,7 +141,7 @@ def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[st
             f.value
             for f in use.findings
             if f.issue == result.id and not f.defeated_by
-            if not f.under or any(argued.isdisjoint(names.split(", ")) for names in f.under)
+            if not f.under or any(argued.isdisjoint(views) for views in f.under)
         ]
         if result.value is None and found and _is_compared(issue):
             ordered = sorted(found, key=lambda value: _merit(issue, value))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
-from fairuse.answer.views import choose
+from fairuse.answer.posed import posed
 from fairuse.engine import columns
-from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
-from fairuse.precedent.decided import DecidedAct, DecidedCase
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.knowledge import data_dir
+from fairuse.precedent.decided import DecidedAct, DecidedCase, load_cases
 from fairuse.scenario.uses import Use, uses_of
 
 _HELD = {"fair": "fair", "permitted": "fair", "not_fair": "not_fair", "not_permitted": "not_fair"}
@@ -31,7 +32,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     as_of: str
-    standing: str
+    standing: Standing
     outcome: str
     factors: dict[str, str]
     issues: dict[str, str]
@@ -82,7 +83,7 @@ class Scorecard(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[1] = 1
     kb_version: str
     kb_sha256: str
     today_is: str
@@ -103,14 +104,15 @@ class Scorecard(BaseModel):
     cases: tuple[CaseResult, ...]
 
 
-def backtest(cases: Iterable[DecidedCase], kb: KnowledgeBase, today: str) -> Scorecard:
-    """Run every act of `cases` under the law of its day and of `today`, and score the answers.
+def backtest(kb: KnowledgeBase, cases: Iterable[DecidedCase] | None = None, *, today: str | None = None) -> Scorecard:
+    """Run every act of `cases` (by default those that ship) under the law of its day and of `today`, and score it.
 
     The law of its day includes the decision itself, as any decision is law from the day it is given.
     """
+    today = today or datetime.date.today().isoformat()
     results = [
         _result(case, act, use, kb, today)
-        for case in cases
+        for case in (load_cases(data_dir("cases") / "decided", kb) if cases is None else cases)
         for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True)
     ]
     overall = _tally(results, "law_of_day")
@@ -168,7 +170,7 @@ def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
 
 
 def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
-    day = answer(use, use.values, kb, case.day, case.forum, act.ruling.issues)
+    day = answer(use, kb, case.day, case.forum, act.ruling.issues)
     ruling = act.ruling
     held = _HELD[ruling.outcome] if ruling.outcome else ""
     return CaseResult(
@@ -183,7 +185,7 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
         regime=use.regime,
         held_factors={n: d for n, d in sorted(ruling.factors.items()) if n not in ruling.unconfirmed},
         law_of_day=day,
-        today=answer(use, use.values, kb, today, case.forum),
+        today=answer(use, kb, today, case.forum),
         correct=(not held or day.outcome == held) and all(day.issues.get(i) == v for i, v in ruling.issues.items()),
         known_miss=act.known_miss,
         turns_on=tuple(_turns_on(use, kb, case.day, case.forum)),
@@ -192,16 +194,14 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
 
 def answer(
     use: Use,
-    values: Mapping[str, Value],
     kb: KnowledgeBase,
     as_of: str,
     forum: str | None,
     asked: Collection[str] = (),
 ) -> Answer:
     """Answer one use on the columns side, under every open view; `asked` names issues whose value is wanted."""
-    program = program_for(kb, use.regime, use.act, as_of)
-    known = {k: v for k, v in values.items() if k in set(program.facts)}
-    rows = [{**known, **v} for v in ranges.view_rows([choose(d, kb, forum, as_of) for d in program.doctrines])]
+    asked_of = posed(use, kb, as_of, forum)
+    program, rows = asked_of.program, asked_of.rows()
     result = ranges.run_rows(program, rows)
     scale = {i.id: list(i.scale.items()) for i in program.issues}
 
@@ -240,10 +240,8 @@ def _outcome(standing: str) -> str:
 
 def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> list[str]:
     """The known facts that decide: with another value, or unknown, the outcome would be another."""
-    program: Program = program_for(kb, use.regime, use.act, as_of)
-    choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
-    known = {k: v for k, v in use.values.items() if k in set(program.facts)}
-    views = ranges.view_rows(choices)
+    asked = posed(use, kb, as_of, forum)
+    program, known, views = asked.program, asked.known, ranges.view_rows(asked.choices)
     rows: list[dict[str, Value]] = [{**known, **v} for v in views]
     owners = []
     for fact, given in known.items():

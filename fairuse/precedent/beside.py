@@ -1,14 +1,37 @@
-"""What stands beside the answers of a report: the nearest decided cases, and how often courts came out so."""
+"""The whole assessment: the answers, and beside them the nearest decided cases and how often courts came out so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from fairuse.answer.assess import assess_alone
 from fairuse.answer.result import Assessment
 from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.knowledge import data_dir
 from fairuse.precedent.analogies import Precedent, load_precedents, with_analogies
 from fairuse.precedent.likelihood import Calibration, load_calibration, with_likelihood
+from fairuse.scenario.model import Scenario
+
+
+def assess(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    *,
+    as_of: str | None = None,
+    forum: str | None = None,
+    regimes: tuple[str, ...] = (),
+    decided: Decided | None = None,
+) -> Assessment:
+    """Assess every use of `scenario` under the law of `as_of` (``YYYY-MM-DD``) as a court of `forum` would see it.
+
+    Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
+    jurisdictions) narrows what the scenario asks for. `decided`: the cases to set beside the answers; by default those
+    that ship, beside the rules that ship. Raises `FairuseError` if nothing is left to assess.
+    """
+    alone = assess_alone(scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
+    return beside(alone, decided_for(kb) if decided is None else decided, kb)
 
 
 @dataclass(frozen=True)
@@ -22,6 +45,12 @@ class Decided:
 def load_decided(cases: Path, kb: KnowledgeBase) -> Decided:
     """What the folder ``cases`` holds for reports."""
     return Decided(load_precedents(cases / "decided", kb), load_calibration(cases / "calibration.json"))
+
+
+@lru_cache(maxsize=4)  # a process works with one knowledge base, or compares two
+def decided_for(kb: KnowledgeBase) -> Decided:
+    """The decided cases that ship, for the rules that ship (or were changed in memory); for any others, none."""
+    return load_decided(data_dir("cases"), kb) if kb.ships else Decided()
 
 
 def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Assessment:

@@ -17,8 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
-from fairuse.answer.views import choose
+from fairuse.answer.posed import posed
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.precedent.decided import DecidedCase
 from fairuse.precedent.likelihood import ActScored, Bin, Calibration, Errors, Fit
@@ -88,10 +87,8 @@ def scored(
 
 def _scores(use: Use, case: DecidedCase, kb: KnowledgeBase, factors: Sequence[Issue]) -> dict[str, float]:
     """Each factor's score, averaged over the live views; an open one counts 0."""
-    program = program_for(kb, use.regime, use.act, case.day)
-    known = {k: v for k, v in use.values.items() if k in program.facts}
-    views = ranges.view_rows([choose(d, kb, case.forum, case.day) for d in program.doctrines])
-    values = ranges.run_rows(program, [{**known, **view} for view in views]).values
+    asked = posed(use, kb, case.day, case.forum)
+    values = ranges.run_rows(asked.program, asked.rows()).values
     return {f.id: round(_mean(f, values[f.id]), 3) for f in factors}
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
-from fairuse.answer.views import choose
-from fairuse.kb.condition import Value
+from fairuse.answer.posed import posed
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.decided import DecidedCase
 from fairuse.scenario.file import load_scenario
@@ -28,11 +26,9 @@ def fired_in(
     """For each rule, the decided cases (law of their day and of `today`) and scenarios in which it fires undefeated."""
     found: dict[str, list[str]] = {rule: [] for rule in kb.rules}
 
-    def note(name: str, use: Use, values: Mapping[str, Value], as_of: str, forum: str | None) -> None:
-        program = program_for(kb, use.regime, use.act, as_of)
-        known = {k: v for k, v in values.items() if k in set(program.facts)}
-        choices = [choose(d, kb, forum, as_of) for d in program.doctrines]
-        result = ranges.run_rows(program, [{**known, **v} for v in ranges.view_rows(choices, argued=True)])
+    def note(name: str, use: Use, as_of: str, forum: str | None) -> None:
+        asked = posed(use, kb, as_of, forum)
+        result = ranges.run_rows(asked.program, asked.rows(argued=True))
         for rule, hits in result.fired.items():
             if (hits & ~result.defeated[rule]).any() and name not in found[rule]:
                 found[rule].append(name)
@@ -40,8 +36,8 @@ def fired_in(
     for case in cases:
         for use in uses_of(case.scenario(), kb):
             for day in dict.fromkeys((case.day, today)):
-                note(case.id, use, use.values, day, case.forum)
+                note(case.id, use, day, case.forum)
     for name, scenario in scenarios.items():
         for use in uses_of(scenario, kb):
-            note(name, use, use.values, scenario.as_of or today, scenario.forum)
+            note(name, use, scenario.as_of or today, scenario.forum)
     return found

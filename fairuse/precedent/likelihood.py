@@ -11,12 +11,13 @@ import math
 import statistics
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fairuse.answer.result import Assessment, IssueResult, LikeActs, Likelihood, UseResult
-from fairuse.kb.model import FORMAT_VERSION, Issue, KnowledgeBase, Lean
-from fairuse.source.errors import option_problem
+from fairuse.answer.result import ActNamed, Assessment, IssueResult, LikeActs, Likelihood, UseResult
+from fairuse.kb.model import Issue, KnowledgeBase, Lean
+from fairuse.source.errors import FairuseError, Location, Problem
 
 #: The band spans this many standard errors either way: four in five of the parameters that fit as well.
 SPREAD = 1.28
@@ -76,7 +77,7 @@ class Fit(_Frozen):
 class Calibration(_Frozen):
     """The file that ``fairuse calibrate`` writes."""
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[1] = 1
     date: str
     method: str
     kb_version: str
@@ -92,7 +93,8 @@ def load_calibration(path: Path) -> Calibration | None:
     try:
         return Calibration.model_validate_json(path.read_bytes())
     except ValidationError:
-        raise option_problem(str(path), "is not a calibration that this version can read") from None
+        reason = "this is not a calibration that this version can read"
+        raise FairuseError([Problem(Location(str(path)), "not-a-calibration", reason)]) from None
 
 
 def likelihood(use: UseResult, calibration: Calibration, kb: KnowledgeBase, as_of: str) -> Likelihood | None:
@@ -122,7 +124,7 @@ def likelihood(use: UseResult, calibration: Calibration, kb: KnowledgeBase, as_o
             of=len(like),
             by=tuple(alike),
             open=tuple(n for n in leading if n not in alike),
-            cases=tuple(f"{a.case}: {a.label}" for a in like),
+            cases=tuple(ActNamed(case=a.case, label=a.label) for a in like),
         ),
     )
 

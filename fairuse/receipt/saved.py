@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fairuse.answer.result import Assessment, Receipt
-from fairuse.kb.model import FORMAT_VERSION, STANDINGS, KnowledgeBase
+from fairuse.answer.result import FORMAT_VERSION, Assessment, Receipt
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names, day_problem, forum_problem, where_problem
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from fairuse.answer.assess import assess
 from fairuse.answer.result import Assessment, Frozen
-from fairuse.kb.model import FORMAT_VERSION, KnowledgeBase
-from fairuse.precedent.beside import Decided, beside
+from fairuse.kb.model import KnowledgeBase
+from fairuse.precedent.beside import Decided, assess
 from fairuse.receipt.saved import with_checked_scenario
 from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
-from fairuse.words.wording import standing_text
 
 #: Fields of the receipt that say who made the report, not what it says.
 _MAKER = ("receipt.release",)
-
-
-#: Nothing stands beside the answers.
-NONE = Decided()
-
-#: Differences that are printed; JSON has all.
-LISTED = 12
 
 
 Verdict = Literal["holds", "other_cases", "other_rules", "other_release", "edited"]
@@ -45,7 +36,7 @@ class Verification(Frozen):
     scenario of the receipt could not be assessed.
     """
 
-    format_version: int = FORMAT_VERSION
+    format_version: Literal[1] = 1
     verdict: Verdict
     same_rules: bool
     differences: tuple[Difference, ...] = ()
@@ -58,23 +49,24 @@ class Verification(Frozen):
         return self.verdict == "holds"
 
 
-def verify(report: Assessment, kb: KnowledgeBase, decided: Decided = NONE, name: str = "the report") -> Verification:
+def verify(
+    report: Assessment, kb: KnowledgeBase, decided: Decided | None = None, *, name: str = "the report"
+) -> Verification:
     """Assess the scenario in the receipt of `report` again and say whether it holds under `kb`.
 
-    `decided`: the cases to set beside its uses, if the report does so. Raises `FairuseError` if the report
-    carries no receipt; `name` is shown in problems.
+    `decided`: the cases to set beside its uses, if the report does so; by default those that go with `kb`. Raises
+    `FairuseError` if the report carries no receipt; `name` is shown in problems.
     """
     same_rules = report.kb.sha256 == kb.sha256
     try:
         scenario, receipt = with_checked_scenario(report, kb, name)
-        derived = assess(scenario, kb, as_of=report.as_of, forum=report.forum, regimes=receipt.regimes)
+        cases = decided if any(use.analogies is not None for use in report.uses) else Decided()
+        derived = assess(scenario, kb, as_of=report.as_of, forum=report.forum, regimes=receipt.regimes, decided=cases)
     except FairuseError as error:
         if report.receipt is None:
             raise
         problems = tuple(p.message for p in error.problems)
         return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
-    if any(use.analogies is not None for use in report.uses):
-        derived = beside(derived, decided, kb)
     left, right = (r.model_dump(mode="json", by_alias=True) for r in (report, derived))
     found = [d for d in _differences(left, right, "") if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
@@ -91,46 +83,6 @@ def verify(report: Assessment, kb: KnowledgeBase, decided: Decided = NONE, name:
         differences=tuple(content),
         standings=tuple(d for d in content if d.field.startswith("uses[") and d.field.endswith("].standing")),
     )
-
-
-def lines(verification: Verification, listed: int = LISTED) -> Iterator[str]:
-    """Say in words what came of it, one line each."""
-    v = verification
-    if v.holds:
-        yield "holds: every field comes out the same again" + ("" if v.same_rules else ", though under other rules")
-        return
-    yield {
-        "other_cases": "every answer comes out the same, but other decided cases are nearest here than it names",
-        "other_rules": "does not hold under the rules installed here, which are not those of the report",
-        "other_release": "cannot be confirmed: the rules are the same, but another release of the program made it",
-        "edited": "does not hold: the rules are the same, but the report is not what they give; it was edited",
-    }[v.verdict]
-    if v.problems:
-        yield "  its scenario cannot be assessed here:"
-        yield from (f"  {problem}" for problem in v.problems[:listed])
-        return
-    if v.verdict == "other_rules":
-        for d in v.standings:
-            yield f"  {_use(d.field)}: was {standing_text(d.report)}, is {standing_text(d.derived)}"
-        if not v.standings:
-            yield f"  no standing differs; {len(v.differences)} other fields do, such as {v.differences[0].field}"
-        return
-    for d in v.differences[:listed]:
-        yield f"  {d.field}: the report says {_shown(d.report)}, the rules give {_shown(d.derived)}"
-    if len(v.differences) > listed:
-        yield f"  and {len(v.differences) - listed} more fields"
-
-
-def _use(field: str) -> str:
-    return field.removeprefix("uses[").removesuffix("].standing")
-
-
-def _shown(value: Any) -> str:
-    """A value of a field, short."""
-    if value is None or isinstance(value, dict | list):
-        return "nothing" if value is None else f"a {'group' if isinstance(value, dict) else 'list'} of {len(value)}"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
 
 
 def _differences(left: Any, right: Any, path: str) -> Iterator[Difference]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from fairuse.answer.assess import EngineDisagreement, assess
-from fairuse.answer.result import Assessment
+from fairuse.answer.assess import EngineDisagreement
+from fairuse.answer.result import Assessment, Frozen, KbInfo
 from fairuse.inquiry.compare import compare
-from fairuse.inquiry.comparison import Comparison, UseChange
-from fairuse.kb.model import FORMAT_VERSION, KnowledgeBase
-from fairuse.pages.comparison import changed_issues, events, one_line, title_of
+from fairuse.inquiry.comparison import Comparison
+from fairuse.kb.model import KnowledgeBase
+from fairuse.precedent.beside import assess
 from fairuse.receipt.saved import load_report
 from fairuse.scenario.file import load_scenario
 from fairuse.scenario.folder import scenario_files
 from fairuse.source.errors import FairuseError, Location, Problem
-from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
-from fairuse.words.wording import STANDING_LABELS, TONES, standing_text
 
 SUFFIX = ".report.json"
 State = Literal["moved", "reasons", "same", "new", "bad"]
@@ -95,59 +92,35 @@ def _bad(path: Path, report: Path, problems: Sequence[Problem]) -> Watched:
     return Watched(path, report, "bad", problems=tuple(problems))
 
 
-def as_json(watched: Sequence[Watched]) -> str:
-    """The list as JSON, with the comparison of each scenario that has one."""
-    entries: list[dict[str, Any]] = [
-        {
-            "scenario": w.path.as_posix(),
-            "report": w.report.as_posix(),
-            "state": w.state,
-            "comparison": w.comparison.model_dump(mode="json") if w.comparison else None,
-            "problems": [str(p) for p in w.problems],
-        }
+class WatchedScenario(Frozen):
+    """What came of one scenario, as it is published; the states are those of `Watched`."""
+
+    scenario: str
+    report: str
+    state: State
+    comparison: Comparison | None
+    problems: tuple[str, ...]
+
+
+class WatchList(Frozen):
+    """What moved in saved scenarios, file by file, under which rules. `updated`: the new reports were saved."""
+
+    format_version: Literal[2] = 2
+    kb: KbInfo
+    updated: bool
+    scenarios: tuple[WatchedScenario, ...]
+
+
+def listed(watched: Sequence[Watched], kb: KnowledgeBase, *, updated: bool) -> WatchList:
+    """The list that is published of what was watched."""
+    entries = (
+        WatchedScenario(
+            scenario=w.path.as_posix(),
+            report=w.report.as_posix(),
+            state=w.state,
+            comparison=w.comparison,
+            problems=tuple(map(str, w.problems)),
+        )
         for w in watched
-    ]
-    return json.dumps({"format_version": FORMAT_VERSION, "scenarios": entries}, indent=2, ensure_ascii=False) + "\n"
-
-
-def explain_watch(watched: Sequence[Watched], kb: KnowledgeBase, updated: bool) -> Outline:
-    """Say in words what moved, file by file."""
-    count = {state: sum(w.state == state for w in watched) for state in ("moved", "reasons", "same", "new", "bad")}
-    saved = "saved for the first time" if updated else "without a saved report (--update makes one)"
-    parts = [
-        f"{count['moved']} of {len(watched)} scenarios moved",
-        f"{count['reasons']} with the same answers for other reasons" if count["reasons"] else "",
-        f"{count['same']} unchanged" if count["same"] else "",
-        f"{count['new']} {saved}" if count["new"] else "",
-        f"{count['bad']} could not be read" if count["bad"] else "",
-    ]
-    blocks: list[Block] = [
-        Heading("What moved in saved scenarios", 1),
-        Paragraph(f"Against rules {kb.version} ({kb.sha256[:8]}).", quiet=True),
-        Paragraph("; ".join(filter(None, parts)) + "."),
-    ]
-    for w in watched:
-        if w.comparison and w.state == "moved":
-            blocks.append(Points(f"{w.path.as_posix()}: {one_line(w.comparison)}", tuple(_moves(w.comparison, kb))))
-    for state, title in (("reasons", "Same answers, other reasons"), ("new", saved[:1].upper() + saved[1:])):
-        names = tuple(Point(w.path.as_posix()) for w in watched if w.state == state)
-        blocks += [Points(title, names)] if names else []
-    return Outline("What moved in saved scenarios", tuple(blocks))
-
-
-def _moves(comparison: Comparison, kb: KnowledgeBase) -> Iterator[Point]:
-    for use in comparison.uses:
-        if use.moved:
-            yield _move(use, title_of(use, comparison, kb))
-    for lone, word in [(u, "new") for u in comparison.only_new] + [(u, "gone") for u in comparison.only_old]:
-        text = f"{word}; {standing_text(lone.standing)}."
-        yield Point(text, label=title_of(lone, comparison, kb), tone=TONES[lone.standing])
-
-
-def _move(use: UseChange, label: str) -> Point:
-    old, new = use.standing
-    text = f"{STANDING_LABELS[old]} → {standing_text(new)}." if old != new else f"{STANDING_LABELS[new]}, as before."
-    if old == new and (issues := changed_issues(use)):
-        text += f" Moved: {issues}."
-    why = " ".join(events(use))
-    return Point(f"{text} {why}".rstrip(), label=label, tone=TONES[new])
+    )
+    return WatchList(kb=KbInfo(version=kb.version, sha256=kb.sha256), updated=updated, scenarios=tuple(entries))

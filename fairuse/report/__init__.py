@@ -1,34 +1,31 @@
-"""Reports: one renderer a format, all of the same outline. `render` picks one by name."""
+"""A result in; a report in one of several formats out. One renderer a format, all of the same outline."""
 
 from __future__ import annotations
 
-from fairuse.answer.result import Assessment
+from pydantic import BaseModel
+
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.assessment import explain
+from fairuse.pages import outline_of
 from fairuse.words.outline import Outline
 
 FORMATS = ("terminal", "markdown", "json")
 
 
-def render(assessment: Assessment, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False) -> str:
-    """Return the report of `assessment` in one of `FORMATS`. `width` and `colour` are for the terminal."""
-    if form == "json":
-        return assessment.model_dump_json(indent=2, by_alias=True) + "\n"
-    return render_outline(explain(assessment, kb), form, width=width, colour=colour)
-
-
-def render_comparison(
-    old: Assessment, new: Assessment, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False
+def render(
+    result: BaseModel, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False, **options: int
 ) -> str:
-    """Return what differs between two assessments in one of `FORMATS`."""
-    from fairuse.inquiry.compare import compare  # noqa: PLC0415  only needed for comparisons
-    from fairuse.pages.comparison import explain_comparison  # noqa: PLC0415
+    """Return the report of a result (an assessment, comparison, what-if, why-not or watch list) in one of `FORMATS`.
 
-    comparison = compare(old, new, kb)
+    `width` and `colour` are for the terminal; `options` are those of the page. Raises `ValueError` for another format.
+    """
     if form == "json":
-        return comparison.model_dump_json(indent=2) + "\n"
-    outline = explain_comparison(comparison, kb, (*old.authorities, *new.authorities))
-    return render_outline(outline, form, width=width, colour=colour)
+        return published(result)
+    return render_outline(outline_of(result, kb, **options), form, width=width, colour=colour)
+
+
+def published(result: BaseModel) -> str:
+    """A result as the JSON that is published, with its format version; ``fairuse schema`` has the schemas."""
+    return result.model_dump_json(indent=2, by_alias=True) + "\n"
 
 
 def render_outline(outline: Outline, form: str, *, width: int = 100, colour: bool = False) -> str:

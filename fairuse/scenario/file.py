@@ -22,9 +22,9 @@ def load_scenario(path: Path | str, kb: KnowledgeBase, *, shown: str | None = No
     return _checked(read_file(Path(path), shown or str(path)), kb)
 
 
-def parse_scenario(data: bytes, name: str, kb: KnowledgeBase) -> Scenario:
-    """Read a scenario from bytes (a pipe, a form). `name` is shown in problems."""
-    return _checked(read_text(data, name), kb)
+def parse_scenario(text: str | bytes, kb: KnowledgeBase, *, name: str = "<scenario>") -> Scenario:
+    """Read a scenario from text (a pipe, a form). `name` is shown in problems. Raises `FairuseError` as above."""
+    return _checked(read_text(text.encode() if isinstance(text, str) else text, name), kb)
 
 
 def _checked(source: Source, kb: KnowledgeBase) -> Scenario:

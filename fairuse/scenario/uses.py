@@ -12,8 +12,19 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Regime
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
 
-Placed = tuple[tuple[str, Value], ...]
 Override = Callable[[str, str], Mapping[str, Given]]
+
+
+class Placing(BaseModel):
+    """A known fact that places an act."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    fact: str
+    value: Value
+
+
+Placed = tuple[Placing, ...]
 
 
 class Asked(BaseModel):
@@ -30,12 +41,15 @@ class Asked(BaseModel):
 
 
 class NotAsked(BaseModel):
-    """A law that did not answer, and why. `places`: where acts that it covers happen and would have chosen it."""
+    """A law that did not answer, and why: it covers none of the acts, is not named, or no place points to it.
+
+    `places`: where acts that it covers happen and would have chosen it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     regime: str
-    reason: Literal["not named", "no place points to it", "covers none of these acts"]
+    reason: Literal["not_named", "no_place", "no_act"]
     places: Placed = ()
 
 
@@ -104,11 +118,11 @@ def not_asked(
     """The laws that are not among those `answered`, and why."""
     asked = {r.id for r in regimes_asked(scenario, kb, only)}
     named = only or scenario.where or any(entry.where for entry in scenario.acts)
-    other: Literal["not named", "no place points to it"] = "not named" if named else "no place points to it"
+    other: Literal["not_named", "no_place"] = "not_named" if named else "no_place"
     return tuple(
         NotAsked(
             regime=regime.id,
-            reason="covers none of these acts" if regime.id in asked else other,
+            reason="no_act" if regime.id in asked else other,
             places=_choosing(regime, scenario, kb),
         )
         for regime in kb.regimes.values()
@@ -119,7 +133,7 @@ def not_asked(
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
     acts = ((e.act, facts) for _, e, _, facts in _acts(scenario, kb) if not regime.acts or e.act in regime.acts)
-    found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p[1], regime, kb))
+    found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
 
@@ -154,10 +168,10 @@ def _laws(
     """
     where = entry.where or scenario.where
     placed = {r.id: _places(r, entry.act, facts, kb) for r in kb.regimes.values()}
-    by_place = [r for r in kb.regimes.values() if any(_chooses(p[1], r, kb) for p in placed[r.id])]
+    by_place = [r for r in kb.regimes.values() if any(_chooses(p.value, r, kb) for p in placed[r.id])]
     default = () if any(not r.placed_by for r in by_place) else (r.id for r in kb.regimes.values() if r.by_default)
     for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
-        here = tuple(p for p in placed[regime.id] if _holds(p[1], regime, kb))
+        here = tuple(p for p in placed[regime.id] if _holds(p.value, regime, kb))
         by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"
         yield regime, Asked(by="name" if where else by, places=placed[regime.id], here=here)
 
@@ -165,7 +179,7 @@ def _laws(
 def _places(regime: Regime, act: str, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
     """The known facts that place an act, seen from one law."""
     names = regime.placed_by or kb.acts[act].placed_by
-    return tuple((name, facts[name].value) for name in names if name in facts)
+    return tuple(Placing(fact=name, value=facts[name].value) for name in names if name in facts)
 
 
 def _holds(place: Value, regime: Regime, kb: KnowledgeBase) -> bool:

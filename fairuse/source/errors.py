@@ -50,11 +50,6 @@ def argument_problem(argument: str, reason: str) -> FairuseError:
     return FairuseError([Problem(Location(argument), BAD_ARGUMENT, reason)])
 
 
-def option_problem(option: str, reason: str) -> FairuseError:
-    """TMP"""
-    return FairuseError([Problem(Location(option), "bad-option", reason)])
-
-
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known name closest to `name`, or an empty string.
 

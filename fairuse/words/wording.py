@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable
+from typing import Literal, Protocol
 
-from fairuse.answer.result import AuthorityInfo, Likelihood, UseResult, standing_rank
+from fairuse.answer.result import AuthorityInfo, Likelihood, standing_rank
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
@@ -65,12 +66,28 @@ def range_text(low: str, high: str) -> str:
     return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
 
 
-def once_known(use: UseResult) -> str:
+class Ranged(Protocol):
+    """Anything with the range of a standing, as in `UseResult`."""
+
+    @property
+    def range(self) -> tuple[Standing, Standing]:
+        """The lowest and highest standing that could come."""
+
+    @property
+    def range_is(self) -> Literal["exact", "bound"]:
+        """Whether both ends are known to be reached."""
+
+    @property
+    def reached(self) -> tuple[Standing, Standing]:
+        """The lowest and highest standing that are known to be reached."""
+
+
+def once_known(use: Ranged) -> str:
     """How far a standing could go once all is known; nothing if it could not move."""
     low, high = use.range
     if low == high:
         return ""
-    if use.range_is == "exact" or use.reached is None:
+    if use.range_is == "exact":
         return f"could be {range_text(low, high)} once all is known"
     found = f"; {range_text(*use.reached)} was reached" if use.reached[0] != use.reached[1] else ""
     return f"at most from {standing_text(low)} to {standing_text(high)} once all is known (a bound{found})"

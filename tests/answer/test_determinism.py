@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fairuse import batch, checks
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.ask import plan
 from fairuse.kb.load import read_kb
 from fairuse.knowledge import load_kb

@@ -144,7 +144,7 @@ def test_a_large_number_that_is_saved_is_read_back(kb):
     value, _ = plan.read_answer(free, "1e30")
     scenario = begun("output").model_copy(update={"facts": {"copy.words": Given(value=value)}})
     loose = kb.model_copy(update={"facts": {**kb.facts, "copy.words": free}})
-    assert parse_scenario(dump_scenario(scenario).encode(), "f", loose) == scenario
+    assert parse_scenario(dump_scenario(scenario).encode(), loose, name="f") == scenario
 
 
 WHOLE = ["My case", "2", "two novels", "yes", "yes", "further", "1", "500", "no"]
@@ -235,7 +235,7 @@ def test_acts_are_named_or_numbered_and_each_once(kb):
 def test_control_characters_that_are_typed_are_dropped(kb, tmp_path):
     scenario, _, _ = hold(kb, ["My\x1b[D case\x7f", "output", "w\udc80", "q"])
     assert scenario.title == "My[D case"
-    assert parse_scenario(dump_scenario(scenario).encode(), "f", kb) == scenario
+    assert parse_scenario(dump_scenario(scenario).encode(), kb, name="f") == scenario
 
 
 def test_the_command_saves_after_each_answer_and_ends_in_the_report(fairuse, kb, tmp_path):

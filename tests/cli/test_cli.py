@@ -102,7 +102,7 @@ def test_an_interrupted_interview_keeps_what_was_answered(tmp_path, kb):
     _, err = process.communicate()
     assert process.returncode not in (0, 1, 2, 70)
     assert b"Traceback" not in err
-    assert parse_scenario(path.read_bytes(), "f", kb).facts["who.nonprofit"].value is True
+    assert parse_scenario(path.read_bytes(), kb, name="f").facts["who.nonprofit"].value is True
 
 
 def test_an_internal_error_is_owned_up_to_without_a_traceback(fairuse, bare, monkeypatch):

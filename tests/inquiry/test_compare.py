@@ -7,13 +7,13 @@ import json
 import jsonschema
 import pytest
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
 from fairuse.knowledge import data_dir
 from fairuse.pages.comparison import events, explain_comparison, one_line
 from fairuse.receipt.saved import load_report
-from fairuse.report import render_comparison, render_outline
+from fairuse.report import render, render_outline
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.schemas import schema
 from tests import installed
@@ -27,7 +27,7 @@ def novel(kb, scenarios):
 
 
 def given(kb, facts, **options):
-    return assess(parse_scenario((ACT % facts).encode(), "s", kb), kb, **options)
+    return assess(parse_scenario((ACT % facts).encode(), kb, name="s"), kb, **options)
 
 
 def first(comparison):
@@ -145,7 +145,7 @@ def test_authorities_that_the_rules_no_longer_hold_are_named_as_reported(kb, nov
     )
     before = assess(novel, kb, as_of="2001-01-01")
     for form in ("terminal", "markdown", "json"):
-        text = render_comparison(before, report, gone, form)
+        text = render(compare(before, report, gone), gone, form)
         assert ("alpha-v-beta" if form == "json" else "Alpha v. Beta") in text
         assert "The rule is not among those installed here" in " ".join(text.split())
 

@@ -7,7 +7,7 @@ import json
 import jsonschema
 import pytest
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.inquiry.whynot import whynot
 from fairuse.knowledge import data_dir
 from fairuse.pages.whynot import explain_whynot

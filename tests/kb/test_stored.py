@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.kb import load, stored
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import load_kb

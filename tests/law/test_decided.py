@@ -52,7 +52,7 @@ def test_every_case_is_listed_among_the_authorities(cases, kb):
 
 def test_the_back_test_reaches_its_goals(cases, kb):
     """Goals of the open cases: 90 % of outcomes, at most 8 % abstained, 82 % of factor directions."""
-    card = backtest(cases, kb, TODAY)
+    card = backtest(kb, cases, today=TODAY)
     missed = [(r.case, r.label, r.held, r.law_of_day.standing) for r in card.cases if not r.correct]
     assert card.outcome_accuracy is not None
     assert card.outcome_accuracy >= 0.90, missed

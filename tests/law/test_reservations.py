@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.scenario.model import dump_scenario
 from fairuse.source.errors import FairuseError
@@ -38,7 +38,7 @@ def kb():
 
 def answer(kb, forms, day="2026-11-24", law="eu.dsm_art4"):
     """The standing, and the value of the issue on the form of the reservation."""
-    use = assess(parse_scenario(CASE.format(law=law, forms=forms).encode(), "f", kb), kb, as_of=day).uses[0]
+    use = assess(parse_scenario(CASE.format(law=law, forms=forms).encode(), kb, name="f"), kb, as_of=day).uses[0]
     values = {i.id: i.value for i in use.issues}
     return use.standing, values.get(f"{FORM[law]}.reservation_form")
 
@@ -72,9 +72,9 @@ def test_a_fact_given_by_itself_wins_over_the_list(kb):
 
 @pytest.mark.parametrize("form", ["robots_txt", "[robots_txt, words_on_site]"])
 def test_a_list_is_written_and_read_back(form, kb):
-    scenario = parse_scenario(CASE.format(law="eu", forms=f"reservation.form: {form}").encode(), "f", kb)
+    scenario = parse_scenario(CASE.format(law="eu", forms=f"reservation.form: {form}").encode(), kb, name="f")
     written = dump_scenario(scenario)
-    assert parse_scenario(written.encode(), "f", kb) == scenario
+    assert parse_scenario(written.encode(), kb, name="f") == scenario
     assert "also" not in written
 
 
@@ -90,5 +90,5 @@ def test_a_list_is_written_and_read_back(form, kb):
 )
 def test_lists_that_cannot_be_read(forms, said, kb):
     with pytest.raises(FairuseError) as raised:
-        parse_scenario(CASE.format(law="eu", forms=forms).encode(), "f", kb)
+        parse_scenario(CASE.format(law="eu", forms=forms).encode(), kb, name="f")
     assert said in str(raised.value)

@@ -86,7 +86,7 @@ def test_no_adverse_authority_is_missing_from_the_report(name, kb):
     for use in result.uses:
         path = relied_on(use, kb)
         for finding in use.findings:
-            if finding.id not in path or (finding.presumption and finding.lean == "neutral"):
+            if finding.rule not in path or (finding.presumption and finding.lean == "neutral"):
                 continue
             for authority in (*finding.contrary, *(c.authority for c in finding.cites)):
-                assert kb.authorities[authority].cited_as in shown, (use.id, finding.id, authority)
+                assert kb.authorities[authority].cited_as in shown, (use.id, finding.rule, authority)

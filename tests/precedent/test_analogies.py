@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
+from fairuse.answer.result import ActNamed
 from fairuse.knowledge import data_dir
 from fairuse.pages.analogies import analogy_points
 from fairuse.precedent.analogies import Precedent, describe, load_precedents, nearest_cases, with_analogies
@@ -51,7 +52,7 @@ def precedent(use, outcome, **changes):
 def test_a_case_no_stronger_decides_a_fortiori(library, kb):
     like = precedent(library, "not_allowed", **{"us.source": "lawful"})  # refused though its copies were lawful
     found = nearest_cases(library, [like], kb, TODAY)
-    assert found.forced_by == ("made-not_allowed: an act",)
+    assert found.forced_by == (ActNamed(case="made-not_allowed", label="an act"),)
     assert found.against[0].weaker_here == ("us.source",)
     assert found.against[0].there == {"us.source": "lawful"}
     assert found.for_ == ()
@@ -60,7 +61,9 @@ def test_a_case_no_stronger_decides_a_fortiori(library, kb):
 def test_a_stronger_case_does_not(library, kb):
     better = precedent(library, "allowed", **{"us.source": "lawful"})  # allowed, but with lawful copies
     assert nearest_cases(library, [better], kb, TODAY).forced_by == ()
-    assert nearest_cases(library, [precedent(library, "allowed")], kb, TODAY).forced_by == ("made-allowed: an act",)
+    assert nearest_cases(library, [precedent(library, "allowed")], kb, TODAY).forced_by == (
+        ActNamed(case="made-allowed", label="an act"),
+    )
 
 
 def test_a_case_that_decides_is_said_to_and_the_one_to_distinguish_is_named(library, kb):
@@ -100,7 +103,7 @@ def test_a_case_must_decide_on_every_view(scraped, kb):
     same = precedent(scraped, "not_allowed", **{"us.dilution": "shown"})
     assert nearest_cases(scraped, [same], kb, TODAY).forced_by == ()
     least = precedent(scraped, "not_allowed", **{"us.dilution": "none", "us.market_harm": "none"})
-    assert nearest_cases(scraped, [least], kb, TODAY).forced_by == ("made-not_allowed: an act",)
+    assert nearest_cases(scraped, [least], kb, TODAY).forced_by == (ActNamed(case="made-not_allowed", label="an act"),)
     assert nearest_cases(scraped, [precedent(scraped, "allowed", **{"us.dilution": "none"})], kb, TODAY).forced_by == ()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.answer.assess import assess
-from fairuse.answer.result import Likelihood
+from fairuse.answer.assess import assess_alone as assess
+from fairuse.answer.result import ActNamed, Likelihood, Taken
 from fairuse.knowledge import data_dir
 from fairuse.pages.assessment import explain
 from fairuse.precedent.likelihood import (
@@ -98,7 +98,7 @@ def test_acts_with_the_same_leanings_are_counted(use, kb):
     found = likelihood(with_values(use, {"us.f1": 1, "us.f4": 1}), made(kb, *SAMPLE), kb, TODAY)
     assert (found.like.allowed, found.like.of) == (2, 3)
     assert set(found.like.by) == {"us.f1", "us.f4"}
-    assert found.like.cases == ("a: x", "b: x", "c: x")
+    assert found.like.cases == tuple(ActNamed(case=case, label="x") for case in "abc")
     assert found.value == found.low == found.high == pytest.approx(1 / (1 + 2.718281828**-2), abs=1e-3)
     assert "Of the 3 decided acts most like this" in found.basis
     assert "other rules" not in found.basis
@@ -120,7 +120,9 @@ def test_an_open_factor_widens_the_band_and_does_not_choose_acts(use, kb):
 
 def test_a_view_that_no_court_has_held_widens_the_band_and_leaves_the_figure(use, kb):
     finding = next(f for f in use.findings if f.issue == "us.f4" and not f.defeated_by)
-    argued = finding.model_copy(update={"id": "other", "value": "against", "under": ("a-doctrine=a-view",)})
+    argued = finding.model_copy(
+        update={"rule": "other", "value": "against", "under": ((Taken(doctrine="a-doctrine", view="a-view"),),)}
+    )
     plain = likelihood(use, made(kb, *SAMPLE), kb, TODAY)
     wider = likelihood(use.model_copy(update={"findings": (*use.findings, argued)}), made(kb, *SAMPLE), kb, TODAY)
     assert (wider.value, wider.high) == (plain.value, plain.high)

@@ -9,7 +9,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from fairuse.answer.assess import assess
+from fairuse.answer.assess import assess_alone as assess
 from fairuse.pages.assessment import explain
 from fairuse.report import render, terminal
 from fairuse.scenario.file import load_scenario, parse_scenario
@@ -118,7 +118,7 @@ def test_lists_are_never_empty(result, kb):
 def test_how_the_deciding_facts_are_known_stands_in_the_report(kb):
     given = "use.purpose: {value: further, known: documented, note: the data sheet}, copy.source: bought"
     text = f"title: T\nas_of: 2020-01-01\nworks: {{w: {{}}}}\nacts: [{{act: training, works: w, facts: {{{given}}}}}]\n"
-    report = render(assess(parse_scenario(text.encode(), "s", kb), kb, forum="xx.north"), kb, "markdown")
+    report = render(assess(parse_scenario(text.encode(), kb, name="s"), kb, forum="xx.north"), kb, "markdown")
     assert "*Documented:* purpose: further (the data sheet)." in report
     assert "*Only asserted:* source of the copy" in report
 

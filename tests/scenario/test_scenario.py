@@ -70,7 +70,7 @@ def scenarios(draw):
 @MANY
 @given(scenarios())
 def test_what_is_written_is_read_back(scenario):
-    again = parse_scenario(dump_scenario(scenario).encode(), "f", KB)
+    again = parse_scenario(dump_scenario(scenario).encode(), KB, name="f")
     assert again == scenario
     assert again.sha256 == scenario.sha256
     assert dump_scenario(again) == dump_scenario(scenario)
@@ -121,11 +121,11 @@ title: >-
 
 
 def test_the_digest_is_of_content_not_of_layout(kb):
-    one, same = (parse_scenario(text.encode(), "f", kb) for text in (ONE, SAME))
+    one, same = (parse_scenario(text.encode(), kb, name="f") for text in (ONE, SAME))
     assert one.sha256 == same.sha256
     for old, new in [("[a, b]", "[b, a]"), ("10", "11"), ("T\n", "t\n"), ("true,", "false,")]:
         assert old in ONE
-        assert parse_scenario(ONE.replace(old, new).encode(), "f", kb).sha256 != one.sha256
+        assert parse_scenario(ONE.replace(old, new).encode(), kb, name="f").sha256 != one.sha256
 
 
 PRECEDENCE = """
@@ -141,7 +141,7 @@ acts:
 
 
 def test_an_act_wins_over_its_works_and_those_over_the_scenario(kb):
-    (use,) = uses_of(parse_scenario(PRECEDENCE.encode(), "f", kb), kb)
+    (use,) = uses_of(parse_scenario(PRECEDENCE.encode(), kb, name="f"), kb)
     assert use.values == {
         "who.nonprofit": True,
         "work.creative": False,
@@ -189,4 +189,4 @@ def test_saving_writes_a_file_that_loads(kb, scenarios, tmp_path):
 
 def test_the_name_shown_in_problems_is_the_one_given(kb):
     with pytest.raises(FairuseError, match=r"^form: error the file is empty"):
-        parse_scenario(b"", "form", kb)
+        parse_scenario(b"", kb, name="form")

@@ -1,0 +1,41 @@
+"""What a use puts to the engine: the rules for it, the known facts that they read, the views open on each doctrine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fairuse.answer import ranges
+from fairuse.answer.views import Choice, choose
+from fairuse.engine import Program, compile_program
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.uses import Use
+
+
+@dataclass(frozen=True)
+class Posed:
+    """One use, ready for either side of the engine."""
+
+    program: Program
+    known: Mapping[str, Value]
+    choices: tuple[Choice, ...]
+
+    def rows(self, *, argued: bool = False) -> list[dict[str, Value]]:
+        """What is known, once under each combination of live views (with `argued`, of all shown), the first first."""
+        return [{**self.known, **view} for view in ranges.view_rows(self.choices, argued=argued)]
+
+
+@lru_cache(maxsize=256)  # all acts under all laws on a few days
+def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
+    """The compiled rules for one regime, act and day (``YYYY-MM-DD``); compiled once."""
+    return compile_program(kb, regime, act, as_of)
+
+
+def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Posed:
+    """Pose `use` under the law of `as_of` as a court of `forum` (None: no forum named) would see it."""
+    program = program_for(kb, use.regime, use.act, as_of)
+    read = set(program.facts)
+    known = {name: value for name, value in use.values.items() if name in read}
+    return Posed(program, known, tuple(choose(d, kb, forum, as_of) for d in program.doctrines))

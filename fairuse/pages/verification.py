@@ -1,0 +1,52 @@
+"""What came of deriving a saved report again, in words: a few lines rather than a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fairuse.receipt.verify import Verification
+from fairuse.words.wording import standing_text
+
+#: Differences that are printed; JSON has all.
+LISTED = 12
+
+
+def lines(verification: Verification, listed: int = LISTED) -> Iterator[str]:
+    """Say in words what came of it, one line each."""
+    v = verification
+    if v.holds:
+        yield "holds: every field comes out the same again" + ("" if v.same_rules else ", though under other rules")
+        return
+    yield {
+        "other_cases": "every answer comes out the same, but other decided cases are nearest here than it names",
+        "other_rules": "does not hold under the rules installed here, which are not those of the report",
+        "other_release": "cannot be confirmed: the rules are the same, but another release of the program made it",
+        "edited": "does not hold: the rules are the same, but the report is not what they give; it was edited",
+    }[v.verdict]
+    if v.problems:
+        yield "  its scenario cannot be assessed here:"
+        yield from (f"  {problem}" for problem in v.problems[:listed])
+        return
+    if v.verdict == "other_rules":
+        for d in v.standings:
+            yield f"  {_use(d.field)}: was {standing_text(d.report)}, is {standing_text(d.derived)}"
+        if not v.standings:
+            yield f"  no standing differs; {len(v.differences)} other fields do, such as {v.differences[0].field}"
+        return
+    for d in v.differences[:listed]:
+        yield f"  {d.field}: the report says {_shown(d.report)}, the rules give {_shown(d.derived)}"
+    if len(v.differences) > listed:
+        yield f"  and {len(v.differences) - listed} more fields"
+
+
+def _use(field: str) -> str:
+    return field.removeprefix("uses[").removesuffix("].standing")
+
+
+def _shown(value: Any) -> str:
+    """A value of a field, short."""
+    if value is None or isinstance(value, dict | list):
+        return "nothing" if value is None else f"a {'group' if isinstance(value, dict) else 'list'} of {len(value)}"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
