@@ -10,15 +10,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from fairuse.answer.result import FORMAT_VERSION, Assessment, Receipt
-from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names, day_problem, forum_problem, where_problem
-from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
+from fairuse.source.errors import FairuseError, Location, Problem
+from fairuse.source.validation import message_of
 from fairuse.source.yamlsource import Source, read_bytes
 
 #: A report is larger than the scenario it is made from.
 MAX_BYTES = 100_000_000
-_HINT = "a report is what 'fairuse assess FILE --format json -o REPORT' writes"
+_HINT = "a report is an assessment that was saved as JSON"
 _SHOWN = 5
 
 
@@ -33,16 +34,18 @@ def load_report(path: Path | str, *, shown: str | None = None) -> Assessment:
         raise _problem(name, "not-a-report", f"this is JSON, but not an assessment; {_HINT}")
     if raw.get("format_version") != FORMAT_VERSION:
         reason = f"this report has format version {raw.get('format_version')}; this release reads {FORMAT_VERSION}"
+        reason += "; 'fairuse migrate' carries it over" if raw.get("format_version") == 1 else ""
         raise _problem(name, "other-format", reason)
     try:
         report = Assessment.model_validate(raw)
     except ValidationError as error:
-        found = [f"{_place(e['loc'])}: {e['msg'][:1].lower()}{e['msg'][1:]}" for e in error.errors(include_url=False)]
+        found = [f"{_place(e['loc'])}: {_reason(e)}" for e in error.errors(include_url=False)]
+        found = [*_impossible(raw), *found]
         more = [f"and {len(found) - _SHOWN} more places are not as they should be"] if len(found) > _SHOWN else []
         raise FairuseError(
             Problem(Location(name), "not-a-report", reason) for reason in found[:_SHOWN] + more
         ) from None
-    if problems := [Problem(Location(name), "not-a-report", reason) for reason in _impossible(report)]:
+    if problems := [Problem(Location(name), "not-a-report", reason) for reason in _impossible(raw)]:
         raise FairuseError(problems)
     return report
 
@@ -103,14 +106,19 @@ def _place(steps: tuple[str | int, ...]) -> str:
     return "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps).lstrip(".") or "the report"
 
 
-def _impossible(report: Assessment) -> Iterator[str]:
+def _reason(error: Any) -> str:
+    """What is wrong with a field, with the nearest right spelling of a value from a list."""
+    if error["type"] == "literal_error":
+        return message_of(error)
+    return f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _impossible(raw: Any) -> Iterator[str]:
     """Say which values have the right type and still cannot stand in a report."""
-    if reason := day_problem(report.as_of):
+    if isinstance(raw.get("as_of"), str) and (reason := day_problem(raw["as_of"])):
         yield f"as_of: {reason}"
-    ids = [use.id for use in report.uses]
-    for number, use in enumerate(report.uses):
-        for field, standing in (("standing", use.standing), *(("range", s) for s in use.range)):
-            if standing not in STANDINGS:
-                yield f"uses[{number}].{field}: no standing '{standing}'{did_you_mean(standing, STANDINGS)}"
-        if use.id in ids[:number]:
-            yield f"uses[{number}].id: '{use.id}' stands twice"
+    uses = raw["uses"] if isinstance(raw["uses"], list) else []
+    ids = [use.get("id") if isinstance(use, dict) else None for use in uses]
+    for number, name in enumerate(ids):
+        if isinstance(name, str) and name in ids[:number]:
+            yield f"uses[{number}].id: '{name}' stands twice"

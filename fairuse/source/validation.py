@@ -46,7 +46,7 @@ def problems_of(error: ValidationError, source: Source, base: YamlPath, model: t
         elif path != (*base, *item["loc"]) and not is_key:
             source.problem(path, "bad-value", f"one value is expected here, not {shown(item['input'])}")
         else:
-            source.problem(path, "bad-value", _message(kind, item), key=is_key)
+            source.problem(path, "bad-value", message_of(item), key=is_key)
 
 
 def shown(value: Any) -> str:
@@ -58,8 +58,9 @@ def shown(value: Any) -> str:
     return "nothing" if value is None else repr(value)
 
 
-def _message(kind: str, item: Any) -> str:
-    given = item.get("input")
+def message_of(item: Any) -> str:
+    """One of pydantic's errors in plain words."""
+    kind, given = item["type"], item.get("input")
     if kind == "literal_error":
         allowed = [part.strip(" '") for part in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
         hint = did_you_mean(given, allowed) if isinstance(given, str) else ""

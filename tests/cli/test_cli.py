@@ -171,7 +171,7 @@ def test_json_is_as_its_schema_says(fairuse, novel, bare):
     jsonschema.Draft202012Validator.check_schema(printed)
     report = json.loads(fairuse("assess", novel, "-f", "json").out)
     jsonschema.validate(report, printed, cls=jsonschema.Draft202012Validator)
-    assert report["format_version"] == 1
+    assert report["format_version"] == 2
     assert [use["id"] for use in report["uses"]] == [
         "training/novels/xx.law",
         "training/tables/xx.law",

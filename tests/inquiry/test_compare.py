@@ -10,6 +10,7 @@ import pytest
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
+from fairuse.kb.model import STANDINGS
 from fairuse.knowledge import data_dir
 from fairuse.pages.comparison import events, explain_comparison, one_line
 from fairuse.receipt.saved import load_report
@@ -206,7 +207,7 @@ def test_two_days_of_one_scenario_in_either_order(fairuse, reports, scenarios):
     assert ran.code == 2
 
 
-HINT = "a report is what 'fairuse assess FILE --format json -o REPORT' writes"
+HINT = "a report is an assessment that was saved as JSON"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ HINT = "a report is what 'fairuse assess FILE --format json -o REPORT' writes"
         (b'{"uses": 1, "uses": 2}', ": error the key 'uses' stands twice in one object [duplicate-key]"),
         (
             b'{"kb": 1, "uses": [], "format_version": 9}',
-            ": error this report has format version 9; this release reads 1 [other-format]",
+            ": error this report has format version 9; this release reads 2 [other-format]",
         ),
     ],
 )
@@ -244,7 +245,8 @@ def test_both_bad_files_and_every_bad_field_are_named(fairuse, reports, tmp_path
     assert ran.code == 2
     assert ran.err.splitlines() == [
         f"{tmp_path}/a.json: error as_of: 'soon' is not a date; write it as 2026-11-24 [not-a-report]",
-        f"{tmp_path}/a.json: error uses[0].standing: no standing 'permited'; did you mean 'permitted'? [not-a-report]",
+        f"{tmp_path}/a.json: error uses[0].standing: 'permited' is not one of {', '.join(STANDINGS)}; "
+        "did you mean 'permitted'? [not-a-report]",
         f"{tmp_path}/a.json: error uses[1].id: 'training/novels/xx.law' stands twice [not-a-report]",
         f"{tmp_path}/b.json: error this file holds more than one report; one is needed [not-a-report]",
     ]

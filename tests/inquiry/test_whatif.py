@@ -7,6 +7,8 @@ import json
 import jsonschema
 import pytest
 
+from fairuse.answer.assess import assess_alone as assess
+from fairuse.answer.result import StepNamed
 from fairuse.inquiry.whatif import select, whatif
 from fairuse.kb.model import Step
 from fairuse.knowledge import data_dir
@@ -107,20 +109,20 @@ def test_every_problem_is_named_at_once(tried):
         use=["novel"],
     )
     assert found == [
-        "--set: 'copy.source' sets nothing; write it as fact=value",
-        "--set: copy.source takes one of bought, licensed, pirate, not 'bougt'; did you mean 'bought'?",
-        "--set: copy.words takes a number from 0 to 100000 (words), not 'many'",
-        "--set: no act or works are called 'traning'; did you mean 'training'?",
-        "--set: there is no fact 'copy.sauce'; did you mean 'copy.source'?",
-        "--set: there is no fact 'origin'; did you mean 'copy.source'?",
-        "--set: who.nonprofit takes true or false, not 'yes'; write true",
-        "--use: no act, works, law or use is called 'novel'; did you mean 'novels'?",
+        "selectors: no act, works, law or use is called 'novel'; did you mean 'novels'?",
+        "settings: 'copy.source' sets nothing; write it as fact=value",
+        "settings: copy.source takes one of bought, licensed, pirate, not 'bougt'; did you mean 'bought'?",
+        "settings: copy.words takes a number from 0 to 100000 (words), not 'many'",
+        "settings: no act or works are called 'traning'; did you mean 'training'?",
+        "settings: there is no fact 'copy.sauce'; did you mean 'copy.source'?",
+        "settings: there is no fact 'origin'; did you mean 'copy.source'?",
+        "settings: who.nonprofit takes true or false, not 'yes'; write true",
     ]
 
 
 def test_a_setting_outside_the_uses_asked_for_is_a_problem(tried):
     (found,) = problems(tried, "output:copy.words=10", use=["training"])
-    assert found.startswith("--set: no act or works are called 'output'")
+    assert found.startswith("settings: no act or works are called 'output'")
 
 
 def test_numbers_keep_their_kind(tried):
@@ -147,7 +149,10 @@ def test_steps_stand_before_the_facts_they_set(tried, kb, novel):
     stepped = kb.model_copy(update={"steps": {"stop": Step(id="stop", label="Hide it.", sets={"output.shown": False})}})
     answer = tried(use=["output"], kb=stepped)
     hidden = [m for m in answer.uses[0].moves if "output.shown" in m.set]
-    assert [m.steps for m in hidden if m.set == {"output.shown": False}] in ([("Hide it.",)], [])
+    assert [m.steps for m in hidden if m.set == {"output.shown": False}] in (
+        [(StepNamed(id="stop", label="Hide it."),)],
+        [],
+    )
     out = text(answer, stepped, novel)
     assert "What would move it: A school trains on novels" in out
 
@@ -182,7 +187,7 @@ def test_command(fairuse, scenarios):
 def test_shipped_scenarios_say_what_would_move_them(name):
     kb = installed.law()
     scenario = load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", kb)
-    answer = whatif(scenario, kb)
+    answer, now = whatif(scenario, kb), assess(scenario, kb)
     assert all(u.moves for u in answer.uses)
     for use, result in zip(answer.uses, now.uses, strict=True):
         assert use.standing == result.standing
