@@ -15,7 +15,7 @@ test: $(VENV)/.installed-dev        ## set up, then run every check and test
 	$(BIN)/lint-imports
 	$(BIN)/fairuse check --strict
 	$(BIN)/python -m pytest -n auto
-	$(BIN)/fairuse backtest --against benchmarks/scorecard.json
+	$(BIN)/fairuse backtest --strict --against benchmarks/scorecard.json
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

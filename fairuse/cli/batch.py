@@ -49,7 +49,7 @@ def batch_command(
     files = scenario_files(inputs)
     console = Console(stderr=True)
     hidden = quiet or not sys.stderr.isatty()
-    rows: list[batch.Row] = []
+    rows: list[batch.BatchRow] = []
     try:
         for path, name in track(files, "Assessing", console=console, disable=hidden):
             rows += batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
@@ -60,7 +60,7 @@ def batch_command(
             print(f"stopped; the {len(rows)} rows done so far are in {kept}", file=sys.stderr)
         raise
     common.emit("".join(batch.encode(rows, chosen)), output)
-    errors = sum(bool(row["error"]) for row in rows)
+    errors = sum(bool(row.error) for row in rows)
     if not quiet:
         print(f"{len(files)} files, {len(rows) - errors} uses, {errors} errors", file=sys.stderr)
     if errors:

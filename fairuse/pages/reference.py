@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, Self
 
+from fairuse.answer.result import Frozen
 from fairuse.kb import strata
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
+from fairuse.kb.entry import Entry
 from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Regime, Rule
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
 
 KINDS = ("rules", "facts", "authorities", "doctrines", "regimes")
 _SHOWN = 12
+
+
+class EntryNamed(Frozen):
+    """An entry of the knowledge base with a line on it."""
+
+    id: str
+    about: str
+
+
+class Listed(Frozen):
+    """The entries of one kind, as ``fairuse rules list --format json`` and its like print them."""
+
+    format_version: Literal[1] = 1
+    kind: str
+    entries: tuple[EntryNamed, ...]
+
+    @classmethod
+    def of(cls, kind: str, found: Iterable[tuple[str, str]]) -> Self:
+        """The list that is published of `entries`."""
+        return cls(kind=kind, entries=tuple(EntryNamed(id=name, about=about) for name, about in found))
+
+
+def entry_of(kb: KnowledgeBase, kind: str, name: str) -> Entry:
+    """One entry of a kind. Raises `FairuseError` with the nearest right spelling."""
+    table: Mapping[str, Entry] = getattr(kb, kind)
+    if name not in table:
+        problem = Problem(Location(kind), "unknown-id", f"there is no '{name}'{did_you_mean(name, table)}")
+        raise FairuseError([problem])
+    return table[name]
 
 
 def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
@@ -30,11 +62,7 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
 
 def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[str]]) -> Outline:
     """The page of one entry. `fired`: for each rule, the cases and scenarios it fires in. Raises `FairuseError`."""
-    table: Mapping[str, object] = getattr(kb, kind)
-    if name not in table:
-        problem = Problem(Location(kind), "unknown-id", f"there is no '{name}'{did_you_mean(name, table)}")
-        raise FairuseError([problem])
-    entry = table[name]
+    entry = entry_of(kb, kind, name)
     if isinstance(entry, Rule):
         blocks = _rule(entry, kb, fired.get(name, ()))
     elif isinstance(entry, FactDef):
