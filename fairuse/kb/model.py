@@ -326,7 +326,7 @@ class KnowledgeBase(Kept):
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: Mapping[str, Rule]  # from a cache, made when first asked for
+    rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
