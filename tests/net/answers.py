@@ -20,11 +20,13 @@ def text_of(found: Iterable[tuple[str, str | None, Use]], kb: KnowledgeBase) -> 
 
 def _use(day: str, forum: str | None, use: Use, kb: KnowledgeBase) -> Iterable[str]:
     asked = posed(use, kb, day, forum)
-    rows = asked.rows(argued=True)
+    views = ranges.one_by_one(asked.choices)
+    rows = [{**asked.known, **view} for view in views]
     result = ranges.run_rows(asked.program, rows)
     yield f"# {use.id} ({day})"
-    for number, row in enumerate(rows if len(rows) > 1 else ()):
-        yield f"#   {number}: " + ", ".join(f"{k.removeprefix(VIEW)}={v}" for k, v in row.items() if k.startswith(VIEW))
+    for number, view in enumerate(views[1:], 1):
+        (changed,) = view.items() - views[0].items()
+        yield f"# @{number}: {changed[0].removeprefix(VIEW)}={changed[1]}"
     everywhere = (1 << len(rows)) - 1
     for issue in asked.program.issues:
         scale = list(issue.scale)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fairuse.answer import ranges
 from fairuse.answer.posed import posed, program_for
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Program
@@ -129,7 +130,8 @@ def batches(kb: KnowledgeBase) -> list[Batch]:
     """All rows, by law, act and day."""
     grouped: dict[tuple[str, str, str], list[Row]] = {}
     for source, day, forum, use in uses(kb):
-        rows = posed(use, kb, day, forum).rows(argued=True)
+        asked = posed(use, kb, day, forum)
+        rows = [{**asked.known, **view} for view in ranges.one_by_one(asked.choices)]
         grouped.setdefault((use.regime, use.act, day), []).extend(Row(f"{source} {use.id}", row) for row in rows)
     for situation in situations():
         for day, row in situation.rows(kb):
