@@ -67,6 +67,7 @@ class Batch:
             hits.update(found.hits)
             beaten.update(found.beaten)
             self.asked.settled[issue.id] = found.planes
+        self.places = {issue.id: issue for issue in self.program.issues}
         self.base = columns.Columns(len(self.rows), self.asked.settled, hits, beaten)
         self.pinned = sum(1 << n for n, row in enumerate(self.rows) if row.gives is None)
 
@@ -100,6 +101,11 @@ class Situation:
 def day_before(day: str) -> str:
     """The day before `day`."""
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
+
+
+def day_after(day: str) -> str:
+    """The day after `day`."""
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
 def situations(folder: Path = SITUATIONS) -> list[Situation]:
