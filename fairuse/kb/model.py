@@ -73,8 +73,8 @@ class FactExample(BaseModel):
 class FactDef(Entry):
     """A term of the vocabulary: what may be known about one use, and how it is asked.
 
-    `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``, of
-    a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
+    `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
+    of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
     `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
     a fact a scenario may give several values, and rules read those facts instead of it.
     """
