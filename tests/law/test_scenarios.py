@@ -89,4 +89,4 @@ def test_no_adverse_authority_is_missing_from_the_report(name, kb):
             if finding.rule not in path or (finding.presumption and finding.lean == "neutral"):
                 continue
             for authority in (*finding.contrary, *(c.authority for c in finding.cites)):
-                assert kb.authorities[authority].cited_as in shown, (use.id, finding.rule, authority)
+                assert kb.cited_as(kb.authorities[authority]) in shown, (use.id, finding.rule, authority)
