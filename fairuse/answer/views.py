@@ -81,6 +81,6 @@ def _height(authority: Authority, level: Level, forum: str | None, within: list[
     """
     if level.binds == "jurisdiction" and authority.jurisdiction in within:
         return 1 + within.index(authority.jurisdiction), -level.order
-    if level.binds == "forum" and forum is not None and authority.circuit == forum:
+    if level.binds == "forum" and forum is not None and authority.forum == forum:
         return 0, -level.order
     return None

@@ -86,8 +86,8 @@ def _authorities(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("level", authority.level, kb.levels, "level")
         yield from at.name("kind", authority.kind, kb.authority_kinds, "kind")
         yield from at.name("status", authority.status, kb.authority_statuses, "status")
-        if authority.circuit is not None:
-            yield from at.name("forum", authority.circuit, forums, "circuit")
+        if authority.forum is not None:
+            yield from at.name("forum", authority.forum, forums, "forum")
         laws = [regime for regime in kb.regimes.values() if regime.jurisdiction == authority.jurisdiction]
         outcomes = {*LEFT_OPEN, *(word for law in laws for word in law.words.outcomes)}
         factors = {name for law in laws for name in kb.factors(law.id)}

@@ -38,7 +38,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(places.locate("regimes", regime.id, "words"), "no-word", message)
     for authority in kb.authorities.values():
         kind, level = kb.authority_kinds.get(authority.kind), kb.levels.get(authority.level)
-        if kind and kind.binds and level and level.binds == "forum" and authority.circuit is None:
+        if kind and kind.binds and level and level.binds == "forum" and authority.forum is None:
             place = places.locate("authorities", authority.id, "level")
             yield Problem(place, "no-forum", f"what a court of level '{level.id}' decides binds a forum; name it")
     yield from _rules(loaded)

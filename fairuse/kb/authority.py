@@ -66,6 +66,9 @@ class Holding(BaseModel):
 class Authority(Entry):
     """A statute, decision or guidance, as far as it is confirmed.
 
+    `level`, `kind` and `status` name entries of the lists of those. `forum`: that of the court, which its decisions
+    bind if its level says so.
+
     `general`: a text that frames a question and states no principle by itself (such as the four factors of section
     107): it supports no rule alone, and no rule is dated from it.
     """
@@ -77,7 +80,7 @@ class Authority(Entry):
     citation_note: str | None = None
     court: str | None = None
     level: str
-    circuit: str | None = None
+    forum: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
     date_note: str | None = None

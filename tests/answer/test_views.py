@@ -10,14 +10,14 @@ from fairuse.kb.model import Doctrine, Place, View
 from tests import installed
 
 
-def authority(name, level, decided, *, circuit=None, kind="decision", until=None, jurisdiction="us"):
+def authority(name, level, decided, *, forum=None, kind="decision", until=None, jurisdiction="us"):
     return Authority(
         id=name,
         kind=kind,
         name=name,
         citation=name,
         level=level,
-        circuit=circuit,
+        forum=forum,
         jurisdiction=jurisdiction,
         decided=decided,
         until=until,
@@ -29,10 +29,10 @@ def authority(name, level, decided, *, circuit=None, kind="decision", until=None
 
 
 ALL = [
-    authority("old-north", "circuit", "2010-01-01", circuit="xx.north"),
-    authority("new-north", "circuit", "2018-01-01", circuit="xx.north"),
-    authority("south", "circuit", "2012", circuit="xx.south"),
-    authority("south-overturned", "circuit", "2011", circuit="xx.south", until="2014-06-30"),
+    authority("old-north", "circuit", "2010-01-01", forum="xx.north"),
+    authority("new-north", "circuit", "2018-01-01", forum="xx.north"),
+    authority("south", "circuit", "2012", forum="xx.south"),
+    authority("south-overturned", "circuit", "2011", forum="xx.south", until="2014-06-30"),
     authority("high-2011", "scotus", "2011-01-01"),
     authority("high-2016", "scotus", "2016-01-01"),
     authority("trial", "district", "2013-01-01"),
@@ -142,7 +142,7 @@ def test_an_authority_that_is_not_known_says_nothing(kb):
 
 LAND, UNION = "land", "union"
 COURTS = [
-    authority("regional", "circuit", "2012-01-01", circuit="land.north", jurisdiction=LAND),
+    authority("regional", "circuit", "2012-01-01", forum="land.north", jurisdiction=LAND),
     authority("supreme-land", "supreme", "2014-01-01", jurisdiction=LAND),
     authority("later-supreme-land", "supreme", "2018-01-01", jurisdiction=LAND),
     authority("union-court", "supreme", "2016-01-01", jurisdiction=UNION),
