@@ -336,9 +336,9 @@ class KnowledgeBase(Kept):
         return authority.citation if named else f"{authority.name}, {authority.citation}"
 
     def factors(self, regime: str) -> dict[str, Issue]:
-        """The factors that a regime weighs, by the names that rulings give them (``f1``, ``f2``, ...)."""
+        """The factors that a regime weighs, in order, by the names that rulings give them (``f1``, ``f2``, ...)."""
         own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
-        return {f"f{issue.factor}": issue for issue in own}
+        return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:

@@ -151,6 +151,36 @@ COURTS = [
 ]
 
 
+def with_level(kb, name, **changes):
+    return kb.model_copy(update={"levels": {**kb.levels, name: kb.levels[name].model_copy(update=changes)}})
+
+
+def test_what_the_decisions_of_a_level_bind_is_data(kb):
+    views = ((["trial"], []), (["south"], []))
+    assert pick(with_level(kb, "district", binds="jurisdiction"), WEST, "2015-01-01", *views).bound_by == "trial"
+    assert pick(with_level(kb, "circuit", binds=None), SOUTH, "2015-01-01", *CIRCUITS).live == ("v0", "v1")
+
+
+def test_of_two_levels_that_bind_alike_the_earlier_in_order_prevails(kb):
+    views = ((["high-2011"], []), (["trial"], []))
+    for order, prevails in ((5, "high-2011"), (1, "trial")):  # though the trial court was later
+        law = with_level(kb, "district", binds="jurisdiction", order=order)
+        assert pick(law, None, "2015-01-01", *views).bound_by == prevails
+
+
+def test_what_binds_a_forum_alone_yields_to_what_binds_all(kb):
+    law = with_level(kb, "circuit", order=1)  # first in lists, and yet not above the highest court
+    assert pick(law, NORTH, "2019-01-01", (["new-north"], []), (["high-2011"], [])).bound_by == "high-2011"
+
+
+def test_which_kinds_of_authority_hold_a_view_and_bind_is_data(kb):
+    views = ((["office"], []), (["south"], []))
+    assert pick(kb, None, "2015-01-01", *views) == Choice("d", ("v1",), ("v0",))
+    kinds = {**kb.authority_kinds, "guidance": kb.authority_kinds["guidance"].model_copy(update={"binds": True})}
+    law = with_level(kb.model_copy(update={"authority_kinds": kinds}), "agency", binds="jurisdiction")
+    assert pick(law, None, "2015-01-01", *views) == Choice("d", ("v0",), (), "office")
+
+
 def pick_abroad(kb, regime, forum, as_of, *views):
     """Choose among views of a doctrine of `regime`, in a land that lies in a union with another land."""
     law = kb.regimes["xx.law"]
