@@ -84,5 +84,5 @@ def test_where_no_single_law_is_asked_by_default_a_case_names_its_own(case, kb):
     with pytest.raises(FairuseError, match="a case names its regime"):
         case("{outcome: fair}", law)
     assert case("{outcome: fair}", law, more="regime: xx.law\n").regime == "xx.law"
-    with pytest.raises(FairuseError, match="did you mean 'xx.law'"):
+    with pytest.raises(FairuseError, match=r"did you mean 'xx\.law'"):
         case("{outcome: fair}", law, more="regime: xx.lew\n")
