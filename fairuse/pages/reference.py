@@ -243,8 +243,8 @@ def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
         Heading(f"{regime.id}: {regime.label}", 1),
         Paragraph(regime.summary.strip()),
         Paragraph(f"{regime.kind}; in force since {regime.in_force}", quiet=True),
-        *_list("Authority", [_named(kb, regime.authority)]),
         *([_a_fortiori(regime.a_fortiori)] if regime.a_fortiori else []),
+        *_list("Authority", [_named(kb, regime.authority)]),
         *_list("Issues", [Point(i.question.strip(), label=f"{i.id} ({i.label})") for i in issues]),
         *_list("Forums", [Point(label, label=name) for name, label in regime.forums.items()]),
     ]
