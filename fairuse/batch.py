@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -71,7 +72,7 @@ def encode(rows: Iterable[BatchRow], form: str) -> Iterator[str]:
             yield _csv_line([getattr(row, c) for c in COLUMNS])
     else:
         for row in rows:
-            yield row.model_dump_json() + "\n"
+            yield json.dumps(row.model_dump(), ensure_ascii=False) + "\n"  # the name of a file need not be text
 
 
 def _csv_line(cells: Sequence[str]) -> str:

@@ -309,7 +309,7 @@ class KnowledgeBase(Kept):
     authority_statuses: dict[str, AuthorityStatus]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: Mapping[str, Rule]  # from a cache, made when first asked for
+    rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 
