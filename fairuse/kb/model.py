@@ -173,7 +173,8 @@ class RuleExample(BaseModel):
 class Rule(Entry):
     """When the condition holds, the issue takes the value, because …, on these authorities.
 
-    `burden`: who must show the point that a presumption takes for granted where nothing is known.
+    `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
+    authority that came out the other way on the factor, why it stands where it does.
     """
 
     issue: str
@@ -183,6 +184,7 @@ class Rule(Entry):
     because: Text
     cites: tuple[Cite, ...] = ()
     contrary: tuple[str, ...] = ()
+    though: dict[str, Text] = {}
     view: dict[str, str] = {}
     presumption: bool = False
     burden: Literal["owner", "user"] | None = None

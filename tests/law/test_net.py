@@ -40,6 +40,6 @@ def test_situations_give_what_they_say():
     for situation in corpus.situations():
         for day, row in situation.rows(kb):
             batch = corpus.Batch(corpus.program_for(kb, situation.law, situation.act, day), [row])
-            if corpus.given(batch.program, batch.base, 0, situation.gives) == row.before:
+            if corpus.given(batch.program, batch.base, 0, situation.gives) == row.outside:
                 wrong.append(f"{situation.place} on {day}: {situation.says}")
     assert wrong == []

@@ -34,13 +34,13 @@ SITUATIONS = Path(__file__).parent.parent / "law" / "situations"
 class Row:
     """One use under one combination of views. `gives`: what a situation must give (None: all is pinned).
 
-    `before`: the day before the situation's law began, on which it must not give all of that.
+    `outside`: it is a day on which the situation's law is not yet, or no longer, so that it must not give all of that.
     """
 
     source: str
     known: Mapping[str, Value]
     gives: Mapping[str, str] | None = None
-    before: bool = False
+    outside: bool = False
 
 
 @dataclass
@@ -76,8 +76,9 @@ class Batch:
 class Situation:
     """A few facts and what the law gives for them, as a lawyer would state it.
 
-    `since`: the first day on which it gives that; `on`: the day on which it is asked, where it does not begin with a
-    rule. `views`: the view taken of doctrines on which it turns (of others, the first).
+    `since`, `until`: the first and the last day on which it gives that; `on`: the day on which it is asked, where
+    neither is said. `views`: the view taken of doctrines on which it turns; of others, the first. An issue that nothing
+    decides is ``open``.
     """
 
     place: str
@@ -87,15 +88,19 @@ class Situation:
     facts: Mapping[str, Value]
     gives: Mapping[str, str]
     since: str | None = None
+    until: str | None = None
     on: str = DAY
     views: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, kb: KnowledgeBase) -> Iterator[tuple[str, Row]]:
         """The day and the row of each time it is asked."""
-        for day, before in ((self.since or self.on, False), *(((day_before(self.since), True),) if self.since else ())):
+        days = [(self.since or self.until or self.on, False)]
+        days += [(day_before(self.since), True)] if self.since else []
+        days += [(day_after(self.until), True)] if self.until else []
+        for day, outside in days:
             program = program_for(kb, self.law, self.act, day)
             views = {VIEW + d.id: self.views.get(d.id, d.views[0].id) for d in program.doctrines}
-            yield day, Row(self.place, {**self.facts, **views}, self.gives, before)
+            yield day, Row(self.place, {**self.facts, **views}, self.gives, outside)
 
 
 def day_before(day: str) -> str:
@@ -149,10 +154,10 @@ def given(program: Program, result: columns.Columns, row: int, gives: Mapping[st
     """Whether a row gives each of some issues the value named; ``standing`` is the conclusion of the law."""
     scales = {i.id: list(i.scale) for i in program.issues}
 
-    def value(name: str) -> str | None:
+    def value(name: str) -> str:
         issue = program.conclusion if name == "standing" else name
         codes = result.planes.get(issue, {})
-        return next((scales[issue][code] for code, bits in codes.items() if bits >> row & 1), None)
+        return next((scales[issue][code] for code, bits in codes.items() if bits >> row & 1), "open")
 
     return all(value(name) == wanted for name, wanted in gives.items())
 

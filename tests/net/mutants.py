@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import functools
+import hashlib
 import json
 import multiprocessing
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, CompiledRule, applies, clauses_of, holds, rule_clauses
@@ -25,6 +27,8 @@ from fairuse.kb.model import KnowledgeBase, Rule
 from tests import installed
 from tests.net.corpus import Batch, given, shipped_batches
 from tests.net.faults import Fault, faults_of
+
+T = TypeVar("T")
 
 IDLE = Path(__file__).parent / "idle.txt"
 SCORES = Path(__file__).parent / "scores.json"
@@ -64,14 +68,13 @@ def _noticed_in(batch: Batch, old: Rule, new: Rule | None, kb: KnowledgeBase) ->
         return False
     group = [c.rule for c in program.by_issue[old.issue] if c.rule.id != old.id] + ([new] if now and new else [])
     try:
-        compiled = _compiled(kb, group, new)
+        compiled = compiled_group(kb, group, new)
     except strata.Cycle:
         return True
     found = batch.asked.settle(batch.places[old.issue], compiled)
-    moved = 0
-    for before, after in ((batch.base.planes[old.issue], found.planes),):
-        for code in {*before, *after}:
-            moved |= before.get(code, 0) ^ after.get(code, 0)
+    before, moved = batch.base.planes[old.issue], 0
+    for code in {*before, *found.planes}:
+        moved |= before.get(code, 0) ^ found.planes.get(code, 0)
     changed = moved
     for name in {*(c.rule.id for c in program.by_issue[old.issue]), *(c.rule.id for c in compiled)}:
         changed |= batch.base.hits.get(name, 0) ^ found.hits.get(name, 0)
@@ -96,7 +99,7 @@ def _a_situation_fails(
         else:
             whole = whole or _rerun(batch, issue, compiled)
             result = whole
-        if given(batch.program, result, number, row.gives) == row.before:
+        if given(batch.program, result, number, row.gives) == row.outside:
             return True
     return False
 
@@ -107,7 +110,8 @@ def _rerun(batch: Batch, issue: str, compiled: Sequence[CompiledRule]) -> column
     return columns.run(dataclasses.replace(batch.program, rules=rules), batch.table, len(batch.rows))
 
 
-def _compiled(kb: KnowledgeBase, group: Sequence[Rule], new: Rule | None) -> list[CompiledRule]:
+def compiled_group(kb: KnowledgeBase, group: Sequence[Rule], new: Rule | None) -> list[CompiledRule]:
+    """The rules of one issue in firing order, `new` among them as it is given. Raises `strata.Cycle`."""
     ordered = strata.defeat_order(group)
     return [CompiledRule(r, clauses_of(kb, r) if r is new else rule_clauses(kb, r.id), b) for r, b in ordered]
 
@@ -136,12 +140,17 @@ def score(name: str) -> Score:
 
 def scores(names: Sequence[str]) -> list[Score]:
     """Try the faults of some rules, on every core."""
+    return on_every_core(score, names)
+
+
+def on_every_core(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
+    """What `work` gives for each name, in their order; in several processes where they can share what is loaded."""
     shipped_batches()  # made once, before the processes part
     workers = min(os.cpu_count() or 1, len(names) // 20)
-    if workers < 2 or multiprocessing.get_start_method() != "fork":
-        return list(map(score, names))
-    with multiprocessing.Pool(workers) as pool:
-        return pool.map(score, names, chunksize=8)
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return list(map(work, names))
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        return pool.map(work, names, chunksize=8)
 
 
 def idle(names: Iterable[str]) -> list[str]:
@@ -154,13 +163,6 @@ def idle(names: Iterable[str]) -> list[str]:
 def digest(rule: Rule) -> str:
     """A digest of all of a rule that a fault can touch."""
     text = rule.model_dump_json(exclude={"origin", "because", "reason", "cites", "contrary", "status", "burden"})
-    return columns_digest(text)
-
-
-def columns_digest(text: str) -> str:
-    """The first part of a digest of a text."""
-    import hashlib  # noqa: PLC0415
-
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
