@@ -356,10 +356,9 @@ def _authorities(
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
     names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
-    levels = ("legislature", "scotus", "supreme", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(
         (kb.authorities[n] for n in names if n in kb.authorities),
-        key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),
+        key=lambda a: (kb.levels[a.level].order, _newest(a.decided), a.id),
     )
     return tuple(
         AuthorityInfo(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
+from fairuse.kb.regime import Outcome
 from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.uses import Asked, NotAsked
 
@@ -201,7 +202,7 @@ class Analogy(Frozen):
     name: str
     citation: str
     label: str
-    outcome: Literal["allowed", "not_allowed"]
+    outcome: Outcome
     shared: tuple[str, ...]
     stronger_here: tuple[str, ...]
     weaker_here: tuple[str, ...]

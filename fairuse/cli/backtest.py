@@ -144,7 +144,7 @@ def _figures(card: Scorecard) -> list[str]:
         f"Outcome right (of acts answered)   {_percent(card.outcome_accuracy):>7}   "
         f"always saying the commoner outcome: {_percent(card.base_rate)}",
         f"Abstained (uncertain)              {_percent(card.abstained_share):>7}",
-        f"Factor directions right            {_percent(card.factor_accuracy):>7}   "
+        f"Directions of factors right        {_percent(card.factor_accuracy):>7}   "
         + "   ".join(
             f"{n} {row['right']}/{sum(row.values())}" + (f" ({row['open']} open)" if row["open"] else "")
             for n, row in card.factors.items()
@@ -152,11 +152,12 @@ def _figures(card: Scorecard) -> list[str]:
         f"Under the law of {card.today_is}: outcome {_percent(card.today.outcome_accuracy)}, "
         f"abstained {_percent(card.today.abstained_share)}",
         "",
-        f"{'held':<12}{'answered fair':>15}{'not fair':>12}{'abstained':>12}",
+        f"{'held':<14}{'answered allowed':>18}{'not allowed':>14}{'abstained':>12}",
     ]
     for held, row in card.confusion.items():
-        lines.append(f"{held.replace('_', ' '):<12}{row['fair']:>15}{row['not_fair']:>12}{row['abstained']:>12}")
-    for title, groups in (("Circuit", card.by_forum), ("Era", card.by_era), ("Domain", card.by_domain)):
+        answered = f"{row['allowed']:>18}{row['not_allowed']:>14}{row['abstained']:>12}"
+        lines.append(f"{held.replace('_', ' '):<14}{answered}")
+    for title, groups in (("Forum", card.by_forum), ("Era", card.by_era), ("Domain", card.by_domain)):
         lines += ["", f"{title:<18}{'acts':>6}{'right':>7}{'wrong':>7}{'abst.':>7}{'outcome':>9}{'factors':>9}"]
         lines += [_group(name, tally) for name, tally in groups.items()]
     if card.judgements:
@@ -188,7 +189,8 @@ def _miss(r: CaseResult) -> list[str]:
         for n, d in r.held_factors.items()
         if answer.factors.get(n) != d
     ]
-    lines = [f"  {r.case} ({r.decided}): {r.label}", f"    held {r.held}, answered {answer.standing} by {deciding}"]
+    held = r.held.replace("_", " ")
+    lines = [f"  {r.case} ({r.decided}): {r.label}", f"    held {held}, answered {answer.standing} by {deciding}"]
     if wrong:
         lines.append(f"    {'; '.join(wrong)}")
     if r.known_miss:

@@ -13,9 +13,10 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.authority import Authority
+from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
+from fairuse.kb.regime import Regime
 
 #: The conclusion for one use. The one order that is not law but output format.
 Standing = Literal[
@@ -25,6 +26,8 @@ Standing = Literal[
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 Lean = Literal["for", "against", "neutral"]
+#: How rulings put the lean of a factor.
+DIRECTIONS: dict[Lean, Direction] = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
 Status = Literal["settled", "contested", "untested"]
 FactType = Literal["boolean", "choice", "ordinal", "number"]
 Settle = Literal["agree", "highest", "lowest"]
@@ -278,32 +281,6 @@ class Doctrine(Entry):
     views: Annotated[tuple[View, ...], Field(min_length=2)]
 
 
-class Regime(Entry):
-    """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
-
-    `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
-    under it (by a place, or a yes), if others than those of the act.
-    """
-
-    label: Text
-    jurisdiction: str
-    asked_in: tuple[str, ...] = ()
-    by_default: bool = False
-    placed_by: tuple[str, ...] = ()
-    kind: Literal["balancing", "conditions"]
-    conclusion: str
-    acts: tuple[str, ...] = ()
-    in_force: Day
-    authority: str
-    forums: dict[str, str] = {}
-    summary: Text
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The names in a scenario's ``where`` that ask this regime."""
-        return (self.id, *(self.asked_in or (self.jurisdiction,)))
-
-
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
@@ -315,6 +292,9 @@ class RulesFile(BaseModel):
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
+    levels: tuple[Level, ...] = ()
+    authority_kinds: tuple[AuthorityKind, ...] = ()
+    authority_statuses: tuple[AuthorityStatus, ...] = ()
     authorities: tuple[Authority, ...] = ()
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -338,6 +318,9 @@ class KnowledgeBase(Kept):
     steps: dict[str, Step]
     regimes: dict[str, Regime]
     doctrines: dict[str, Doctrine]
+    levels: dict[str, Level]
+    authority_kinds: dict[str, AuthorityKind]
+    authority_statuses: dict[str, AuthorityStatus]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
     rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
@@ -359,6 +342,17 @@ class KnowledgeBase(Kept):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KnowledgeBase) and other.sha256 == self.sha256
+
+    def cited_as(self, authority: Authority) -> str:
+        """Name and citation as a reference list gives them."""
+        short = authority.name.split(" (")[0].split(", In re")[0]
+        named = self.authority_kinds[authority.kind].named or short.lower() in authority.citation.lower()
+        return authority.citation if named else f"{authority.name}, {authority.citation}"
+
+    def factors(self, regime: str) -> dict[str, Issue]:
+        """The factors that a regime weighs, in order, by the names that rulings give them (``f1``, ``f2``, ...)."""
+        own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
+        return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:

@@ -31,6 +31,7 @@ from fairuse.words.wording import (
     References,
     court_text,
     day_text,
+    factor_text,
     in_text,
     likelihood_text,
     once_known,
@@ -131,7 +132,7 @@ class _AssessmentPage:
         grounds = self.grounds(use)
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
-            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
+            blocks.append(Paragraph(likelihood_text(use.likelihood, use.regime, self.kb), quiet=True))
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
         weighed = use.standing != STANDINGS[-1] or not factors
@@ -178,7 +179,8 @@ class _AssessmentPage:
             result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
             reasons = (Point("Nothing given decides this factor."),)
-        title = f"Factor {issue.factor}: {issue.label}"
+        name = factor_text(issue.factor, use.regime, self.kb)
+        title = f"{name}: {issue.label}" if name else issue.label
         return Question(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
 
     def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:

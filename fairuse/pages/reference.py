@@ -10,7 +10,8 @@ from fairuse.kb import strata
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
 from fairuse.kb.entry import Entry
-from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Regime, Rule
+from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Rule
+from fairuse.kb.regime import AFortiori, Regime
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
 
@@ -54,7 +55,7 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
     if kind == "facts":
         return [(f.id, f"{f.label} ({'judgement, ' if f.judgement else ''}{f.type})") for f in kb.facts.values()]
     if kind == "authorities":
-        return [(a.id, a.cited_as) for a in kb.authorities.values()]
+        return [(a.id, kb.cited_as(a)) for a in kb.authorities.values()]
     if kind == "doctrines":
         return [(d.id, d.question) for d in kb.doctrines.values()]
     return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
@@ -125,7 +126,7 @@ def _named(kb: KnowledgeBase, authority: str, at: str | None = None) -> Point:
     if entry is None:
         return Point(authority)
     where = f", {at}" if at else ""
-    return Point(f"{entry.cited_as}{where}", detail="" if entry.verified else "not confirmed")
+    return Point(f"{kb.cited_as(entry)}{where}", detail="" if entry.verified else "not confirmed")
 
 
 def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str] | None) -> list[Block]:
@@ -194,7 +195,7 @@ def _fact(fact: FactDef, kb: KnowledgeBase) -> list[Block]:
 
 
 def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
-    facts = [authority.court, authority.decided, authority.status.replace("_", " ")]
+    facts = [authority.court or kb.levels[authority.level].label, authority.decided, authority.status.replace("_", " ")]
     blocks: list[Block] = [
         Heading(authority.name, 1),
         Paragraph(authority.citation + (f" ({authority.citation_note})" if authority.citation_note else "")),
@@ -237,12 +238,18 @@ def _doctrine(doctrine: Doctrine, kb: KnowledgeBase) -> list[Block]:
     return blocks
 
 
+def _a_fortiori(law: AFortiori) -> Paragraph:
+    when = f"if at least {law.least} issues bear it out and none goes against it"
+    return Paragraph(f"A decided act reaches a use a fortiori {when}. {law.because.strip()}")
+
+
 def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
     issues = [i for i in kb.issues.values() if i.regime == regime.id]
     blocks: list[Block] = [
         Heading(f"{regime.id}: {regime.label}", 1),
         Paragraph(regime.summary.strip()),
         Paragraph(f"{regime.kind}; in force since {regime.in_force}", quiet=True),
+        *([_a_fortiori(regime.a_fortiori)] if regime.a_fortiori else []),
         *_list("Authority", [_named(kb, regime.authority)]),
         *_list("Issues", [Point(i.question.strip(), label=f"{i.id} ({i.label})") for i in issues]),
         *_list("Forums", [Point(label, label=name) for name, label in regime.forums.items()]),

@@ -52,6 +52,8 @@ class ProblemList(BaseModel):
 _SINGLE_VALUE = ("bool", "str", "int", "float")  # the last steps pydantic adds for the kinds of a plain value
 _EXPECTED = {
     "string_type": "text is expected here",
+    "int_type": "a whole number is expected here",
+    "int_parsing": "a whole number is expected here",
     "bool_type": "true or false is expected here",
     "dict_type": "a mapping (key: value) is expected here",
     "tuple_type": "a list is expected here",
@@ -112,6 +114,8 @@ def message_of(item: Any) -> str:
     if kind == "too_short":
         least = item["ctx"]["min_length"]
         return f"at least {least} {'entry is' if least == 1 else 'entries are'} needed here"
+    if kind == "greater_than_equal":
+        return f"at least {item['ctx']['ge']} is expected here, not {shown(given)}"
     if kind in _EXPECTED and given is None:
         return f"{_EXPECTED[kind]}; nothing is given"
     if kind in _EXPECTED:

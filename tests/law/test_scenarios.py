@@ -91,4 +91,4 @@ def test_no_adverse_authority_is_missing_from_the_report(name, kb):
             if finding.lean == "for" and only_argued(use, finding):
                 continue  # a point for the user on a view that no court has held decides nothing, and is not told
             for authority in (*finding.contrary, *(c.authority for c in finding.cites)):
-                assert kb.authorities[authority].cited_as in shown, (use.id, finding.rule, authority)
+                assert kb.cited_as(kb.authorities[authority]) in shown, (use.id, finding.rule, authority)

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.pages.assessment import explain
+from fairuse.pages.laws import law_paragraphs
 from fairuse.report import render, terminal
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.words.outline import Grid, Outline, Point, Points, SourceList
-from tests import golden
+from tests import golden, installed
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,23 @@ def result(kb, scenarios):
 )
 def test_golden(result, kb, name, form, width, colour):
     golden.check(name, render(result, kb, form, width=width, colour=colour))
+
+
+def test_a_report_speaks_in_the_words_of_its_law(kb, scenarios):
+    law = kb.regimes["xx.law"]
+    words = law.words.model_copy(update={"factor": "Matter"})
+    changed = kb.model_copy(update={"regimes": {"xx.law": law.model_copy(update={"words": words})}})
+    text = render(assess(load_scenario(scenarios / "novel.yaml", changed), changed), changed, "markdown")
+    assert "Matter 1: Purpose" in text
+    assert "Factor" not in text
+
+
+@pytest.mark.parametrize("exception", [True, False])
+def test_what_not_permitted_means_of_an_exception_is_said_where_one_is_asked(exception):
+    law, result = installed.law(), installed.assessed("de-words-after-appeal")
+    regimes = {name: r.model_copy(update={"exception": exception}) for name, r in law.regimes.items()}
+    said = law_paragraphs(result, law.model_copy(update={"regimes": regimes}))
+    assert ("Where a law is an exception" in said[0].text) == exception
 
 
 def test_without_colour_the_words_are_the_same(result, kb):
