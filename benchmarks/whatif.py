@@ -43,7 +43,8 @@ def ask(question: str, path: Path) -> dict[str, float]:
     kb = load_kb()
     scenario = load_scenario(path, kb)
     use = uses_of(scenario, kb)[0]
-    program, known, choices = posed(use, kb, day_of(scenario, None), scenario.forum)
+    asked = posed(use, kb, day_of(scenario, None), scenario.forum)
+    program, known, choices = asked.program, asked.known, asked.choices
     start = time.perf_counter()
     if question == QUESTIONS[0]:
         trial = moves.Trial(program, known, choices)

@@ -153,7 +153,8 @@ def test_no_completion_of_a_shipped_scenario_goes_beyond_its_range(name):
     scenario = load_scenario(data_dir("cases") / "scenarios" / f"{name}.yaml", kb)
     draw = random.Random(name)
     for use in uses_of(scenario, kb):
-        program, known, choices = posed(use, kb, "2026-11-24", scenario.forum)
+        asked = posed(use, kb, "2026-11-24", scenario.forum)
+        program, known, choices = asked.program, asked.known, asked.choices
         unknown = ranges.live_facts(program, known)
         found = spans.spans(program, known, choices, unknown)
         views = ranges.view_rows(choices, argued=True)
