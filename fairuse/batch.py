@@ -6,17 +6,26 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from fairuse.answer.assess import EngineDisagreement, assess_alone
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.file import load_scenario
-from fairuse.source.errors import FairuseError
+from fairuse.scenario.file import read_scenario
+from fairuse.source.errors import FairuseError, Problem
 
 COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
 FORMATS = ("jsonl", "csv")
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one file, and what there is to warn of in it."""
+
+    rows: tuple[Row, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def rows_of(
@@ -27,16 +36,18 @@ def rows_of(
     as_of: str | None = None,
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
-) -> list[Row]:
+) -> Rows:
     """Assess one file. A file with problems gives one row with them in ``error``; nothing is raised for it."""
     blank = dict.fromkeys(COLUMNS, "")
     try:
-        result = assess_alone(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
+        read = read_scenario(path, kb, name=name)
+        result = assess_alone(read.scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
-        return [{**blank, "scenario": name, "error": "; ".join(map(str, error.problems))}]
+        return Rows(({**blank, "scenario": name, "error": "; ".join(map(str, error.problems))},))
     except EngineDisagreement as error:
-        return [{**blank, "scenario": name, "error": f"{name}: no answer, the engine's two sides differ: {error}"}]
-    return [
+        reason = f"{name}: no answer, the engine's two sides differ: {error}"
+        return Rows(({**blank, "scenario": name, "error": reason},))
+    rows = (
         {
             **blank,
             "scenario": name,
@@ -48,7 +59,8 @@ def rows_of(
             "range_high": use.range[1],
         }
         for use in result.uses
-    ]
+    )
+    return Rows(tuple(rows), read.warnings)
 
 
 def encode(rows: Iterable[Row], form: str) -> Iterator[str]:
