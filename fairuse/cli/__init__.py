@@ -19,6 +19,7 @@ _COMMANDS = (
     "compare",
     "watch",
     "verify",
+    "migrate",
     "whatif",
     "whynot",
     "backtest",
