@@ -117,7 +117,7 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
-def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
     """The amounts whose conditions hold; multiplied by the number of units where it is known."""
     results = []
     for exposure in kb.exposures.values():
@@ -181,7 +181,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         ),
         by_forum=_by_forum(program, known, kb, as_of),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
-        exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
+        exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
@@ -200,11 +200,10 @@ class _Run:
 
 def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
     """Prove the use with the first live views, then once more for each other view of each open doctrine."""
-    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
     only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
-    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
-    runs = [_Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in takes]
-    return runs
+    return [
+        _Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in ranges.one_by_one(choices)
+    ]
 
 
 def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -> None:

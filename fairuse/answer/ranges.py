@@ -146,6 +146,12 @@ def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[s
     return [dict(zip(names, combination, strict=True)) for combination in itertools.product(*options)]
 
 
+def one_by_one(choices: Sequence[Choice]) -> list[dict[str, Value]]:
+    """The first live views, then for each other view of each doctrine the first ones with that view in its place."""
+    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
+    return [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
+
+
 def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     """The unknown facts that could still bear on what is reported, in the program's order.
 

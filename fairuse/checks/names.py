@@ -91,6 +91,8 @@ def _rules(loaded: Loaded) -> Iterator[Problem]:
         for number, cite in enumerate(rule.cites):
             yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
         yield from at.names("authority", rule.contrary, kb.authorities, "contrary")
+        for name in rule.though:
+            yield from at.name("authority", name, kb.authorities, "though", name, key=True)
         yield from at.names("rule", rule.defeats, kb.rules, "defeats")
         for doctrine, view in rule.view.items():
             missing = list(at.name("doctrine", doctrine, kb.doctrines, "view", doctrine, key=True))

@@ -49,7 +49,7 @@ def batch_command(
     files = scenario_files(inputs)
     console = Console(stderr=True)
     hidden = quiet or not sys.stderr.isatty()
-    rows: list[batch.Row] = []
+    rows: list[batch.BatchRow] = []
     warnings: list[Problem] = []
     try:
         for path, name in track(files, "Assessing", console=console, disable=hidden):
@@ -63,7 +63,7 @@ def batch_command(
             print(f"stopped; the {len(rows)} rows done so far are in {kept}", file=sys.stderr)
         raise
     common.emit("".join(batch.encode(rows, chosen)), output)
-    errors = sum(bool(row["error"]) for row in rows)
+    errors = sum(bool(row.error) for row in rows)
     if not quiet:
         common.say(warnings)
         print(f"{len(files)} files, {len(rows) - errors} uses, {errors} errors", file=sys.stderr)

@@ -159,6 +159,14 @@ def check_format(form: str) -> None:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
 
 
+def plain_format(form: str) -> str:
+    """`form` if it is one of those of commands that print lines rather than a report. Raises `FairuseError`."""
+    forms = ("terminal", "json")
+    if form not in forms:
+        raise option_problem("--format", f"no format '{form}' here{did_you_mean(form, forms)} (terminal or json)")
+    return form
+
+
 def check_options(
     kb: KnowledgeBase, as_of: str | None, forum: str | None, regimes: list[str] | None, against: str | None = None
 ) -> None:

@@ -17,9 +17,9 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Clause, Program
+from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Settle
+from fairuse.kb.model import Issue, Settle
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -102,31 +102,31 @@ def terms(program: Program) -> tuple[str, ...]:
 
 def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
     """Evaluate every rule on `rows` rows. A term without a column is unknown in every row."""
-    asked = _Atoms(program, columns, rows)
+    asked = Asked(program, columns, rows)
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
-    live: dict[str, Bits] = {}
     for issue in program.issues:
-        place = {v: i for i, v in enumerate(issue.scale)}
-        given: dict[int, Bits] = {}
-        for compiled in program.by_issue[issue.id]:
-            name = compiled.rule.id
-            hit = 0
-            for clause in compiled.clauses:
-                hit |= asked.all_of(clause)
-            against = 0
-            for other in compiled.defeaters if hit else ():
-                against |= live.get(other, 0)
-            hits[name], beaten[name] = hit, hit & against
-            live[name] = hit ^ beaten[name]
-            code = place[compiled.rule.value]
-            given[code] = given.get(code, 0) | live[name]
-        asked.settled[issue.id] = _settle(issue.settle, given)
+        found = asked.settle(issue, program.by_issue[issue.id])
+        hits.update(found.hits)
+        beaten.update(found.beaten)
+        asked.settled[issue.id] = found.planes
     return Columns(rows, asked.settled, hits, beaten)
 
 
-class _Atoms:
-    """Every comparison of a program over a table of facts, each worked out once, when a rule first asks."""
+@dataclass(frozen=True)
+class Settled:
+    """How the rules of one issue fared in every row, and the rows in which it has each value."""
+
+    hits: Mapping[str, Bits]
+    beaten: Mapping[str, Bits]
+    planes: Planes
+
+
+class Asked:
+    """Every comparison of a program over a table of facts, each worked out once, when a rule first asks.
+
+    `settled`: the issues settled so far, which rules of later ones read.
+    """
 
     def __init__(self, program: Program, columns: Mapping[str, Column], rows: int) -> None:
         known = set(terms(program))
@@ -136,6 +136,27 @@ class _Atoms:
         self.settled: dict[str, Planes] = {}
         self._found: dict[Atom, Bits] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
+
+    def settle(self, issue: Issue, group: Iterable[CompiledRule]) -> Settled:
+        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled."""
+        place = {v: i for i, v in enumerate(issue.scale)}
+        hits: dict[str, Bits] = {}
+        beaten: dict[str, Bits] = {}
+        live: dict[str, Bits] = {}
+        given: dict[int, Bits] = {}
+        for compiled in group:
+            name = compiled.rule.id
+            hit = 0
+            for clause in compiled.clauses:
+                hit |= self.all_of(clause)
+            against = 0
+            for other in compiled.defeaters if hit else ():
+                against |= live.get(other, 0)
+            hits[name], beaten[name] = hit, hit & against
+            live[name] = hit ^ beaten[name]
+            code = place[compiled.rule.value]
+            given[code] = given.get(code, 0) | live[name]
+        return Settled(hits, beaten, _settle(issue.settle, given))
 
     def all_of(self, clause: Clause) -> Bits:
         """The rows in which every comparison of a clause holds."""

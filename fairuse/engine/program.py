@@ -200,7 +200,11 @@ def _compiled(kb: KnowledgeBase, group: tuple[str, ...]) -> tuple[CompiledRule, 
 @lru_cache(maxsize=20_000)  # a rule's clauses are the same on every day and for every act
 def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
     """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
-    rule = kb.rules[rule_id]
+    return clauses_of(kb, kb.rules[rule_id])
+
+
+def clauses_of(kb: KnowledgeBase, rule: Rule) -> tuple[Clause, ...]:
+    """As `rule_clauses`, of a rule that need not be in the knowledge base."""
     whole = rule.when
     if rule.view:
         views = (Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))

@@ -73,6 +73,8 @@ class FactExample(BaseModel):
 class FactDef(Entry):
     """A term of the vocabulary: what may be known about one use, and how it is asked.
 
+    `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
+    of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
     `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
     a fact a scenario may give several values, and rules read those facts instead of it.
     """
@@ -95,6 +97,7 @@ class FactDef(Entry):
     acts: tuple[str, ...] = ()
     asked_when: When = ALWAYS
     controllable: bool = False
+    better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
     synonyms: tuple[str, ...] = ()
     recorded_as: dict[str, tuple[str, ...]] = {}
 
@@ -102,6 +105,15 @@ class FactDef(Entry):
     def options(self) -> tuple[Value, ...]:
         """The values that may be given; empty for numbers."""
         return (False, True) if self.type == "boolean" else tuple(self.values)
+
+    @property
+    def rising(self) -> tuple[Value, ...]:
+        """The values from the worst for the user to the best, as far as they have an order; none for numbers."""
+        if isinstance(self.better, tuple):
+            return self.better
+        if self.better in ("yes", "high"):
+            return self.options
+        return tuple(reversed(self.options)) if self.better in ("no", "low") else ()
 
     def accepts(self, value: object) -> bool:
         """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
@@ -170,7 +182,8 @@ class RuleExample(BaseModel):
 class Rule(Entry):
     """When the condition holds, the issue takes the value, because …, on these authorities.
 
-    `burden`: who must show the point that a presumption takes for granted where nothing is known.
+    `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
+    authority that came out the other way on the factor, why it stands where it does.
     """
 
     issue: str
@@ -180,6 +193,7 @@ class Rule(Entry):
     because: Text
     cites: tuple[Cite, ...] = ()
     contrary: tuple[str, ...] = ()
+    though: dict[str, Text] = {}
     view: dict[str, str] = {}
     presumption: bool = False
     burden: Literal["owner", "user"] | None = None
@@ -326,7 +340,7 @@ class KnowledgeBase(Kept):
     doctrines: dict[str, Doctrine]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: Mapping[str, Rule]  # from a cache, made when first asked for
+    rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
 

@@ -74,6 +74,12 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
     return path
 
 
+def only_argued(use: UseResult, finding: FindingResult) -> bool:
+    """Whether a finding stands only on views that no court has held."""
+    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
+    return bool(finding.under) and all(argued & set(views) for views in finding.under)
+
+
 def _valued(label: str, value: str) -> str:
     return f"{label}, {value.replace('_', ' ')}"
 
@@ -231,13 +237,7 @@ class _AssessmentPage:
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""
         own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
-        return [f for f in own if not self.only_argued(use, f)]
-
-    @staticmethod
-    def only_argued(use: UseResult, finding: FindingResult) -> bool:
-        """Whether a finding stands only on views that no court has held."""
-        argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
-        return bool(finding.under) and all(argued & set(views) for views in finding.under)
+        return [f for f in own if not only_argued(use, f)]
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
         """What was found for or against the user though the answer does not rest on it."""

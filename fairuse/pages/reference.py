@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, Self
 
+from fairuse.answer.result import Frozen
 from fairuse.kb import strata
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
+from fairuse.kb.entry import Entry
 from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Regime, Rule
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
 
 KINDS = ("rules", "facts", "authorities", "doctrines", "regimes")
 _SHOWN = 12
+
+
+class EntryNamed(Frozen):
+    """An entry of the knowledge base with a line on it."""
+
+    id: str
+    about: str
+
+
+class Listed(Frozen):
+    """The entries of one kind, as ``fairuse rules list --format json`` and its like print them."""
+
+    format_version: Literal[1] = 1
+    kind: str
+    entries: tuple[EntryNamed, ...]
+
+    @classmethod
+    def of(cls, kind: str, found: Iterable[tuple[str, str]]) -> Self:
+        """The list that is published of `entries`."""
+        return cls(kind=kind, entries=tuple(EntryNamed(id=name, about=about) for name, about in found))
+
+
+def entry_of(kb: KnowledgeBase, kind: str, name: str) -> Entry:
+    """One entry of a kind. Raises `FairuseError` with the nearest right spelling."""
+    table: Mapping[str, Entry] = getattr(kb, kind)
+    if name not in table:
+        problem = Problem(Location(kind), "unknown-id", f"there is no '{name}'{did_you_mean(name, table)}")
+        raise FairuseError([problem])
+    return table[name]
 
 
 def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
@@ -28,15 +60,14 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
     return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
 
 
-def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[str]]) -> Outline:
-    """The page of one entry. `fired`: for each rule, the cases and scenarios it fires in. Raises `FairuseError`."""
-    table: Mapping[str, object] = getattr(kb, kind)
-    if name not in table:
-        problem = Problem(Location(kind), "unknown-id", f"there is no '{name}'{did_you_mean(name, table)}")
-        raise FairuseError([problem])
-    entry = table[name]
+def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[str]] | None = None) -> Outline:
+    """The page of one entry. Raises `FairuseError`.
+
+    `fired`: for each rule, the cases and scenarios it fires in; without it, the page is of the rule's text alone.
+    """
+    entry = entry_of(kb, kind, name)
     if isinstance(entry, Rule):
-        blocks = _rule(entry, kb, fired.get(name, ()))
+        blocks = _rule(entry, kb, None if fired is None else fired.get(name, ()))
     elif isinstance(entry, FactDef):
         blocks = _fact(entry, kb)
     elif isinstance(entry, Authority):
@@ -97,7 +128,7 @@ def _named(kb: KnowledgeBase, authority: str, at: str | None = None) -> Point:
     return Point(f"{entry.cited_as}{where}", detail="" if entry.verified else "not confirmed")
 
 
-def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str]) -> list[Block]:
+def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str] | None) -> list[Block]:
     issue = kb.issues[rule.issue]
     group = [r for r in kb.rules.values() if r.issue == rule.issue]
     dates = f"since {rule.in_force}" + (f" until {rule.until}" if rule.until else "")
@@ -117,12 +148,15 @@ def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str]) -> list[Block]:
         blocks.append(Paragraph(f"Only where this view is taken: {'; '.join(views)}."))
     blocks += _list("Authority", [_named(kb, c.authority, c.at) for c in rule.cites])
     blocks += _list("Contrary", [_named(kb, name) for name in rule.contrary])
+    blocks += _list("Though", [Point(why.strip(), label=_named(kb, name).text) for name, why in rule.though.items()])
     losers = [r.id for r in group if rule.id in strata.defeaters(r, group)]
-    blocks += _list("Defeated by", _some(strata.defeaters(rule, group)))
-    blocks += _list("Defeats", _some(losers))
+    some = _some if fired is not None else list
+    blocks += _list("Defeated by", some(strata.defeaters(rule, group)))
+    blocks += _list("Defeats", some(losers))
     blocks += _list("Examples", [_example(e.given, e.fires is not None) for e in rule.examples])
-    blocks += _list("Fires in", _some(fired) or ["no decided case or scenario that ships"])
-    blocks.append(Paragraph(f"Written at {rule.origin}", quiet=True))
+    if fired is not None:
+        blocks += _list("Fires in", _some(fired) or ["no decided case or scenario that ships"])
+        blocks.append(Paragraph(f"Written at {rule.origin}", quiet=True))
     return blocks
 
 

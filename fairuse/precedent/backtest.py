@@ -169,6 +169,17 @@ def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
     }
 
 
+def surprises(card: Scorecard) -> list[str]:
+    """The acts that are missed and not marked as a known miss, and those so marked that come out as held."""
+    found = []
+    for r in card.cases:
+        if not r.correct and not r.known_miss:
+            found.append(f"not expected to be missed: {r.case}: {r.label} (answered {r.law_of_day.standing})")
+        elif r.correct and r.known_miss:
+            found.append(f"expected to be missed, but comes out as held: {r.case}: {r.label}")
+    return found
+
+
 def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
     day = answer(use, kb, case.day, case.forum, act.ruling.issues)
     ruling = act.ruling

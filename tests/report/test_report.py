@@ -1,9 +1,8 @@
-"""Golden reports: one assessment in every format. Accept a wanted change with FAIRUSE_ACCEPT=1; read the diff."""
+"""Golden reports: one assessment in every format, and what holds for every report."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 
 import pytest
@@ -14,19 +13,12 @@ from fairuse.pages.assessment import explain
 from fairuse.report import render, terminal
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.words.outline import Grid, Outline, Point, Points, SourceList
-from tests.conftest import TESTS
-
-GOLD = TESTS / "gold"
-SHA = re.compile(r"\b[0-9a-f]{64}\b|\(([0-9a-f]{8})\)")
+from tests import golden
 
 
 @pytest.fixture(scope="module")
 def result(kb, scenarios):
     return assess(load_scenario(scenarios / "novel.yaml", kb), kb, as_of="2020-01-01", forum="xx.north")
-
-
-def scrubbed(text):
-    return SHA.sub("<sha>", text)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +32,7 @@ def scrubbed(text):
     ],
 )
 def test_golden(result, kb, name, form, width, colour):
-    text = scrubbed(render(result, kb, form, width=width, colour=colour))
-    path = GOLD / name
-    if os.environ.get("FAIRUSE_ACCEPT") == "1":
-        path.write_text(text)
-    assert path.read_text() == text, (
-        f"{name} differs; accept with FAIRUSE_ACCEPT=1 python -m pytest tests/test_report.py"
-    )
+    golden.check(name, render(result, kb, form, width=width, colour=colour))
 
 
 def test_without_colour_the_words_are_the_same(result, kb):
