@@ -6,14 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from fairuse.answer.assess import EngineDisagreement, assess_alone
 from fairuse.answer.result import Frozen
 from fairuse.kb.model import KnowledgeBase, Standing
-from fairuse.scenario.file import load_scenario
-from fairuse.source.errors import FairuseError
+from fairuse.scenario.file import read_scenario
+from fairuse.source.errors import FairuseError, Problem
 
 #: The columns of a table; a JSON line also carries the version of its format.
 COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
@@ -34,6 +35,14 @@ class BatchRow(Frozen):
     error: str = ""
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one file, and what there is to warn of in it."""
+
+    rows: tuple[BatchRow, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
 def rows_of(
     path: Path,
     name: str,
@@ -42,15 +51,17 @@ def rows_of(
     as_of: str | None = None,
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
-) -> list[BatchRow]:
+) -> Rows:
     """Assess one file. A file with problems gives one row with them in ``error``; nothing is raised for it."""
     try:
-        result = assess_alone(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
+        read = read_scenario(path, kb, name=name)
+        result = assess_alone(read.scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
-        return [BatchRow(scenario=name, error="; ".join(map(str, error.problems)))]
+        return Rows((BatchRow(scenario=name, error="; ".join(map(str, error.problems))),))
     except EngineDisagreement as error:
-        return [BatchRow(scenario=name, error=f"{name}: no answer, the engine's two sides differ: {error}")]
-    return [
+        reason = f"{name}: no answer, the engine's two sides differ: {error}"
+        return Rows((BatchRow(scenario=name, error=reason),))
+    rows = (
         BatchRow(
             scenario=name,
             act=use.act_id,
@@ -61,7 +72,8 @@ def rows_of(
             range_high=use.range[1],
         )
         for use in result.uses
-    ]
+    )
+    return Rows(tuple(rows), read.warnings)
 
 
 def encode(rows: Iterable[BatchRow], form: str) -> Iterator[str]:

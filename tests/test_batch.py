@@ -34,7 +34,7 @@ def folder(tmp_path, scenarios):
 
 
 def rows(folder, kb, **options):
-    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options)]
+    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options).rows]
 
 
 def test_files_are_found_throughout_and_sorted(folder):
@@ -83,7 +83,7 @@ def test_options_reach_every_row(folder, kb):
     assert south[1] == "uncertain"
     assert before[1] == "uncertain"  # nothing but the Act
     assert between[1] == "permitted"  # Alpha v. Beta
-    (row, *_) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",))
+    (row,) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",)).rows
     assert row.error == "scenario: error no regime answers for eu [bad-argument]"
 
 

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from fairuse.cli.common import at_option
+from fairuse.cli.common import at_option, say
 from fairuse.source.errors import FairuseError
 
 _COMMANDS = (
@@ -19,6 +19,7 @@ _COMMANDS = (
     "compare",
     "watch",
     "verify",
+    "migrate",
     "whatif",
     "whynot",
     "backtest",
@@ -70,8 +71,7 @@ def main() -> None:
     try:
         command_line(*sys.argv[1:2])(prog_name="fairuse")
     except FairuseError as error:
-        for problem in error.problems:
-            print(at_option(problem), file=sys.stderr)
+        say(map(at_option, error.problems))
         sys.exit(2)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

@@ -21,7 +21,7 @@ def calibrate_command(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the calibration to this file.")] = None,
     rules: common.RulesOption = None,
-    quiet: common.QuietOption = False,
+    quiet: common.ResultOnlyOption = False,
 ) -> None:
     """Fit the likelihood that reports show beside their words to decided cases, and say how far it is off.
 

@@ -45,6 +45,14 @@ class FairuseError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class FairuseWarning(UserWarning):
+    """Something in an input that can be used and still may be a mistake; `problem` says what and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
 def argument_problem(argument: str, reason: str) -> FairuseError:
     """A problem with an `argument` of a call, in the same form as one in a file. (Commands name their own options.)"""
     return FairuseError([Problem(Location(argument), BAD_ARGUMENT, reason)])

@@ -30,7 +30,7 @@ def everything():
             result = assess(scenario, kb, forum=forum)
             parts += [render(result, kb, form, colour=True) for form in FORMATS]
         parts += [dump_scenario(scenario), str(plan.next_question(scenario, kb, "2020-01-01"))]
-        parts += batch.encode(batch.rows_of(path, path.name, kb), "csv")
+        parts += batch.encode(batch.rows_of(path, path.name, kb).rows, "csv")
     return "\n".join(parts)
 
 
