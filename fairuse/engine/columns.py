@@ -102,7 +102,7 @@ def terms(program: Program) -> tuple[str, ...]:
 
 def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
     """Evaluate every rule on `rows` rows. A term without a column is unknown in every row."""
-    asked = _Atoms(program, columns, rows)
+    atoms = _Atoms(program, columns, rows)
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
     live: dict[str, Bits] = {}
@@ -113,7 +113,7 @@ def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
             name = compiled.rule.id
             hit = 0
             for clause in compiled.clauses:
-                hit |= asked.all_of(clause)
+                hit |= atoms.all_of(clause)
             against = 0
             for other in compiled.defeaters if hit else ():
                 against |= live.get(other, 0)
@@ -121,8 +121,8 @@ def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
             live[name] = hit ^ beaten[name]
             code = place[compiled.rule.value]
             given[code] = given.get(code, 0) | live[name]
-        asked.settled[issue.id] = _settle(issue.settle, given)
-    return Columns(rows, asked.settled, hits, beaten)
+        atoms.settled[issue.id] = _settle(issue.settle, given)
+    return Columns(rows, atoms.settled, hits, beaten)
 
 
 class _Atoms:
