@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fairuse.answer import ranges
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.moves import Trial
-from fairuse.answer.posed import posed, program_for
+from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
     AuthorityInfo,
@@ -25,9 +25,9 @@ from fairuse.answer.result import (
     KbInfo,
     OpenView,
     Receipt,
+    RuleConsidered,
     ScenarioInfo,
     Taken,
-    TraceStep,
     UnknownFact,
     UseResult,
 )
@@ -44,8 +44,6 @@ from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
-
-__all__ = ["EngineDisagreement", "assess_alone", "assess_use", "assess_uses", "day_of", "posed", "program_for"]
 
 
 class EngineDisagreement(Exception):
@@ -183,7 +181,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
-            TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
+            RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
         ),
     )

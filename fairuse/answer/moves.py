@@ -38,7 +38,6 @@ class Option:
         return Option({**self.sets, **other.sets}, self.steps + other.steps, {**self.views, **other.views})
 
 
-Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.intp]
 Found = list[tuple[Option, int]]  # changes, and the rank of the standing they give
 
@@ -67,14 +66,14 @@ class Trial:
         self.now = int(self.ranks([{}])[0])
         self.possible = {STANDINGS.index(s) for s in (*ranges.scale(program), ranges.UNDECIDED)}
 
-    def by_view(self, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
-        """The rank of the standing of each of `count` cases (columns) under each of `views` (rows)."""
-        result = ranges.run_cases(self.program, cases, count, views)
+    def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
+        """The rank of the standing of each row of a table of `count` rows under each of `views`."""
+        result = ranges.run_under(self.program, table, count, views)
         return ranges.ranks(self.program, result).reshape(len(views), count)
 
-    def joined(self, cases: Mapping[str, columns.Column], count: int) -> Ranks:
-        """The rank of the standing, over the open views, of each of `count` cases."""
-        return ranges.joined_ranks(self.by_view(cases, count, [self.views[n] for n in self.open()]))
+    def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
+        """The rank of the standing, over the open views, of each row of a table of `count` rows."""
+        return ranges.joined_ranks(self.by_view(table, count, [self.views[n] for n in self.open()]))
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the standing, over the open views, with each of `changes`."""
@@ -89,7 +88,7 @@ class Trial:
     def explained(self, found: Found) -> list[Move]:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         sets: list[Row] = [{}, *(option.sets for option, _ in found)]
-        result = ranges.run_cases(self.program, ranges.changed(self.program, self.known, sets), len(sets), self.views)
+        result = ranges.run_under(self.program, ranges.changed(self.program, self.known, sets), len(sets), self.views)
         given = ranges.ranks(self.program, result).tolist()
         moves = []
         for number, (option, rank) in enumerate(found, 1):
@@ -148,7 +147,7 @@ def _path(program: Program, result: columns.Columns, known: Row, row: int) -> It
 
 def single_facts(program: Program, known: Row) -> list[Option]:
     """Every other value of every fact that could bear on the conclusion, the unknown ones first."""
-    facts = (*ranges.live_facts(program, known), *known)
+    facts = (*ranges.open_facts(program, known), *known)
     return [Option({f: v}) for f in facts for v in ranges.candidates(program, f) if known.get(f) != v]
 
 
@@ -183,12 +182,12 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     Two options that set one fact, or two sets of steps, make no pair.
     """
     one = [Option(), *options]
-    cases = ranges.changed(trial.program, trial.known, [o.sets for o in one])
-    alone = trial.by_view(cases, len(one), trial.views)
+    table = ranges.changed(trial.program, trial.known, [o.sets for o in one])
+    alone = trial.by_view(table, len(one), trial.views)
     single = ranges.joined_ranks(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))
     first, second = first[first > 0], second[first > 0]
-    pairs = trial.joined(_both(cases, one, first, second), len(first))
+    pairs = trial.joined(_both(table, one, first, second), len(first))
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)
     for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist():
@@ -196,7 +195,7 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     return found
 
 
-def _beyond(ranks: Ranks, *parts: Ranks | int) -> Mask:
+def _beyond(ranks: Ranks, *parts: Ranks | int) -> columns.Mask:
     """Which ranks are above all of their `parts`, or below all of them."""
     low, high = parts[0], parts[0]
     for part in parts[1:]:
@@ -204,18 +203,18 @@ def _beyond(ranks: Ranks, *parts: Ranks | int) -> Mask:
     return np.asarray((ranks < low) | (ranks > high))
 
 
-def _clashing(program: Program, options: Sequence[Option]) -> Mask:
+def _clashing(program: Program, options: Sequence[Option]) -> columns.Mask:
     """For each two options, whether they cannot be taken together."""
     sets = np.array([[fact in o.sets for fact in program.facts] + [bool(o.steps)] for o in options], dtype=np.float32)
     return np.asarray((sets @ sets.T) > 0)
 
 
 def _both(
-    cases: Mapping[str, columns.Column], options: Sequence[Option], first: Numbers, second: Numbers
+    table: Mapping[str, columns.Column], options: Sequence[Option], first: Numbers, second: Numbers
 ) -> dict[str, columns.Column]:
     """The columns of pairs of options, from the columns of each alone."""
     both: dict[str, columns.Column] = {}
-    for fact, column in cases.items():
+    for fact, column in table.items():
         both[fact] = column[first]
         sets = np.array([fact in o.sets for o in options])
         if sets.any():

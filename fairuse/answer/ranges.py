@@ -42,7 +42,7 @@ class Exploration:
 
 def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
     """Explore a use on the columns side."""
-    unknown = live_facts(program, known)
+    unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
     live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
@@ -50,8 +50,8 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips)]
-    cases = changed(program, known, changes)
-    single = run_cases(program, cases, len(changes), views)
+    table = changed(program, known, changes)
+    single = run_under(program, table, len(changes), views)
     found = ranks(program, single).reshape(len(views), len(changes))
     named = [STANDINGS[rank] for rank in joined_ranks(found[live])]
     flipped = dict(zip(flips, named[1:], strict=True))
@@ -72,13 +72,13 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
 
 def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
-    _, doctrines = _live_terms(program, {}, (program.conclusion,))  # a change may open any of them
+    _, doctrines = _open_terms(program, {}, (program.conclusion,))  # a change may open any of them
     return _only(choices, doctrines)
 
 
 def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, given what is known."""
-    return _only(choices, _live_terms(program, known, (program.conclusion,))[1])
+    return _only(choices, _open_terms(program, known, (program.conclusion,))[1])
 
 
 def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
@@ -100,16 +100,16 @@ def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, c
     return table
 
 
-def run_cases(
-    program: Program, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+def run_under(
+    program: Program, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
 ) -> columns.Columns:
-    """Evaluate `count` cases under each of `views`: the first view with all cases, then the next one."""
-    table: dict[str, columns.Column] = {}
-    for name, column in cases.items():
-        table[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one."""
+    whole: dict[str, columns.Column] = {}
+    for name, column in table.items():
+        whole[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
     for name in views[0]:
-        table[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-    return columns.run(program, table, count * len(views))
+        whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+    return columns.run(program, whole, count * len(views))
 
 
 def scale(program: Program) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def one_by_one(choices: Sequence[Choice]) -> list[dict[str, Value]]:
     return [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
 
 
-def live_facts(program: Program, known: Row) -> tuple[str, ...]:
+def open_facts(program: Program, known: Row) -> tuple[str, ...]:
     """The unknown facts that could still bear on what is reported, in the program's order.
 
     A fact drops out if its question cannot arise, if every rule that reads it is already excluded by known terms, or
@@ -160,10 +160,10 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     keeping a fact.
     """
     reported = (i.id for i in program.issues if i.role in REPORTED)
-    return _live_terms(program, known, (program.conclusion, *reported))[0]
+    return _open_terms(program, known, (program.conclusion, *reported))[0]
 
 
-def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
     possible: dict[str, set[Value]] = {}
     open_clauses: dict[str, list[Clause]] = {}

@@ -265,7 +265,7 @@ class Likelihood(Frozen):
     like: LikeActs
 
 
-class TraceStep(Frozen):
+class RuleConsidered(Frozen):
     """One rule that was considered, and how it fared."""
 
     rule: str
@@ -308,7 +308,7 @@ class UseResult(Frozen):
     analogies: Analogies | None = None
     likelihood: Likelihood | None = None
     exposure: tuple[ExposureResult, ...] = ()
-    trace: tuple[TraceStep, ...]
+    trace: tuple[RuleConsidered, ...]
 
 
 class BearingResult(Frozen):

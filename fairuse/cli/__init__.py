@@ -1,4 +1,4 @@
-"""The command line. This module only wires; each family of commands has a module of its own."""
+"""The command line: words come in; text and an exit code leave. This only wires; each command has its own module."""
 
 from __future__ import annotations
 

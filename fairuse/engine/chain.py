@@ -63,10 +63,10 @@ class _Production(experta.Rule):  # type: ignore[misc]
     """A rule with its action attached; experta's own decorator inspects a signature for each, which is slow."""
 
     def __new__(cls, *conditions: Any, salience: int, name: str, action: Callable[[Any], None]) -> Any:
-        step = super().__new__(cls, *conditions, salience=salience)
-        step.__name__ = name
-        step.action = action
-        return step
+        made = super().__new__(cls, *conditions, salience=salience)
+        made.__name__ = name
+        made.action = action
+        return made
 
     def new_conditions(self, *conditions: Any) -> Any:
         return type(self)(*conditions, salience=self.salience, name=self.__name__, action=self.action)
@@ -218,20 +218,20 @@ def _first_fact() -> Iterator[Any]:
 
 def _engine_class(program: Program, matcher: Any) -> Any:
     """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
-    steps: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
+    productions: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
     pattern = functools.cache(_pattern)  # many rules share a comparison
     for issue in program.issues:
         group = program.by_issue[issue.id]
         for compiled in group:
             for number, clause in enumerate(compiled.clauses):
                 patterns = tuple(pattern(a) for a in clause)
-                steps.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
-        steps.append((f"settle {issue.id}", (), _settle(issue, group)))
+                productions.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
+        productions.append((f"settle {issue.id}", (), _settle(issue, group)))
     rules = [
         _Production(
-            experta.AND(experta.InitialFact(), *patterns), salience=len(steps) - place, name=name, action=action
+            experta.AND(experta.InitialFact(), *patterns), salience=len(productions) - place, name=name, action=action
         )
-        for place, (name, patterns, action) in enumerate(steps)
+        for place, (name, patterns, action) in enumerate(productions)
     ]
     members: dict[str, Any] = {
         "__strategy__": _ExactAgenda,

@@ -102,15 +102,15 @@ def terms(program: Program) -> tuple[str, ...]:
 
 def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
     """Evaluate every rule on `rows` rows. A term without a column is unknown in every row."""
-    asked = Asked(program, columns, rows)
+    atoms = Atoms(program, columns, rows)
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
     for issue in program.issues:
-        found = asked.settle(issue, program.by_issue[issue.id])
+        found = atoms.settle(issue, program.by_issue[issue.id])
         hits.update(found.hits)
         beaten.update(found.beaten)
-        asked.settled[issue.id] = found.planes
-    return Columns(rows, asked.settled, hits, beaten)
+        atoms.settled[issue.id] = found.planes
+    return Columns(rows, atoms.settled, hits, beaten)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Settled:
     planes: Planes
 
 
-class Asked:
+class Atoms:
     """Every comparison of a program over a table of facts, each worked out once, when a rule first asks.
 
     `settled`: the issues settled so far, which rules of later ones read.

@@ -197,7 +197,7 @@ class _AssessmentPage:
         own = [
             f
             for f in use.findings
-            if f.rule in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if f.rule in path and not self.on_top(use, f) and self.kb.issues[f.issue].factor == factor
             if self.kb.issues[f.issue].role in (None, "factor")
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
@@ -250,11 +250,11 @@ class _AssessmentPage:
             self.finding(f)
             for f in use.findings
             if f.rule not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
-            if self.kb.issues[f.issue].role in (None, "factor") and not self.is_headline(use, f)
+            if self.kb.issues[f.issue].role in (None, "factor") and not self.on_top(use, f)
             if values.get(f.issue) == f.value
         ]
 
-    def is_headline(self, use: UseResult, finding: FindingResult) -> bool:
+    def on_top(self, use: UseResult, finding: FindingResult) -> bool:
         issue = self.kb.issues[finding.issue]
         return issue.headline or finding.issue == self.kb.regimes[use.regime].conclusion
 

@@ -63,13 +63,13 @@ def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[
     if not rules:
         gone = [kb.rules[name] for name in change.ends][-1:]
         return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, ref)
-    first = nearest_rule(change, rules, kb)
+    first = main_rule(change, rules, kb)
     last = [r for r in rules[:1] if r.issue == kb.regimes[regime].conclusion and r is not first]
     text = f" Then: {first.because.strip()}" + "".join(f" So: {r.because.strip()}" for r in last)
     return text, _refs([first, *last], ref)
 
 
-def nearest_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
+def main_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
     """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side.
 
     What the user decides on says more than what comes of it.

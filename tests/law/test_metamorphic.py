@@ -9,7 +9,7 @@ from functools import lru_cache
 import pytest
 
 from fairuse.answer import ranges
-from fairuse.answer.assess import program_for
+from fairuse.answer.posed import program_for
 from fairuse.answer.views import choose
 from fairuse.engine import columns
 from fairuse.kb.model import STANDINGS

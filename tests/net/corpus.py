@@ -49,7 +49,7 @@ class Batch:
 
     program: Program
     rows: list[Row]
-    asked: columns.Asked = field(init=False)
+    atoms: columns.Atoms = field(init=False)
     base: columns.Columns = field(init=False)
     pinned: int = field(init=False)  # the rows of which everything is pinned
 
@@ -59,16 +59,16 @@ class Batch:
             for name in columns.terms(self.program)
         }
         self.table = table
-        self.asked = columns.Asked(self.program, table, len(self.rows))
+        self.atoms = columns.Atoms(self.program, table, len(self.rows))
         hits: dict[str, int] = {}
         beaten: dict[str, int] = {}
         for issue in self.program.issues:
-            found = self.asked.settle(issue, self.program.by_issue[issue.id])
+            found = self.atoms.settle(issue, self.program.by_issue[issue.id])
             hits.update(found.hits)
             beaten.update(found.beaten)
-            self.asked.settled[issue.id] = found.planes
+            self.atoms.settled[issue.id] = found.planes
         self.places = {issue.id: issue for issue in self.program.issues}
-        self.base = columns.Columns(len(self.rows), self.asked.settled, hits, beaten)
+        self.base = columns.Columns(len(self.rows), self.atoms.settled, hits, beaten)
         self.pinned = sum(1 << n for n, row in enumerate(self.rows) if row.gives is None)
 
 
