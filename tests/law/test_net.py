@@ -43,3 +43,12 @@ def test_situations_give_what_they_say():
             if corpus.given(batch.program, batch.base, 0, situation.gives) == row.outside:
                 wrong.append(f"{situation.place} on {day}: {situation.says}")
     assert wrong == []
+
+
+def test_the_law_sets_the_amounts_that_situations_say():
+    kb = installed.law()
+    told = [s for s in corpus.situations() if s.amounts is not None]
+    assert {name for s in told for name in s.amounts} == set(kb.exposures)
+    for situation in told:
+        wanted = {name: list(map(float, ends)) for name, ends in situation.amounts.items()}
+        assert corpus.amounts(situation, kb) == wanted, situation.place

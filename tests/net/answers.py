@@ -39,7 +39,7 @@ def _use(day: str, forum: str | None, use: Use, kb: KnowledgeBase) -> Iterable[s
             yield f"+ {name}{_rows(live, everywhere)}"
         if beaten := result.beaten[name]:
             yield f"- {name}{_rows(beaten, everywhere)}"
-    for amount in exposures(use, terms(asked.program, result, rows[0]), kb, day):
+    for amount in exposures(use, terms(asked.program, result, {**use.values, **rows[0]}), kb, day):
         yield f"$ {amount.id}: {amount.low:g} to {amount.high:g} {amount.unit}, {amount.per}: {amount.count}"
     yield ""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fairuse.answer import ranges
+from fairuse.answer.assess import exposures
 from fairuse.answer.posed import posed, program_for
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Program
@@ -22,7 +23,8 @@ from fairuse.knowledge import data_dir
 from fairuse.precedent.decided import load_cases
 from fairuse.scenario.file import load_scenario
 from fairuse.scenario.folder import scenario_files
-from fairuse.scenario.uses import Use, uses_of
+from fairuse.scenario.model import Given
+from fairuse.scenario.uses import Asked, Use, uses_of
 from fairuse.source.yamlsource import read_file
 
 #: The day of scenarios that name none: fixed, so that what is pinned does not change by itself.
@@ -52,6 +54,7 @@ class Batch:
     atoms: columns.Atoms = field(init=False)
     base: columns.Columns = field(init=False)
     pinned: int = field(init=False)  # the rows of which everything is pinned
+    told: set[str] = field(init=False)  # the issues of which its situations tell the value
 
     def __post_init__(self) -> None:
         table = {
@@ -69,6 +72,7 @@ class Batch:
             self.atoms.settled[issue.id] = found.planes
         self.places = {issue.id: issue for issue in self.program.issues}
         self.base = columns.Columns(len(self.rows), self.atoms.settled, hits, beaten)
+        self.told = {name for row in self.rows for name in row.gives or ()}
         self.pinned = sum(1 << n for n, row in enumerate(self.rows) if row.gives is None)
 
 
@@ -78,7 +82,7 @@ class Situation:
 
     `since`, `until`: the first and the last day on which it gives that; `on`: the day on which it is asked, where
     neither is said. `views`: the view taken of doctrines on which it turns; of others, the first. An issue that nothing
-    decides is ``open``.
+    decides is ``open``. `amounts`: exactly the amounts that the law sets, each with the lowest and the highest.
     """
 
     place: str
@@ -91,6 +95,7 @@ class Situation:
     until: str | None = None
     on: str = DAY
     views: Mapping[str, str] = field(default_factory=dict)
+    amounts: Mapping[str, Sequence[float]] | None = None
 
     def rows(self, kb: KnowledgeBase) -> Iterator[tuple[str, Row]]:
         """The day and the row of each time it is asked."""
@@ -148,6 +153,18 @@ def batches(kb: KnowledgeBase) -> list[Batch]:
         for day, row in situation.rows(kb):
             grouped.setdefault((situation.law, situation.act, day), []).append(row)
     return [Batch(program_for(kb, *key), rows) for key, rows in sorted(grouped.items())]
+
+
+def amounts(situation: Situation, kb: KnowledgeBase) -> dict[str, list[float]]:
+    """The amounts that the law sets in a situation."""
+    ((day, row), *_) = situation.rows(kb)
+    batch = Batch(program_for(kb, situation.law, situation.act, day), [row])
+    scales = {i.id: list(i.scale) for i in batch.program.issues}
+    settled = {i: scales[i][code] for i, planes in batch.base.planes.items() for code, bits in planes.items() if bits}
+    facts = {name: Given(value=value) for name, value in situation.facts.items()}
+    use = Use("", "", situation.act, "", "", "", situation.law, Asked(by="name"), facts)
+    found = exposures(use, {**situation.facts, **settled}, kb, day)
+    return {amount.id: [amount.low, amount.high] for amount in found}
 
 
 def given(program: Program, result: columns.Columns, row: int, gives: Mapping[str, str]) -> bool:
