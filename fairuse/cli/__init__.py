@@ -27,7 +27,7 @@ _COMMANDS = (
     "check",
     "schema",
 )
-_LISTS = ("rules", "facts", "authorities", "doctrines", "regimes")
+_LISTS = ("rules", "facts", "authorities", "doctrines", "regimes", "licences")
 
 
 def command_line(word: str = "") -> typer.Typer:

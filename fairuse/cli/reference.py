@@ -16,6 +16,7 @@ _EXAMPLES = {
     "authorities": "bartz-v-anthropic",
     "doctrines": "market-dilution",
     "regimes": "us.fair_use",
+    "licences": "cc-by-sa-4.0",
 }
 _WHAT = {
     "rules": "the rules: condition, authority, contrary authority, status, what they defeat and where they fire",
@@ -23,6 +24,7 @@ _WHAT = {
     "authorities": "statutes, decisions and guidance, with their later history",
     "doctrines": "questions on which authorities disagree, and who takes which view",
     "regimes": "the bodies of law that answer a use",
+    "licences": "licences and terms: what each allows, asks and limits, above all for training",
 }
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
+from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.regime import Regime
 
 #: The conclusion for one use. The one order that is not law but output format.
@@ -300,6 +301,8 @@ class RulesFile(BaseModel):
     rules: tuple[Rule, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     bearings: tuple[Bearing, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    families: tuple[LicenceFamily, ...] = ()
 
 
 class KnowledgeBase(Kept):
@@ -326,6 +329,8 @@ class KnowledgeBase(Kept):
     rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
+    licences: dict[str, Licence] = {}
+    families: dict[str, LicenceFamily] = {}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some law otherwise, and a digest of its own if it is."""

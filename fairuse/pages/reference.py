@@ -10,12 +10,13 @@ from fairuse.kb import strata
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
 from fairuse.kb.entry import Entry
+from fairuse.kb.licence import Licence
 from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Rule
 from fairuse.kb.regime import AFortiori, Regime
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
 
-KINDS = ("rules", "facts", "authorities", "doctrines", "regimes")
+KINDS = ("rules", "facts", "authorities", "doctrines", "regimes", "licences")
 _SHOWN = 12
 
 
@@ -58,6 +59,8 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
         return [(a.id, kb.cited_as(a)) for a in kb.authorities.values()]
     if kind == "doctrines":
         return [(d.id, d.question) for d in kb.doctrines.values()]
+    if kind == "licences":
+        return [(x.id, f"{x.name} ({x.kind}{'' if x.verified else ', not confirmed'})") for x in kb.licences.values()]
     return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
 
 
@@ -75,6 +78,8 @@ def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[s
         blocks = _authority(entry, kb)
     elif isinstance(entry, Doctrine):
         blocks = _doctrine(entry, kb)
+    elif isinstance(entry, Licence):
+        blocks = _licence(entry)
     else:
         assert isinstance(entry, Regime)
         blocks = _regime(entry, kb)
@@ -255,3 +260,32 @@ def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
         *_list("Forums", [Point(label, label=name) for name, label in regime.forums.items()]),
     ]
     return blocks
+
+
+def _licence(licence: Licence) -> list[Block]:
+    known = [licence.kind, licence.spdx or "no SPDX id", *(f"tag {tag}" for tag in licence.tags)]
+
+    def lines(part: str) -> list[Point]:
+        return [line(f"{part}.{name}", name) for name in type(getattr(licence, part)).model_fields]
+
+    def line(name: str, label: str) -> Point:
+        value = licence.attribute(name)
+        said = _value(value) + (f". {licence.notes[name].strip()}" if name in licence.notes else "")
+        return Point(said, label=label.replace("_", " "))
+
+    rest = [line(name, name) for name in ("ends", "patents", "says_of_training")]
+    given = ["It gives the right up, as far as law allows."] if licence.dedication else []
+    checked = f"Checked on {licence.checked_on}; " + ("its text was read." if licence.verified else "not confirmed.")
+    return [
+        Heading(f"{licence.id}: {licence.name}", 1),
+        Paragraph(". ".join([", ".join(known), *given]), quiet=True),
+        Paragraph(f"For training: {licence.training_note.strip()}"),
+        *_list("Grants", lines("grants")),
+        *_list("Asks", lines("asks")),
+        *_list("Limits", lines("limits")),
+        *_list("Besides", rest),
+        Paragraph(licence.caution.strip()),
+        *_list("Also written", list(licence.synonyms)),
+        Paragraph(checked, quiet=True),
+        *_list("Sources", list(licence.sources)),
+    ]
