@@ -52,7 +52,6 @@ def assess_command(
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
-    from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
 
@@ -78,6 +77,8 @@ def assess_command(
             problems += error.problems
             continue
         if against is not None:
+            from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
+
             old, new = results
             reports.append(render(compare(old, new, kb), kb, form, width=width, colour=colour))
         else:
