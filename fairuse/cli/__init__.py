@@ -67,6 +67,7 @@ def _root(
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 a gate or check said no, 2 the input or usage is wrong."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's matrices here are small; idle threads take a core
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some reads what is installed, all of it
     gc.set_threshold(500_000)  # nearly all that a short run makes is kept: looking through it takes a tenth of its time
     try:
         command_line(*sys.argv[1:2])(prog_name="fairuse")

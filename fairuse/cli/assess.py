@@ -52,7 +52,6 @@ def assess_command(
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
-    from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
 
@@ -78,9 +77,12 @@ def assess_command(
         except FairuseError as error:
             problems += error.problems
             continue
-        if not silent:
-            result = results[0] if against is None else compare(results[0], results[1], kb)
-            reports.append(render(result, kb, form, width=width, colour=colour))
+        if not silent and against is not None:
+            from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
+
+            reports.append(render(compare(results[0], results[1], kb), kb, form, width=width, colour=colour))
+        elif not silent:
+            reports.append(render(results[0], kb, form, width=width, colour=colour))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]

@@ -58,7 +58,7 @@ def rules_of(kb: KnowledgeBase, regime: str) -> tuple[Rule, ...]:
 def dump(kb: KnowledgeBase) -> bytes:
     """Return a knowledge base in which every rule decides an issue that exists as bytes for `load`."""
     regimes = {name: kb.issues[rule.issue].regime for name, rule in kb.rules.items()}
-    rest = kb.model_dump_json(exclude_defaults=True, by_alias=True, exclude={"rules"})
+    rest = Kept.model_copy(kb, update={"rules": {}}).model_dump_json(exclude_defaults=True, by_alias=True)
     parts = (
         _RULES.dump_json(rules_of(kb, regime), exclude_defaults=True, by_alias=True)
         for regime in dict.fromkeys(regimes.values())

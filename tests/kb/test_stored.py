@@ -26,7 +26,7 @@ def kept(tmp_path, monkeypatch):
 
 def test_it_is_the_same_in_every_part_and_order(law):
     again = stored.load(stored.dump(law))
-    for name in KnowledgeBase.model_fields.keys() - {"ships"}:
+    for name in KnowledgeBase.model_fields.keys() - {"ships"}:  # said by who loads it
         one, other = getattr(law, name), getattr(again, name)
         assert one == other if isinstance(one, str) else list(one.items()) == list(other.items()), name
     assert (len(again.rules), "no.such-rule" in again.rules) == (len(law.rules), False)
@@ -62,7 +62,7 @@ def test_the_cache_answers_the_same_and_is_made_anew_if_damaged(kept, kb_dir, sc
     (file,) = kept.iterdir()
     data = file.read_bytes()
     with monkeypatch.context() as context:
-        context.setattr(load, "read_kb", None)  # it would fail if the rules were read
+        context.setattr(load, "read_content", None)  # it would fail if the rules were read
         assert answer() == first
     file.write_bytes(data[:-100])
     assert answer() == first
