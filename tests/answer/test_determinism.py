@@ -57,7 +57,7 @@ def test_over_the_order_of_files(tmp_path):
     """Rules in other files, in another order, find the same."""
     kb = load_kb(TESTS / "data/kb")
     entries = {"rules": [], "issues": []}
-    law = (TESTS / "kb/law.yaml").read_text()
+    law = (TESTS / "data/kb/law.yaml").read_text()
     for kind, text in zip(("issues", "rules"), law.split("rules:\n"), strict=True):
         entries[kind] = ["  - id: " + part for part in text.removeprefix("issues:\n").split("  - id: ")[1:]]
     for path in (TESTS / "data/kb").rglob("*.yaml"):
