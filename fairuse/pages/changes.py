@@ -12,7 +12,8 @@ from fairuse.scenario.model import Basis
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import move_words, term_label, value_text
 
-#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
+#: Lists of what is unknown or would change the answer name at most this many facts for each standing: nine in ten are
+#: no longer, and the longest have twelve.
 LISTED = 6
 
 _BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}

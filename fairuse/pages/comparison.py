@@ -45,7 +45,8 @@ _VERBS: dict[FindingMove, str] = {
     "revived": "no longer defeated",
     "views": "stands on other views",
 }
-#: Reasons named at once for what moved; a JSON comparison has all.
+#: Reasons named at once for what moved; a JSON comparison has all. Of 183 uses that moved between 2010 or 2025 and
+#: 2026, 176 have no more.
 LISTED = 8
 
 

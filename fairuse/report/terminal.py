@@ -27,7 +27,7 @@ from fairuse.words.outline import (
 # Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}
 _SIGNS: dict[Tone, str] = {"good": "+", "bad": "-", "open": "?", "plain": "="}
-WIDEST = 110
+WIDEST = 110  # longer lines of running text are hard to follow from one to the next
 _GAP = "  "
 
 

@@ -29,9 +29,10 @@ TONES: dict[str, Tone] = {
     "no_permission_needed": "good",
 }
 LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
-#: A likelihood whose band is wider than this is not shown as a figure.
+#: A likelihood whose band is wider than this is not shown as a figure: it rules out less than a tenth of what could be.
 SAYS_NOTHING = 0.9
-#: A meaning up to so many characters stands in the place of the value in running text.
+#: A meaning up to so many characters stands in the place of the value in running text; longer ones would make a list of
+#: facts hard to take in. Nearly half of the meanings are short enough.
 SHORT = 40
 
 
