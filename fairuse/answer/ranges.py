@@ -204,7 +204,7 @@ def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     if domain := program.domains[fact]:
         return domain
     bounds = sorted({a.number[1] for c in program.rules for cl in c.clauses for a in cl if a.term == fact and a.number})
-    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]
+    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]  # beyond stands what asks only whether a number is known
     between = [(a + b) / 2 for a, b in itertools.pairwise(finite)]
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
 

@@ -109,7 +109,7 @@ def colour() -> bool:
 
 
 def width() -> int:
-    """The width to lay out for: the terminal's, COLUMNS, or 100."""
+    """The width to lay out for: the terminal's, COLUMNS, or 100; in fewer than 40 columns a table has no room."""
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 

@@ -127,7 +127,7 @@ def _grid(block: Grid, console: Console) -> Iterator[Text]:
     texts = [[_cell(point) for point in row] for row in block.rows]
     widths = [max(cell_len(name), *(row[n].cell_len for row in texts)) for n, name in enumerate(block.header)]
     room = console.width - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > 8:
+    while sum(widths) > room and max(widths) > 8:  # narrower, most words would be broken in the middle
         widths[widths.index(max(widths))] -= 1
     yield Text("")
     yield from _row([Text(name, style="bold") for name in block.header], widths, console)

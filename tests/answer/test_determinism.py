@@ -62,7 +62,7 @@ def test_over_the_order_of_files(tmp_path):
         entries[kind] = ["  - id: " + part for part in text.removeprefix("issues:\n").split("  - id: ")[1:]]
     for path in (TESTS / "data/kb").rglob("*.yaml"):
         if path.name != "law.yaml":
-            (tmp_path / path.name).write_text(path.read_text())
+            (tmp_path / f"{path.parent.name}-{path.name}").write_text(path.read_text())
     for number, entry in enumerate(reversed(entries["rules"])):
         (tmp_path / f"{number:02d}.yaml").write_text("rules:\n" + entry)
     (tmp_path / "zz.yaml").write_text("issues:\n" + "".join(reversed(entries["issues"])))
