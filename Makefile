@@ -29,7 +29,7 @@ $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 scorecard: $(VENV)/.installed      ## accept today's back-test as the one later changes are compared with
-	$(BIN)/fairuse backtest --json --as-of 2026-11-24 -o benchmarks/scorecard.json
+	$(BIN)/fairuse backtest --format json --as-of 2026-11-24 -o benchmarks/scorecard.json
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
