@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard format mutants two-faced bench bench-engines clean
+.PHONY: demo test scorecard format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -40,6 +40,10 @@ mutants: $(VENV)/.installed-dev     ## faults put into rules one at a time: whic
 
 two-faced: $(VENV)/.installed-dev   ## random situations of every law and act: a worse fact never helps
 	$(BIN)/python -m tests.net.directions $(ARGS)
+
+mutate-code: $(VENV)/.installed-dev ## faults put into the code of the engine and of answers (a sample)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cosmic-ray
+	$(BIN)/python benchmarks/mutation.py
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/cold_start.py

@@ -1,7 +1,7 @@
 """Faults put into the code of the engine and of answers (``make mutate-code``): how many do the tests notice?
 
 cosmic-ray makes the faults and runs the tests, in a clone of the repository so that nobody's files change. There are
-some thousands; a sample of them, drawn the same way each time, is tried. Usage: python benchmarks/mutation.py [HOW_MANY]
+some thousands; a sample, drawn the same way each time, is tried. Usage: python benchmarks/mutation.py [HOW_MANY]
 """
 
 from __future__ import annotations

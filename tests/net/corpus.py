@@ -82,7 +82,7 @@ class Situation:
 
     `since`, `until`: the first and the last day on which it gives that; `on`: the day on which it is asked, where
     neither is said. `views`: the view taken of doctrines on which it turns; of others, the first. An issue that nothing
-    decides is ``open``. `amounts`: exactly the amounts that the law sets, each with the lowest and the highest.
+    decides is ``undecided``. `amounts`: exactly the amounts that the law sets, each with the lowest and the highest.
     """
 
     place: str
@@ -174,7 +174,7 @@ def given(program: Program, result: columns.Columns, row: int, gives: Mapping[st
     def value(name: str) -> str:
         issue = program.conclusion if name == "standing" else name
         codes = result.planes.get(issue, {})
-        return next((scales[issue][code] for code, bits in codes.items() if bits >> row & 1), "open")
+        return next((scales[issue][code] for code, bits in codes.items() if bits >> row & 1), "undecided")
 
     return all(value(name) == wanted for name, wanted in gives.items())
 

@@ -114,7 +114,7 @@ def _differs(one: Program, other: Program, rows: Sequence[Mapping[str, Value]], 
 def _value(program: Program, known: Mapping[str, Value], issue: str) -> str:
     planes = ranges.run_rows(program, [known]).planes[issue]
     scale = next(list(i.scale) for i in program.issues if i.id == issue)
-    return next((scale[code] for code, bits in planes.items() if bits & 1), "open")
+    return next((scale[code] for code, bits in planes.items() if bits & 1), "undecided")
 
 
 def _written(
