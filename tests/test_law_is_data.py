@@ -53,7 +53,7 @@ def ids(kb):
     named = {name for kind in NAMED for name in getattr(kb, kind)}
     named |= {forum for regime in kb.regimes.values() for forum in regime.forums}
     plain = {name for kind in PLAIN for name in getattr(kb, kind)}
-    plain |= {place for regime in kb.regimes.values() for place in regime.places}
+    plain |= {place for regime in kb.regimes.values() for place in regime.names}
     distinct = {name for name in named if re.search(r"[.-]", name)}
     return distinct, (plain | named) - distinct
 

@@ -129,7 +129,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
     for act in kb.acts.values():
         yield from _Checker(loaded, "acts", act.id).names("fact", act.placed_by, kb.facts, "placed_by")
-    laws = {"all", *(name for regime in kb.regimes.values() for name in regime.places)}
+    laws = {"all", *(name for regime in kb.regimes.values() for name in regime.names)}
     for place in kb.places.values():
         yield from _Checker(loaded, "places", place.id).names("law", place.laws, laws, "laws")
     placing = {n for act in kb.acts.values() for n in act.placed_by}

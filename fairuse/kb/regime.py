@@ -61,6 +61,6 @@ class Regime(Entry):
     summary: Text
 
     @property
-    def places(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The names in a scenario's ``where`` that ask this regime."""
         return (self.id, *(self.asked_in or (self.jurisdiction,)))

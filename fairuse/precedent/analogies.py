@@ -191,14 +191,14 @@ def _compare(
     everything = len(shared) + len(stronger) + len(weaker)
     common = len(reasons & set(there.reasons)) / max(len(reasons | set(there.reasons)), 1)
     nearness = 1 - distance / everything + common + (SAME_ACT if there.act == act else 0.0)
-    telling = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
+    leaning = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
     return nearness, Analogy(
         case=there.case,
         name=there.name,
         citation=there.citation,
         label=there.label,
         outcome=there.outcome,
-        shared=tuple(telling),
+        shared=tuple(leaning),
         stronger_here=tuple(stronger),
         weaker_here=tuple(weaker),
         there={n: there.issues[n] for n in (*stronger, *weaker)},

@@ -180,8 +180,8 @@ def _share(log_odds: float) -> float:
 def _lean(act: ActScored, factor: str, kb: KnowledgeBase) -> Lean:
     """The leaning of a factor of a decided act; one that depends on the view leans as it does on average."""
     issue = kb.issues[factor]
-    nearest = min(range(len(issue.scale)), key=lambda n: abs((issue.scores or (0,))[n] - act.scores[factor]))
-    return list(issue.scale.values())[nearest]
+    place = min(range(len(issue.scale)), key=lambda n: abs((issue.scores or (0,))[n] - act.scores[factor]))
+    return list(issue.scale.values())[place]
 
 
 def _basis(

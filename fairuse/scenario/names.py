@@ -85,7 +85,7 @@ def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
 
 def where_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is neither a jurisdiction nor a regime; None if it is one."""
-    known = {"all", *(place for r in kb.regimes.values() for place in r.places)}
+    known = {"all", *(word for r in kb.regimes.values() for word in r.names)}
     if name in known:
         return None
     return f"no law is known for '{name}'{did_you_mean(name, known) or '; known are ' + ', '.join(sorted(known))}"

@@ -194,4 +194,4 @@ def _chooses(place: Value, regime: Regime, kb: KnowledgeBase) -> bool:
 
 
 def _names(regime: Regime, where: Iterable[str]) -> bool:
-    return bool({"all", *regime.places} & set(where))
+    return bool({"all", *regime.names} & set(where))
