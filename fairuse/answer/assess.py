@@ -35,7 +35,7 @@ from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
-from fairuse.engine.program import VIEW, truth
+from fairuse.engine.program import VIEW, holds, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
@@ -112,8 +112,9 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
         for f in kb.regimes[program.regime].forums
     }
-    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
-    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
+    ran = ranges.run_changes(program, known, [{}], list(rows.values()))
+    found = dict(zip(rows, ranges.named(ranges.ranks(program, ran)), strict=True))
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
@@ -199,11 +200,26 @@ class _Run:
 
 
 def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
-    """Prove the use with the first live views, then once more for each other view of each open doctrine."""
+    """Prove the use with the first live views, then for each other view of each open doctrine.
+
+    Another view is proved anew only if it could matter: if some alternative of a rule that reads it has all else it
+    needs. Otherwise the same rules fire on the same terms, and the first proof is one for that view, too.
+    """
     first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
     only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
-    takes = [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
-    runs = [_Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in takes]
+    base = infer({**known, **first}, program)
+    terms = {**known, **first, **base.values}
+
+    def run(views: Mapping[str, Value], inference: Inference) -> _Run:
+        return _Run(views, bool(only_argued & set(views.items())), inference)
+
+    runs = [run(first, base)]
+    for choice in choices:
+        name = VIEW + choice.doctrine
+        matters = any(holds([a for a in clause if a.term != name], terms) for clause in program.reading.get(name, ()))
+        for other in choice.shown[1:]:
+            views = {**first, name: other}
+            runs.append(run(views, infer({**known, **views}, program) if matters else base))
     return runs
 
 

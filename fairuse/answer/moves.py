@@ -69,7 +69,7 @@ class Trial:
 
     def by_view(self, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each of `count` cases (columns) under each of `views` (rows)."""
-        result = ranges.run_cases(self.program, cases, count, views)
+        result = ranges.run_cases(self.program, self.known, cases, count, views)
         return ranges.ranks(self.program, result).reshape(len(views), count)
 
     def joined(self, cases: Mapping[str, columns.Column], count: int) -> Ranks:
@@ -89,7 +89,7 @@ class Trial:
     def explained(self, found: Found) -> list[Move]:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         sets: list[Row] = [{}, *(option.sets for option, _ in found)]
-        result = ranges.run_cases(self.program, ranges.changed(self.program, self.known, sets), len(sets), self.views)
+        result = ranges.run_changes(self.program, self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
         moves = []
         for number, (option, rank) in enumerate(found, 1):
