@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard format bench bench-engines clean
+.PHONY: demo test scorecard format mutants two-faced bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -15,7 +15,7 @@ test: $(VENV)/.installed-dev        ## set up, then run every check and test
 	$(BIN)/lint-imports
 	$(BIN)/fairuse check --strict
 	$(BIN)/python -m pytest -n auto
-	$(BIN)/fairuse backtest --against benchmarks/scorecard.json
+	$(BIN)/fairuse backtest --strict --against benchmarks/scorecard.json
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -29,11 +29,17 @@ $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 scorecard: $(VENV)/.installed      ## accept today's back-test as the one later changes are compared with
-	$(BIN)/fairuse backtest --json --as-of 2026-11-24 -o benchmarks/scorecard.json
+	$(BIN)/fairuse backtest --format json --as-of 2026-11-24 -o benchmarks/scorecard.json
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+mutants: $(VENV)/.installed-dev     ## faults put into rules one at a time: which would be noticed? ARGS="us.f4 --list"
+	$(BIN)/python -m tests.net.mutants $(ARGS)
+
+two-faced: $(VENV)/.installed-dev   ## random situations of every law and act: a worse fact never helps
+	$(BIN)/python -m tests.net.directions $(ARGS)
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/cold_start.py

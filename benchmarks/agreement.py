@@ -12,7 +12,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from fairuse.answer.assess import program_for
+from fairuse.answer.posed import program_for
 from fairuse.engine import chain, columns
 from fairuse.engine.program import VIEW, Program
 from fairuse.kb.condition import Value

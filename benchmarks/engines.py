@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np  # noqa: E402
 import peers  # noqa: E402
 
-from fairuse.answer.assess import program_for  # noqa: E402
+from fairuse.answer.posed import program_for  # noqa: E402
 from fairuse.engine import chain, columns  # noqa: E402
 from fairuse.engine.program import VIEW, Program  # noqa: E402
 from fairuse.kb.condition import Value  # noqa: E402

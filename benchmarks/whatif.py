@@ -35,7 +35,8 @@ QUESTIONS = (
 def ask(question: str, path: Path) -> dict[str, float]:
     """Answer one of `QUESTIONS` in this process; the seconds without loading anything, rows, memory."""
     from fairuse.answer import moves, ranges, spans
-    from fairuse.answer.assess import day_of, posed
+    from fairuse.answer.assess import day_of
+    from fairuse.answer.posed import posed
     from fairuse.knowledge import load_kb
     from fairuse.scenario.file import load_scenario
     from fairuse.scenario.uses import uses_of
@@ -43,7 +44,8 @@ def ask(question: str, path: Path) -> dict[str, float]:
     kb = load_kb()
     scenario = load_scenario(path, kb)
     use = uses_of(scenario, kb)[0]
-    program, known, choices = posed(use, kb, day_of(scenario, None), scenario.forum)
+    asked = posed(use, kb, day_of(scenario, None), scenario.forum)
+    program, known, choices = asked.program, asked.known, asked.choices
     start = time.perf_counter()
     if question == QUESTIONS[0]:
         trial = moves.Trial(program, known, choices)
@@ -54,13 +56,13 @@ def ask(question: str, path: Path) -> dict[str, float]:
         rows = (1 + len(options)) * len(trial.views) + pairs * len(trial.open())
     elif question == QUESTIONS[1]:
         known = leave_open(program, known)
-        unknown = ranges.live_facts(program, known)
+        unknown = ranges.open_facts(program, known)
         seen = spans.spans(program, known, choices, unknown)
         if not seen.exact or len(unknown) != UNKNOWN:
             sys.exit(f"not an exact range over {UNKNOWN} facts: {unknown}")
         rows = 2**UNKNOWN  # and each of them under every view that may turn the answer
     else:
-        unknown = ranges.live_facts(program, known)
+        unknown = ranges.open_facts(program, known)
         spans.spans(program, known, choices, unknown)
         rows = len(unknown)
     taken = time.perf_counter() - start
@@ -72,7 +74,7 @@ def leave_open(program, known):  # type: ignore[no-untyped-def]
     from fairuse.answer import ranges
 
     def live(also):  # type: ignore[no-untyped-def]
-        return ranges.live_facts(program, {**known, **also})
+        return ranges.open_facts(program, {**known, **also})
 
     answers = {f: ranges.candidates(program, f)[0] for f in live({}) if program.domains[f] != (False, True)}
     while len(rest := live(answers)) > UNKNOWN:

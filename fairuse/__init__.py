@@ -6,7 +6,7 @@
 >>> print(fairuse.render(fairuse.assess(scenario, kb), kb, "markdown"))      # doctest: +SKIP
 
 The public verbs are those of `__all__`; every command of the program uses them. What is wrong with an input is raised
-as `FairuseError`, which holds every problem found.
+as `FairuseError`, which holds every problem found; what may be a mistake is warned of as `FairuseWarning`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fairuse.report import render
     from fairuse.scenario.file import load_scenario, parse_scenario
     from fairuse.scenario.model import Scenario
-    from fairuse.source.errors import FairuseError, Problem
+    from fairuse.source.errors import FairuseError, FairuseWarning, Problem
 
 #: Where each public name lives. Nothing is imported before it is used, so that ``import fairuse`` stays quick.
 _HOMES = {
@@ -54,6 +54,7 @@ _HOMES = {
     "Verification": "receipt.verify",
     "Scorecard": "precedent.backtest",
     "FairuseError": "source.errors",
+    "FairuseWarning": "source.errors",
     "Problem": "source.errors",
 }
 
@@ -61,6 +62,7 @@ __all__ = [
     "Assessment",
     "Comparison",
     "FairuseError",
+    "FairuseWarning",
     "KnowledgeBase",
     "Problem",
     "Scenario",

@@ -6,17 +6,41 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from fairuse.answer.assess import EngineDisagreement, assess_alone
-from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.file import load_scenario
-from fairuse.source.errors import FairuseError
+from fairuse.answer.result import Frozen
+from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.scenario.file import read_scenario
+from fairuse.source.errors import FairuseError, Problem
 
+#: The columns of a table; a JSON line also carries the version of its format.
 COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
 FORMATS = ("jsonl", "csv")
 
-Row = dict[str, str]
+
+class BatchRow(Frozen):
+    """One use of a scenario file, or (with `error`) a file that could not be assessed; then all else is empty."""
+
+    format_version: Literal[1] = 1
+    scenario: str
+    act: str = ""
+    work: str = ""
+    regime: str = ""
+    standing: Standing | Literal[""] = ""
+    range_low: Standing | Literal[""] = ""
+    range_high: Standing | Literal[""] = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one file, and what there is to warn of in it."""
+
+    rows: tuple[BatchRow, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def rows_of(
@@ -27,39 +51,40 @@ def rows_of(
     as_of: str | None = None,
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
-) -> list[Row]:
+) -> Rows:
     """Assess one file. A file with problems gives one row with them in ``error``; nothing is raised for it."""
-    blank = dict.fromkeys(COLUMNS, "")
     try:
-        result = assess_alone(load_scenario(path, kb, shown=name), kb, as_of=as_of, forum=forum, regimes=regimes)
+        read = read_scenario(path, kb, name=name)
+        result = assess_alone(read.scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
-        return [{**blank, "scenario": name, "error": "; ".join(map(str, error.problems))}]
+        return Rows((BatchRow(scenario=name, error="; ".join(map(str, error.problems))),))
     except EngineDisagreement as error:
-        return [{**blank, "scenario": name, "error": f"{name}: no answer, the engine's two sides differ: {error}"}]
-    return [
-        {
-            **blank,
-            "scenario": name,
-            "act": use.act_id,
-            "work": use.work,
-            "regime": use.regime,
-            "standing": use.standing,
-            "range_low": use.range[0],
-            "range_high": use.range[1],
-        }
+        reason = f"{name}: no answer, the engine's two sides differ: {error}"
+        return Rows((BatchRow(scenario=name, error=reason),))
+    rows = (
+        BatchRow(
+            scenario=name,
+            act=use.act_id,
+            work=use.work,
+            regime=use.regime,
+            standing=use.standing,
+            range_low=use.range[0],
+            range_high=use.range[1],
+        )
         for use in result.uses
-    ]
+    )
+    return Rows(tuple(rows), read.warnings)
 
 
-def encode(rows: Iterable[Row], form: str) -> Iterator[str]:
+def encode(rows: Iterable[BatchRow], form: str) -> Iterator[str]:
     """Yield the lines of a ``jsonl`` or ``csv`` file, newline included."""
     if form == "csv":
         yield _csv_line(COLUMNS)
         for row in rows:
-            yield _csv_line([row[c] for c in COLUMNS])
+            yield _csv_line([getattr(row, c) for c in COLUMNS])
     else:
         for row in rows:
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+            yield json.dumps(row.model_dump(), ensure_ascii=False) + "\n"  # the name of a file need not be text
 
 
 def _csv_line(cells: Sequence[str]) -> str:

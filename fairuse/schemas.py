@@ -8,15 +8,19 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from fairuse.answer.result import Assessment
+from fairuse.batch import BatchRow
 from fairuse.inquiry.comparison import Comparison
 from fairuse.inquiry.whatif import WhatIf
 from fairuse.inquiry.whynot import WhyNot
 from fairuse.kb.model import RulesFile
+from fairuse.pages.reference import Listed
 from fairuse.precedent.backtest import Scorecard
 from fairuse.precedent.decided import DecidedCase
 from fairuse.precedent.likelihood import Calibration
 from fairuse.receipt.verify import Verification
+from fairuse.receipt.watch import WatchList
 from fairuse.scenario.model import Scenario
+from fairuse.source.validation import ProblemList
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,6 +34,10 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "whatif": (WhatIf, "serialization"),
     "whynot": (WhyNot, "serialization"),
     "verification": (Verification, "serialization"),
+    "watch": (WatchList, "serialization"),
+    "batch-row": (BatchRow, "serialization"),
+    "problems": (ProblemList, "serialization"),
+    "list": (Listed, "serialization"),
     "scorecard": (Scorecard, "serialization"),
     "calibration": (Calibration, "serialization"),
 }

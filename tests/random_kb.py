@@ -7,7 +7,8 @@ import hashlib
 from hypothesis import strategies as st
 
 from fairuse.kb.condition import Group, Test
-from fairuse.kb.model import Doctrine, FactDef, Issue, KnowledgeBase, Regime, Rule, View
+from fairuse.kb.model import Doctrine, FactDef, Issue, KnowledgeBase, Rule, View
+from fairuse.kb.regime import Regime
 
 _TEXT = {"label": "L", "group": "G", "question": "Q?", "help": "H", "why": "W"}
 
@@ -126,6 +127,9 @@ def knowledge_bases(draw):
         bearings={},
         regimes={"tt.law": regime},
         doctrines={"doc": doctrine},
+        levels={},
+        authority_kinds={},
+        authority_statuses={},
         authorities={},
         issues=issues,
         rules=dict(sorted(rules.items())),

@@ -34,7 +34,7 @@ def folder(tmp_path, scenarios):
 
 
 def rows(folder, kb, **options):
-    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options)]
+    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options).rows]
 
 
 def test_files_are_found_throughout_and_sorted(folder):
@@ -56,7 +56,7 @@ def test_every_input_that_is_not_there_is_named(tmp_path):
 
 def test_one_row_a_use_and_an_error_row_for_a_bad_file(folder, kb):
     found = rows(folder, kb)
-    assert [(Path(r["scenario"]).name, r["act"], r["work"], bool(r["error"])) for r in found] == [
+    assert [(Path(r.scenario).name, r.act, r.work, bool(r.error)) for r in found] == [
         ("=1+1.yaml", "output", "w", False),
         ("a.yaml", "", "", True),
         ("b.yaml", "training", "novels", False),
@@ -65,49 +65,49 @@ def test_one_row_a_use_and_an_error_row_for_a_bad_file(folder, kb):
         ("c.yaml", "", "", True),
         ("a.yml", "output", "w", False),
     ]
-    assert all(tuple(row) == batch.COLUMNS for row in found)
-    assert found[0]["standing"] == "uncertain"
-    assert (found[0]["range_low"], found[0]["range_high"]) == ("not_permitted", "permitted")
-    assert found[5]["error"] == (
+    assert tuple(batch.BatchRow.model_fields) == ("format_version", *batch.COLUMNS)
+    assert found[0].standing == "uncertain"
+    assert (found[0].range_low, found[0].range_high) == ("not_permitted", "permitted")
+    assert found[5].error == (
         f"{folder}/c.yaml:4:14: error there is no act 'ouput'; did you mean 'output'? [unknown-act]"
     )
-    assert found[5]["standing"] == ""
+    assert found[5].standing == ""
 
 
 def test_options_reach_every_row(folder, kb):
-    before = [r["standing"] for r in rows(folder, kb, as_of="2000-06-01") if not r["error"]]
-    between = [r["standing"] for r in rows(folder, kb, as_of="2009-01-01") if not r["error"]]
-    south = [r["standing"] for r in rows(folder, kb, forum="xx.south") if not r["error"]]
-    north = [r["standing"] for r in rows(folder, kb, forum="xx.north") if not r["error"]]
+    before = [r.standing for r in rows(folder, kb, as_of="2000-06-01") if not r.error]
+    between = [r.standing for r in rows(folder, kb, as_of="2009-01-01") if not r.error]
+    south = [r.standing for r in rows(folder, kb, forum="xx.south") if not r.error]
+    north = [r.standing for r in rows(folder, kb, forum="xx.north") if not r.error]
     assert north[1] == "permitted"
     assert south[1] == "uncertain"
     assert before[1] == "uncertain"  # nothing but the Act
     assert between[1] == "permitted"  # Alpha v. Beta
-    (row, *_) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",))
-    assert row["error"] == "scenario: error no regime answers for eu [bad-argument]"
+    (row,) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",)).rows
+    assert row.error == "scenario: error no regime answers for eu [bad-argument]"
 
 
 def test_jsonl(folder, kb):
     found = rows(folder, kb)
     lines = list(batch.encode(found, "jsonl"))
     assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
-    assert [json.loads(line) for line in lines] == found
+    assert [json.loads(line) for line in lines] == [row.model_dump() for row in found]
 
 
 def test_csv(folder, kb):
     found = rows(folder, kb)
     text = "".join(batch.encode(found, "csv"))
     assert text.splitlines()[0] == ",".join(batch.COLUMNS)
-    assert list(csv.DictReader(io.StringIO(text))) == found
+    assert list(csv.DictReader(io.StringIO(text))) == [row.model_dump(exclude={"format_version"}) for row in found]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_can_start_a_formula(start):
-    row = {**dict.fromkeys(batch.COLUMNS, "x"), "scenario": f"{start}cmd", "error": f'a "b",\n{start}'}
+    row = batch.BatchRow(scenario=f"{start}cmd", error=f'a "b",\n{start}')
     _, line = batch.encode([row], "csv")
     (cells,) = csv.reader(io.StringIO(line, newline=""))
     assert cells[0] == f"'{start}cmd"
-    assert cells[-1] == row["error"]
+    assert cells[-1] == row.error
 
 
 def test_the_command_writes_all_rows_and_says_that_some_failed(fairuse, folder, tmp_path):

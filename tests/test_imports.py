@@ -67,8 +67,24 @@ def test_experta_leaves_the_root_logger_alone(kb_dir, scenarios):
 def test_every_name_that_is_exported_is_there():
     for name in fairuse.__all__:
         assert getattr(fairuse, name) is not None
+    assert set(fairuse.__all__) <= set(dir(fairuse))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = fairuse.nothing
+
+
+def test_no_room_or_module_bears_the_name_of_a_verb():
+    children = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+    assert children & {name for name in fairuse.__all__ if name.islower()} == set()
+
+
+def test_importing_every_module_takes_no_verb_away():
+    code = (
+        "import fairuse, importlib, pkgutil\n"
+        "for found in pkgutil.walk_packages(fairuse.__path__, 'fairuse.'):\n"
+        "    if not found.name.endswith('__main__'): importlib.import_module(found.name)\n"
+        "assert all(callable(getattr(fairuse, n)) for n in fairuse.__all__ if n.islower() and n[0] != '_')"
+    )
+    imported_by(code)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)

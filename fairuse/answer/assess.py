@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fairuse.answer import ranges
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.moves import Trial
-from fairuse.answer.posed import posed, program_for
+from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
     AuthorityInfo,
@@ -25,9 +25,9 @@ from fairuse.answer.result import (
     KbInfo,
     OpenView,
     Receipt,
+    RuleConsidered,
     ScenarioInfo,
     Taken,
-    TraceStep,
     UnknownFact,
     UseResult,
 )
@@ -44,8 +44,6 @@ from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
-
-__all__ = ["EngineDisagreement", "assess_alone", "assess_use", "assess_uses", "day_of", "posed", "program_for"]
 
 
 class EngineDisagreement(Exception):
@@ -118,7 +116,7 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
-def _exposure(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
     """The amounts whose conditions hold; multiplied by the number of units where it is known."""
     results = []
     for exposure in kb.exposures.values():
@@ -182,9 +180,9 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         ),
         by_forum=_by_forum(program, known, kb, as_of),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
-        exposure=tuple(_exposure(use, {**use.values, **base.values}, kb, as_of)),
+        exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
-            TraceStep(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
+            RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
             for c in considered(program, base, {**known, **runs[0].views, **base.values})
         ),
     )
@@ -200,26 +198,25 @@ class _Run:
 
 
 def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
-    """Prove the use with the first live views, then for each other view of each open doctrine.
+    """Prove the use with the first live views, then once more for each other view of each open doctrine.
 
     Another view is proved anew only if it could matter: if some alternative of a rule that reads it has all else it
     needs. Otherwise the same rules fire on the same terms, and the first proof is one for that view, too.
     """
-    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
     only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
+    first, *others = ranges.one_by_one(choices)
     base = infer({**known, **first}, program)
     terms = {**known, **first, **base.values}
 
-    def run(views: Mapping[str, Value], inference: Inference) -> _Run:
-        return _Run(views, bool(only_argued & set(views.items())), inference)
+    def matters(name: str) -> bool:
+        return any(holds([a for a in clause if a.term != name], terms) for clause in program.reading.get(name, ()))
 
-    runs = [run(first, base)]
-    for choice in choices:
-        name = VIEW + choice.doctrine
-        matters = any(holds([a for a in clause if a.term != name], terms) for clause in program.reading.get(name, ()))
-        for other in choice.shown[1:]:
-            views = {**first, name: other}
-            runs.append(run(views, infer({**known, **views}, program) if matters else base))
+    read = {name for name in first if matters(name)}
+    runs = [_Run(first, False, base)]
+    for views in others:
+        same = all(views[name] == first[name] for name in read)
+        inference = base if same else infer({**known, **views}, program)
+        runs.append(_Run(views, bool(only_argued & set(views.items())), inference))
     return runs
 
 
@@ -373,10 +370,9 @@ def _authorities(
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
     names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
     names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
-    levels = ("legislature", "scotus", "supreme", "circuit", "district", "state", "agency", "executive", "foreign")
     found = sorted(
         (kb.authorities[n] for n in names if n in kb.authorities),
-        key=lambda a: (a.level not in levels, levels.index(a.level), _newest(a.decided), a.id),
+        key=lambda a: (kb.levels[a.level].order, _newest(a.decided), a.id),
     )
     return tuple(
         AuthorityInfo(

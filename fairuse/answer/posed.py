@@ -27,7 +27,7 @@ class Posed:
         return [{**self.known, **view} for view in ranges.view_rows(self.choices, argued=argued)]
 
 
-@lru_cache(maxsize=256)  # all acts under all laws on a few days
+@lru_cache(maxsize=256)  # every act under every law that covers it on one day: 215 in 2026
 def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
     """The compiled rules for one regime, act and day (``YYYY-MM-DD``); compiled once."""
     return compile_program(kb, regime, act, as_of)

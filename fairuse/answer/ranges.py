@@ -43,7 +43,7 @@ class Exploration:
 
 def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
     """Explore a use on the columns side."""
-    unknown = live_facts(program, known)
+    unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
     live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
@@ -74,14 +74,14 @@ def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
     return _only(choices, _ever_turning(program))
 
 
-@lru_cache(maxsize=256)  # as many as there are programs at a time
+@lru_cache(maxsize=256)  # as many as programs are kept
 def _ever_turning(program: Program) -> frozenset[str]:
-    return _live_terms(program, {}, (program.conclusion,))[1]  # a change of facts may open any of them
+    return _open_terms(program, {}, (program.conclusion,))[1]  # a change may open any of them
 
 
 def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, given what is known."""
-    return _only(choices, _live_terms(program, known, (program.conclusion,))[1])
+    return _only(choices, _open_terms(program, known, (program.conclusion,))[1])
 
 
 def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
@@ -104,28 +104,28 @@ def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, c
     return table
 
 
-def run_cases(
-    program: Program, known: Row, cases: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+def run_under(
+    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
 ) -> columns.Columns:
-    """Evaluate `count` cases under each of `views`: the first view with all cases, then the next one.
+    """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one.
 
-    A fact without a column is as `known` in every case.
+    A fact without a column is as `known` in every row.
     """
-    table: dict[str, columns.Column] = {}
-    for name, column in cases.items():
-        table[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    whole: dict[str, columns.Column] = {}
+    for name, column in table.items():
+        whole[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
     same = dict(known)
     for name, value in views[0].items() if views else ():
         if all(view[name] == value for view in views):
             same[name] = value
         else:
-            table[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-    return columns.run(program, table, count * len(views), same)
+            whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+    return columns.run(program, whole, count * len(views), same)
 
 
 def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
     """Evaluate what is known with each of `changes`, under each of `views`: the first view with all changes first."""
-    return run_cases(program, known, changed(program, known, changes), len(changes), views)
+    return run_under(program, known, changed(program, known, changes), len(changes), views)
 
 
 def scale(program: Program) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
         values = [row.get(name) for row in rows]
         if any(value != values[0] for value in values):
             table[name] = columns.encode(program, name, values)
-        elif values[0] is not None:
+        elif values and values[0] is not None:
             same[name] = values[0]
     return columns.run(program, table, len(rows), same)
 
@@ -169,7 +169,13 @@ def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[s
     return [dict(zip(names, combination, strict=True)) for combination in itertools.product(*options)]
 
 
-def live_facts(program: Program, known: Row) -> tuple[str, ...]:
+def one_by_one(choices: Sequence[Choice]) -> list[dict[str, Value]]:
+    """The first live views, then for each other view of each doctrine the first ones with that view in its place."""
+    first: dict[str, Value] = {VIEW + c.doctrine: c.live[0] for c in choices}
+    return [first] + [{**first, VIEW + c.doctrine: other} for c in choices for other in c.shown[1:]]
+
+
+def open_facts(program: Program, known: Row) -> tuple[str, ...]:
     """The unknown facts that could still bear on what is reported, in the program's order.
 
     A fact drops out if its question cannot arise, if every rule that reads it is already excluded by known terms, or
@@ -177,10 +183,10 @@ def live_facts(program: Program, known: Row) -> tuple[str, ...]:
     keeping a fact.
     """
     reported = (i.id for i in program.issues if i.role in REPORTED)
-    return _live_terms(program, known, (program.conclusion, *reported))[0]
+    return _open_terms(program, known, (program.conclusion, *reported))[0]
 
 
-def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
     may_hold = _MayHold(known)
     open_clauses: dict[str, list[Clause]] = {}
@@ -209,12 +215,15 @@ def _live_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tupl
 
 
 class _MayHold(dict[Atom, bool]):
-    """Whether a comparison could hold, worked out when first asked: each stands in many clauses."""
+    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
+
+    `issues`: the values that each issue may have, of those already looked at.
+    """
 
     def __init__(self, known: Row) -> None:
         super().__init__()
         self.known = known
-        self.issues: dict[str, set[Value]] = {}  # the values that each may have, of those already looked at
+        self.issues: dict[str, set[Value]] = {}
 
     def __missing__(self, atom: Atom) -> bool:
         if (values := self.issues.get(atom.term)) is not None:
@@ -230,7 +239,7 @@ def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     if domain := program.domains[fact]:
         return domain
     bounds = sorted({a.number[1] for c in program.rules for cl in c.clauses for a in cl if a.term == fact and a.number})
-    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]
+    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]  # beyond stands what asks only whether a number is known
     between = [(a + b) / 2 for a, b in itertools.pairwise(finite)]
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
+from fairuse.kb.regime import Outcome
 from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.uses import Asked, NotAsked
 
@@ -201,7 +202,7 @@ class Analogy(Frozen):
     name: str
     citation: str
     label: str
-    outcome: Literal["allowed", "not_allowed"]
+    outcome: Outcome
     shared: tuple[str, ...]
     stronger_here: tuple[str, ...]
     weaker_here: tuple[str, ...]
@@ -264,7 +265,7 @@ class Likelihood(Frozen):
     like: LikeActs
 
 
-class TraceStep(Frozen):
+class RuleConsidered(Frozen):
     """One rule that was considered, and how it fared."""
 
     rule: str
@@ -307,7 +308,7 @@ class UseResult(Frozen):
     analogies: Analogies | None = None
     likelihood: Likelihood | None = None
     exposure: tuple[ExposureResult, ...] = ()
-    trace: tuple[TraceStep, ...]
+    trace: tuple[RuleConsidered, ...]
 
 
 class BearingResult(Frozen):

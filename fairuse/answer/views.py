@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairuse.kb.authority import Authority
+from fairuse.kb.authority import Authority, Level
 from fairuse.kb.entry import last_day
 from fairuse.kb.model import Doctrine, KnowledgeBase
 
@@ -31,13 +31,13 @@ class Choice:
 def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str) -> Choice:
     """Pick the views of `doctrine` open to a court of `forum` (None: no forum named) on `as_of`.
 
-    A decision that holds a view binds the forum of its circuit, or, from a supreme court, the whole of its jurisdiction
-    and those within it. The higher court prevails over the lower, and the later decision over the earlier. Before the
-    doctrine was disputed its first view applies. Where nothing binds, the views that some court has held are live; if
-    no court has spoken, those that anybody has voiced.
+    What an authority of a kind that binds holds is binding as far as its level says: in its forum, or in the whole of
+    its jurisdiction and those within it. The higher court prevails over the lower, and the later decision over the
+    earlier. Before the doctrine was disputed its first view applies. Where nothing binds, the views that some court has
+    held are live; if no court has spoken, those that anybody has voiced.
     """
     within = _within(doctrine, kb, forum)
-    binding: list[tuple[int, str, str, str]] = []
+    binding: list[tuple[tuple[int, int], str, str, str]] = []
     held: list[str] = []
     voiced: list[str] = []
     for view in doctrine.views:
@@ -46,10 +46,11 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
             if authority is None or not authority.exists_on(as_of):
                 continue
             voiced.append(view.id)
-            if name in view.held_by and authority.kind == "decision":
-                held.append(view.id)
-            height = _height(authority, forum, within)
-            if name in view.held_by and height is not None:
+            if name not in view.held_by or not kb.authority_kinds[authority.kind].binds:
+                continue
+            held.append(view.id)
+            height = _height(authority, kb.levels[authority.level], forum, within)
+            if height is not None:
                 day = last_day(authority.decided) if authority.decided else ""
                 binding.append((height, day, name, view.id))
     if binding:
@@ -64,7 +65,7 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
 
 
 def _within(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None) -> list[str]:
-    """The jurisdictions whose supreme courts bind here, the widest last: of the law, the forum, and what holds both."""
+    """The jurisdictions whose highest courts bind here, the widest last: of the law, the forum, and what holds both."""
     own = {
         kb.regimes[doctrine.regime].jurisdiction,
         *(r.jurisdiction for r in kb.regimes.values() if forum in r.forums),
@@ -73,10 +74,13 @@ def _within(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None) -> list[st
     return sorted(own | around, key=lambda name: (name in around, name))
 
 
-def _height(authority: Authority, forum: str | None, within: list[str]) -> int | None:
-    """How high the court stands whose decision binds here, a circuit's own at the bottom; None if it does not bind."""
-    if authority.kind != "decision":
-        return None
-    if authority.level in ("scotus", "supreme") and authority.jurisdiction in within:
-        return 1 + within.index(authority.jurisdiction)
-    return 0 if authority.level == "circuit" and forum is not None and authority.circuit == forum else None
+def _height(authority: Authority, level: Level, forum: str | None, within: list[str]) -> tuple[int, int] | None:
+    """How high a court stands whose decision binds here: by how far it binds, then by its level; None if it does not.
+
+    What binds a forum alone stands below what binds the whole of a jurisdiction.
+    """
+    if level.binds == "jurisdiction" and authority.jurisdiction in within:
+        return 1 + within.index(authority.jurisdiction), -level.order
+    if level.binds == "forum" and forum is not None and authority.forum == forum:
+        return 0, -level.order
+    return None

@@ -1,1 +1,1 @@
-"""The questionnaire: which question comes next (`plan`, pure) and how it is put (`terminal`)."""
+"""The questionnaire: answers come in; a `Scenario` leaves. `plan` (pure) says what to ask next, `terminal` asks it."""

@@ -41,10 +41,10 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
     for use in uses_of(scenario, kb):
         act = ids.index(use.act_id)
         program = program_for(kb, use.regime, use.act, as_of)
-        live = set(ranges.live_facts(program, use.values))
+        open_ = set(ranges.open_facts(program, use.values))
         asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
         for fact in kb.facts.values():
-            if fact.id not in live or fact.id in asked:
+            if fact.id not in open_ or fact.id in asked:
                 continue
             if fact.about == "scenario":
                 return Question(fact, use)

@@ -1,4 +1,4 @@
-"""Checks of a knowledge base: one module a check, found by name.
+"""Checks: a knowledge base as it was loaded comes in; problems leave. One module a check, found by name.
 
 A check module has ``check(loaded) -> Iterable[Problem]`` and ``ESSENTIAL``: whether answers could be wrong, or the
 engine fail, if the check were skipped. Essential checks run at every first load, the others in ``fairuse check``.

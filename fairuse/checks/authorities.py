@@ -30,7 +30,8 @@ def _entry(rule: Rule | Bearing, loaded: Loaded) -> Iterator[tuple[str, str, str
     dates = [a.decided for a in cited if a.decided]
     if dates and len(dates) == len(cited) and rule.in_force < min(dates)[: len(rule.in_force)]:
         yield "in_force", "before-authority", f"in force before the first authority it cites ({min(dates)})"
-    if any(a.kind == "pending" for a in cited) and rule.status != "untested":
-        yield "cites", "pending", "a pending case decides nothing"
-    if cited and all(a.status == "proposal" for a in cited) and rule.status != "untested":
-        yield "cites", "proposal", "a proposal decides nothing"
+    kinds, statuses = loaded.kb.authority_kinds, loaded.kb.authority_statuses
+    if idle := [a.kind for a in cited if not kinds[a.kind].decides and rule.status != "untested"]:
+        yield "cites", "decides-nothing", f"an authority of kind '{idle[0]}' decides nothing"
+    if cited and not any(statuses[a.status].law for a in cited) and rule.status != "untested":
+        yield "cites", "no-law", f"an authority of status '{cited[0].status}' is no law yet, and decides nothing"

@@ -9,11 +9,10 @@ from fairuse.kb.load import Loaded
 from fairuse.source.errors import Location, Problem
 
 ESSENTIAL = False
-_COURTS = ("scotus", "circuit", "district", "state")
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a problem for each court decision whose citation cannot be read and that gives no `citation_note`."""
+    """Yield a problem for each reported citation that cannot be read and has no `citation_note`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -24,7 +23,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield Problem(Location("rules"), "no-eyecite", message, "warning")
         return
     for authority in loaded.kb.authorities.values():
-        if authority.level not in _COURTS or authority.citation_note:
+        if not loaded.kb.levels[authority.level].reported or authority.citation_note:
             continue
         if not any(isinstance(c, FullCaseCitation) for c in get_citations(authority.citation)):
             place = loaded.sources.locate("authorities", authority.id, "citation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fairuse.kb.authority import LEFT_OPEN
 from fairuse.kb.condition import Condition, Group, tests_of
 from fairuse.kb.load import Loaded
 from fairuse.source.errors import Problem, did_you_mean
@@ -74,10 +75,28 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         for number, view in enumerate(doctrine.views):
             yield from at.names("authority", view.held_by, kb.authorities, "views", number, "held_by")
             yield from at.names("authority", view.persuasive, kb.authorities, "views", number, "persuasive")
+    yield from _authorities(loaded)
+
+
+def _authorities(loaded: Loaded) -> Iterator[Problem]:
+    kb = loaded.kb
+    forums = {forum for regime in kb.regimes.values() for forum in regime.forums}
     for authority in kb.authorities.values():
         at = _Checker(loaded, "authorities", authority.id)
+        yield from at.name("level", authority.level, kb.levels, "level")
+        yield from at.name("kind", authority.kind, kb.authority_kinds, "kind")
+        yield from at.name("status", authority.status, kb.authority_statuses, "status")
+        if authority.forum is not None:
+            yield from at.name("forum", authority.forum, forums, "forum")
+        laws = [regime for regime in kb.regimes.values() if regime.jurisdiction == authority.jurisdiction]
+        outcomes = {*LEFT_OPEN, *(word for law in laws for word in law.words.outcomes)}
+        factors = {name for law in laws for name in kb.factors(law.id)}
         for number, holding in enumerate(authority.acts):
             yield from at.name("act", holding.act, kb.acts, "acts", number, "act")
+            yield from at.name("outcome", holding.outcome, outcomes, "acts", number, "outcome")
+            for name in holding.factors:
+                yield from at.name("factor", name, factors, "acts", number, "factors", name, key=True)
+            yield from at.names("factor", holding.unconfirmed, factors, "acts", number, "unconfirmed")
 
 
 def _rules(loaded: Loaded) -> Iterator[Problem]:
@@ -91,6 +110,8 @@ def _rules(loaded: Loaded) -> Iterator[Problem]:
         for number, cite in enumerate(rule.cites):
             yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
         yield from at.names("authority", rule.contrary, kb.authorities, "contrary")
+        for name in rule.though:
+            yield from at.name("authority", name, kb.authorities, "though", name, key=True)
         yield from at.names("rule", rule.defeats, kb.rules, "defeats")
         for doctrine, view in rule.view.items():
             missing = list(at.name("doctrine", doctrine, kb.doctrines, "view", doctrine, key=True))

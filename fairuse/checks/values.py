@@ -33,6 +33,14 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             place = places.locate("regimes", regime.id, "conclusion")
             order = ", ".join(STANDINGS)
             yield Problem(place, "bad-conclusion", f"the scale of a conclusion is standings in the order {order}")
+        if kb.factors(regime.id) and regime.words.factor is None:
+            message = "this law weighs factors; say in 'words' what it calls them (factor: ...)"
+            yield Problem(places.locate("regimes", regime.id, "words"), "no-word", message)
+    for authority in kb.authorities.values():
+        kind, level = kb.authority_kinds.get(authority.kind), kb.levels.get(authority.level)
+        if kind and kind.binds and level and level.binds == "forum" and authority.forum is None:
+            place = places.locate("authorities", authority.id, "level")
+            yield Problem(place, "no-forum", f"what a court of level '{level.id}' decides binds a forum; name it")
     yield from _rules(loaded)
 
 

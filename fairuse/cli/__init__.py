@@ -1,4 +1,4 @@
-"""The command line. This module only wires; each family of commands has a module of its own."""
+"""The command line: words come in; text and an exit code leave. This only wires; each command has its own module."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from fairuse.cli.common import at_option
+from fairuse.cli.common import at_option, say
 from fairuse.source.errors import FairuseError
 
 _COMMANDS = (
@@ -19,6 +19,7 @@ _COMMANDS = (
     "compare",
     "watch",
     "verify",
+    "migrate",
     "whatif",
     "whynot",
     "backtest",
@@ -26,7 +27,7 @@ _COMMANDS = (
     "check",
     "schema",
 )
-_LISTS = ("rules", "facts", "authorities", "doctrines", "regimes")
+_LISTS = ("rules", "facts", "authorities", "doctrines", "regimes", "licences")
 
 
 def command_line(word: str = "") -> typer.Typer:
@@ -71,8 +72,7 @@ def main() -> None:
     try:
         command_line(*sys.argv[1:2])(prog_name="fairuse")
     except FairuseError as error:
-        for problem in error.problems:
-            print(at_option(problem), file=sys.stderr)
+        say(map(at_option, error.problems))
         sys.exit(2)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

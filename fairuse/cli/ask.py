@@ -19,7 +19,7 @@ def ask_command(
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     rules: common.RulesOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report at the end.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report at the end, and no warnings.")] = False,
 ) -> None:
     """Ask the questions that matter, keep the answers as a scenario file, and end with the report.
 
@@ -36,14 +36,13 @@ def ask_command(
     from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
     from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
-    from fairuse.scenario.file import load_scenario  # noqa: PLC0415
     from fairuse.scenario.model import save_scenario  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
     if output.exists() and not resume:
         raise common.option_problem(str(output), "this file exists; use --resume to go on with it, or another name")
-    scenario = load_scenario(output, kb) if resume else None
+    scenario = common.scenario(str(output), kb, quiet=quiet) if resume else None
     day = as_of or (scenario.as_of if scenario else None) or datetime.date.today().isoformat()
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a stray byte in an answer ends nothing

@@ -67,28 +67,28 @@ def assess_command(
     common.check_options(kb, as_of, forum, regime, against)
     days = (as_of,) if against is None else (as_of, against)
     width, colour = common.layout(form, output)
+    silent = common.is_silent(form, output, quiet=quiet)
     problems: list[Problem] = []
     reports = []
     failed: list[str] = []
     for name in files:
         try:
-            results = _answers(name, kb, days, forum, tuple(regime or ()))
+            results = _answers(name, kb, days, forum, tuple(regime or ()), quiet=quiet)
         except FairuseError as error:
             problems += error.problems
             continue
-        if against is not None:
+        if not silent and against is not None:
             from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
 
-            old, new = results
-            reports.append(render(compare(old, new, kb), kb, form, width=width, colour=colour))
-        else:
+            reports.append(render(compare(results[0], results[1], kb), kb, form, width=width, colour=colour))
+        elif not silent:
             reports.append(render(results[0], kb, form, width=width, colour=colour))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]
     if problems and output is not None:
         raise FairuseError(problems)  # half a file of reports would look like all of them
-    if reports and not (quiet and fail_on is not None and output is None):
+    if reports:
         common.emit(_joined(reports, form), output)
     if problems:
         raise FairuseError(problems)
@@ -99,12 +99,18 @@ def assess_command(
 
 
 def _answers(
-    name: str, kb: KnowledgeBase, days: tuple[str | None, ...], forum: str | None, regimes: tuple[str, ...]
+    name: str,
+    kb: KnowledgeBase,
+    days: tuple[str | None, ...],
+    forum: str | None,
+    regimes: tuple[str, ...],
+    *,
+    quiet: bool,
 ) -> list[Assessment]:
     """Assess the scenario in file `name` under the law of each of `days`, the earliest first."""
     from fairuse.precedent.beside import assess  # noqa: PLC0415
 
-    scenario = common.scenario(name, kb)
+    scenario = common.scenario(name, kb, quiet=quiet)
     results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]
     return sorted(results, key=lambda result: result.as_of)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import subprocess
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
@@ -24,15 +25,20 @@ def backtest_command(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Decided cases; default: those that ship.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the scorecard as JSON.")] = False,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     against: Annotated[
         str | None,
         typer.Option(
             "--against",
             metavar="FILE|REVISION",
-            help="Show cases gained and lost since this scorecard, or since the rules of this git revision.",
+            help="Show cases gained and lost since this scorecard, or since the rules of this git revision; "
+            "exit with 1 if any is lost.",
         ),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 unless exactly the acts marked as known misses are missed.")
+    ] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="List the rules that fire in no decided case and no scenario.")
     ] = False,
@@ -42,7 +48,8 @@ def backtest_command(
 ) -> None:
     """Run decided cases as scenarios and compare the answers with what the courts held.
 
-    Each act is run under the law of its day and under today's (or --as-of). Abstentions are counted apart.
+    Each act is run under the law of its day and under today's (or --as-of). Abstentions are counted apart. Exit code
+    1 if --against shows a case lost, or --strict a miss that its file does not expect (or expects in vain).
 
     Examples:
 
@@ -50,13 +57,14 @@ def backtest_command(
 
       fairuse backtest my-cases/ --json -o scorecard.json
 
-      fairuse backtest --against scorecard.json
+      fairuse backtest --strict --against scorecard.json
 
       fairuse backtest --against HEAD~1
     """
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.precedent.backtest import backtest  # noqa: PLC0415
     from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+    from fairuse.report import published  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, None, None)
@@ -64,12 +72,26 @@ def backtest_command(
     cases = load_cases(folder or data_dir("cases") / "decided", kb)
     card = backtest(kb, cases, today=today)
     earlier = _earlier(against, cases, today) if against else None
-    if as_json:
-        common.emit(card.model_dump_json(indent=2) + "\n", output)
+    if common.plain_format("json" if as_json else form) == "json":
+        common.emit(published(card), output)
+        _gate(card, earlier, strict=strict)
         return
     covered = _coverage(cases, kb, today, listed=coverage) if folder is None and rules is None else []
     lines = [*_figures(card), *covered, *_misses(card), *(_difference(earlier, card) if earlier else [])]
     common.emit("\n".join(lines) + "\n", output)
+    _gate(card, earlier, strict=strict)
+
+
+def _gate(card: Scorecard, earlier: Scorecard | None, *, strict: bool) -> None:
+    """Exit with 1, saying why, if a case is lost or the misses are not those expected by name."""
+    from fairuse.precedent.backtest import changed, surprises  # noqa: PLC0415
+
+    lost = changed(earlier, card)["lost"] if earlier else []
+    lines = [f"lost: {name}" for name in lost] + (surprises(card) if strict else [])
+    for line in lines:
+        print(line, file=sys.stderr)
+    if lines:
+        raise typer.Exit(1)
 
 
 def _earlier(against: str, cases: list[DecidedCase], today: str) -> Scorecard:
@@ -122,7 +144,7 @@ def _figures(card: Scorecard) -> list[str]:
         f"Outcome right (of acts answered)   {_percent(card.outcome_accuracy):>7}   "
         f"always saying the commoner outcome: {_percent(card.base_rate)}",
         f"Abstained (uncertain)              {_percent(card.abstained_share):>7}",
-        f"Factor directions right            {_percent(card.factor_accuracy):>7}   "
+        f"Directions of factors right        {_percent(card.factor_accuracy):>7}   "
         + "   ".join(
             f"{n} {row['right']}/{sum(row.values())}" + (f" ({row['open']} open)" if row["open"] else "")
             for n, row in card.factors.items()
@@ -130,11 +152,12 @@ def _figures(card: Scorecard) -> list[str]:
         f"Under the law of {card.today_is}: outcome {_percent(card.today.outcome_accuracy)}, "
         f"abstained {_percent(card.today.abstained_share)}",
         "",
-        f"{'held':<12}{'answered fair':>15}{'not fair':>12}{'abstained':>12}",
+        f"{'held':<14}{'answered allowed':>18}{'not allowed':>14}{'abstained':>12}",
     ]
     for held, row in card.confusion.items():
-        lines.append(f"{held.replace('_', ' '):<12}{row['fair']:>15}{row['not_fair']:>12}{row['abstained']:>12}")
-    for title, groups in (("Circuit", card.by_forum), ("Era", card.by_era), ("Domain", card.by_domain)):
+        answered = f"{row['allowed']:>18}{row['not_allowed']:>14}{row['abstained']:>12}"
+        lines.append(f"{held.replace('_', ' '):<14}{answered}")
+    for title, groups in (("Forum", card.by_forum), ("Era", card.by_era), ("Domain", card.by_domain)):
         lines += ["", f"{title:<18}{'acts':>6}{'right':>7}{'wrong':>7}{'abst.':>7}{'outcome':>9}{'factors':>9}"]
         lines += [_group(name, tally) for name, tally in groups.items()]
     if card.judgements:
@@ -166,7 +189,8 @@ def _miss(r: CaseResult) -> list[str]:
         for n, d in r.held_factors.items()
         if answer.factors.get(n) != d
     ]
-    lines = [f"  {r.case} ({r.decided}): {r.label}", f"    held {r.held}, answered {answer.standing} by {deciding}"]
+    held = r.held.replace("_", " ")
+    lines = [f"  {r.case} ({r.decided}): {r.label}", f"    held {held}, answered {answer.standing} by {deciding}"]
     if wrong:
         lines.append(f"    {'; '.join(wrong)}")
     if r.known_miss:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.source.errors import did_you_mean
+from fairuse.source.errors import Problem, did_you_mean
 
 
 def batch_command(
@@ -22,7 +22,7 @@ def batch_command(
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
     rules: common.RulesOption = None,
-    quiet: common.QuietOption = False,
+    quiet: common.ResultOnlyOption = False,
 ) -> None:
     """Assess many scenario files: one row per use; a bad file becomes an error row and the rest is done.
 
@@ -49,10 +49,13 @@ def batch_command(
     files = scenario_files(inputs)
     console = Console(stderr=True)
     hidden = quiet or not sys.stderr.isatty()
-    rows: list[batch.Row] = []
+    rows: list[batch.BatchRow] = []
+    warnings: list[Problem] = []
     try:
         for path, name in track(files, "Assessing", console=console, disable=hidden):
-            rows += batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+            done = batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+            rows += done.rows
+            warnings += done.warnings
     except KeyboardInterrupt:
         if str(output) != "-" and rows:
             kept = output.with_name(f"{output.name}.partial")
@@ -60,8 +63,9 @@ def batch_command(
             print(f"stopped; the {len(rows)} rows done so far are in {kept}", file=sys.stderr)
         raise
     common.emit("".join(batch.encode(rows, chosen)), output)
-    errors = sum(bool(row["error"]) for row in rows)
+    errors = sum(bool(row.error) for row in rows)
     if not quiet:
+        common.say(warnings)
         print(f"{len(files)} files, {len(rows) - errors} uses, {errors} errors", file=sys.stderr)
     if errors:
         raise typer.Exit(1)

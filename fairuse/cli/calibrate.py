@@ -21,7 +21,7 @@ def calibrate_command(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the calibration to this file.")] = None,
     rules: common.RulesOption = None,
-    quiet: common.QuietOption = False,
+    quiet: common.ResultOnlyOption = False,
 ) -> None:
     """Fit the likelihood that reports show beside their words to decided cases, and say how far it is off.
 
@@ -36,6 +36,7 @@ def calibrate_command(
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.precedent.calibrate import calibrate, digest_of  # noqa: PLC0415
     from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+    from fairuse.report import published  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     place = folder or data_dir("cases") / "decided"
@@ -46,7 +47,7 @@ def calibrate_command(
         raise common.option_problem("calibrate", "needs scikit-learn; pip install 'fairuse[calibrate]'") from None
     if not found.regimes:
         raise common.option_problem("calibrate", "these cases have too few outcomes under a law that balances factors")
-    common.emit(found.model_dump_json(indent=1) + "\n", output)
+    common.emit(published(found), output)
     if not quiet:
         print("\n".join(_figures(found)), file=sys.stderr)
 

@@ -16,6 +16,7 @@ def check_command(
         Path | None, typer.Argument(metavar="[RULES]", help="Folder of rules; default: those that ship.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
 ) -> None:
     """Check a knowledge base: names, values, order, authority, examples, citations, conflicts.
 
@@ -31,10 +32,15 @@ def check_command(
     from fairuse import checks  # noqa: PLC0415
     from fairuse.kb.load import read_kb  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
+    from fairuse.report import published  # noqa: PLC0415
+    from fairuse.source.validation import ProblemList  # noqa: PLC0415
 
     loaded = read_kb(rules or data_dir("rules"))
     problems = list(loaded.problems) or checks.run(loaded)
-    common.emit("".join(f"{problem}\n" for problem in problems), None)
+    if common.plain_format(form) == "json":
+        common.emit(published(ProblemList.of(problems)), None)
+    else:
+        common.emit("".join(f"{problem}\n" for problem in problems), None)
     errors = sum(p.severity == "error" for p in problems)
     kb = loaded.kb
     print(

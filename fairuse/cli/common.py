@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,8 @@ import typer
 from fairuse.source.errors import BAD_ARGUMENT, FairuseError, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from fairuse.kb.model import KnowledgeBase
     from fairuse.scenario.model import Scenario
 
@@ -35,9 +38,16 @@ RegimeOption = Annotated[
 ]
 FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Print no report; JSON and files are still written. Warnings are left out, too."
+    ),
+]
+#: For commands whose result is a table or figures: those are written all the same.
+ResultOnlyOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 #: With ``--all`` so many lines of a kind are listed: more than there can be.
 ALL = 10_000
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 
 
 #: The option behind each argument of the public verbs, for problems with it.
@@ -73,14 +83,24 @@ def knowledge(rules: Path | None) -> KnowledgeBase:
     return load_kb(rules)
 
 
-def scenario(name: str, kb: KnowledgeBase) -> Scenario:
-    """Load the scenario in file `name`, or from standard input if it is ``-``."""
-    from fairuse.scenario.file import load_scenario, parse_scenario  # noqa: PLC0415
+def scenario(name: str, kb: KnowledgeBase, *, quiet: bool = False) -> Scenario:
+    """Load the scenario in file `name`, or from standard input if it is ``-``; warn of what has no effect in it."""
+    from fairuse.scenario.file import read_scenario  # noqa: PLC0415
     from fairuse.source.yamlsource import MAX_BYTES  # noqa: PLC0415
 
     if name == "-":
-        return parse_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), kb, name="<stdin>")
-    return load_scenario(name, kb)
+        read = read_scenario(sys.stdin.buffer.read(MAX_BYTES + 1), kb, name="<stdin>")
+    else:
+        read = read_scenario(Path(name), kb, name=name)
+    if not quiet:
+        say(read.warnings)
+    return read.scenario
+
+
+def say(problems: Iterable[Problem]) -> None:
+    """Print problems and warnings to standard error, one a line."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
 
 
 def colour() -> bool:
@@ -89,7 +109,7 @@ def colour() -> bool:
 
 
 def width() -> int:
-    """The width to lay out for: the terminal's, COLUMNS, or 100."""
+    """The width to lay out for: the terminal's, COLUMNS, or 100; in fewer than 40 columns a table has no room."""
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
@@ -97,6 +117,20 @@ def layout(form: str, output: Path | None) -> tuple[int, bool]:
     """Width and colour for a report of format `form`: the terminal's own only if it is shown there."""
     shown = output is None and form == "terminal"
     return (width(), colour()) if shown else (100, False)
+
+
+def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
+    """Whether ``--quiet`` keeps a report of format `form` back: text, unless it was asked for in a file."""
+    return quiet and output is None and form != "json"
+
+
+def show(result: BaseModel, kb: KnowledgeBase, form: str, output: Path | None, *, quiet: bool, **options: int) -> None:
+    """Write the report of a result, unless ``--quiet`` keeps it back; `options` are those of its page."""
+    from fairuse.report import render  # noqa: PLC0415
+
+    if not is_silent(form, output, quiet=quiet):
+        width, colour = layout(form, output)
+        emit(render(result, kb, form, width=width, colour=colour, **options), output)
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -123,6 +157,14 @@ def check_format(form: str) -> None:
 
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
+
+
+def plain_format(form: str) -> str:
+    """`form` if it is one of those of commands that print lines rather than a report. Raises `FairuseError`."""
+    forms = ("terminal", "json")
+    if form not in forms:
+        raise option_problem("--format", f"no format '{form}' here{did_you_mean(form, forms)} (terminal or json)")
+    return form
 
 
 def check_options(

@@ -17,6 +17,7 @@ def compare_command(
     form: common.FormatOption = "terminal",
     output: common.OutputOption = None,
     rules: common.RulesOption = None,
+    quiet: common.QuietOption = False,
 ) -> None:
     """Say what moved between two saved assessments, and through which rule and authority.
 
@@ -30,7 +31,6 @@ def compare_command(
     """
     from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.receipt.saved import load_report  # noqa: PLC0415
-    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     kb = common.knowledge(rules)
@@ -43,6 +43,5 @@ def compare_command(
             problems += error.problems
     if problems:
         raise FairuseError(problems)
-    width, colour = common.layout(form, output)
     before, after = reports
-    common.emit(render(compare(before, after, kb), kb, form, width=width, colour=colour), output)
+    common.show(compare(before, after, kb), kb, form, output, quiet=quiet)

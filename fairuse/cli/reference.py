@@ -16,6 +16,7 @@ _EXAMPLES = {
     "authorities": "bartz-v-anthropic",
     "doctrines": "market-dilution",
     "regimes": "us.fair_use",
+    "licences": "cc-by-sa-4.0",
 }
 _WHAT = {
     "rules": "the rules: condition, authority, contrary authority, status, what they defeat and where they fire",
@@ -23,6 +24,7 @@ _WHAT = {
     "authorities": "statutes, decisions and guidance, with their later history",
     "doctrines": "questions on which authorities disagree, and who takes which view",
     "regimes": "the bodies of law that answer a use",
+    "licences": "licences and terms: what each allows, asks and limits, above all for training",
 }
 
 
@@ -35,29 +37,37 @@ def app_for(kind: str) -> typer.Typer:
         words: Annotated[
             list[str] | None, typer.Argument(metavar="[WORD]...", help="Only lines with these words.")
         ] = None,
+        form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
         rules: common.RulesOption = None,
     ) -> None:
-        from fairuse.pages.reference import entries  # noqa: PLC0415
+        from fairuse.pages.reference import Listed, entries  # noqa: PLC0415
+        from fairuse.report import published  # noqa: PLC0415
 
-        lines = [f"{name}  {about}" for name, about in entries(common.knowledge(rules), kind)]
         wanted = [w.lower() for w in words or ()]
-        common.emit("".join(f"{line}\n" for line in lines if all(w in line.lower() for w in wanted)), None)
+        found = [e for e in entries(common.knowledge(rules), kind) if all(w in "  ".join(e).lower() for w in wanted)]
+        if common.plain_format(form) == "json":
+            common.emit(published(Listed.of(kind, found)), None)
+        else:
+            common.emit("".join(f"{name}  {about}\n" for name, about in found), None)
 
     @app.command("show", help=f"Show one entry whole. Example: fairuse {kind} show {_EXAMPLES[kind]}")
     def show_command(
         name: Annotated[str, typer.Argument(metavar="ID")],
         form: Annotated[
-            str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or markdown.")
+            str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")
         ] = "terminal",
         rules: common.RulesOption = None,
     ) -> None:
-        from fairuse.pages.reference import page  # noqa: PLC0415
-        from fairuse.report import render_outline  # noqa: PLC0415
+        from fairuse.pages.reference import entry_of, page  # noqa: PLC0415
+        from fairuse.report import published, render_outline  # noqa: PLC0415
 
-        forms = ("terminal", "markdown")
+        forms = ("terminal", "markdown", "json")
         if form not in forms:
             raise common.option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
         kb = common.knowledge(rules)
+        if form == "json":
+            common.emit(published(entry_of(kb, kind, name)), None)
+            return
         fired: dict[str, list[str]] = {}
         if kind == "rules" and name in kb.rules:
             from fairuse.knowledge import data_dir  # noqa: PLC0415

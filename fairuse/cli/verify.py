@@ -12,7 +12,8 @@ from fairuse.cli import common
 
 def verify_command(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="An assessment saved as JSON.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print every difference as JSON.")] = False,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json: every difference.")] = False,
     rules: common.RulesOption = None,
 ) -> None:
     """Derive a saved assessment again from the scenario, day and forum it carries, and say whether it holds.
@@ -29,12 +30,13 @@ def verify_command(
     from fairuse.pages.verification import lines  # noqa: PLC0415
     from fairuse.receipt.saved import load_report  # noqa: PLC0415
     from fairuse.receipt.verify import verify  # noqa: PLC0415
+    from fairuse.report import published  # noqa: PLC0415
 
     saved = load_report(report)
     kb = common.knowledge(rules)
     result = verify(saved, kb, name=str(report))
-    if as_json:
-        common.emit(result.model_dump_json(indent=2) + "\n", None)
+    if common.plain_format("json" if as_json else form) == "json":
+        common.emit(published(result), None)
     else:
         first, *rest = lines(result)
         text = [f"{report}: {first}", *rest]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ def watch_command(
     form: common.FormatOption = "terminal",
     output: common.OutputOption = None,
     rules: common.RulesOption = None,
+    quiet: common.QuietOption = False,
 ) -> None:
     """Assess saved scenarios again under the rules installed now and list what moved since their saved reports.
 
@@ -35,6 +35,8 @@ def watch_command(
       fairuse watch scenarios/
 
       fairuse watch scenarios/ --update
+
+      fairuse watch scenarios/ --quiet || echo moved
     """
     from fairuse.receipt.watch import listed, watch  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
@@ -53,9 +55,9 @@ def watch_command(
             common.emit(render(w.fresh, kb, "json"), w.report)
         except FairuseError as error:
             problems += error.problems
-    width, colour = common.layout(form, output)
-    common.emit(render(listed(watched, kb, updated=update), kb, form, width=width, colour=colour), output)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    common.show(listed(watched, kb, updated=update), kb, form, output, quiet=quiet)
+    if not quiet:
+        common.say(warning for w in watched for warning in w.warnings)
+    common.say(problems)
     if problems or any(w.state == "moved" for w in watched):
         raise typer.Exit(2 if problems else 1)

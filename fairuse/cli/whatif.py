@@ -37,6 +37,7 @@ def whatif_command(
         bool, typer.Option("--all", help="Show every change, not only the first of each kind.")
     ] = False,
     rules: common.RulesOption = None,
+    quiet: common.QuietOption = False,
 ) -> None:
     """Say what would move the answers, or what some facts, set otherwise, do move.
 
@@ -60,14 +61,11 @@ def whatif_command(
     """
     from fairuse.inquiry.whatif import whatif  # noqa: PLC0415
     from fairuse.pages.changes import LISTED  # noqa: PLC0415
-    from fairuse.report import render  # noqa: PLC0415
 
     form = "json" if as_json else form
     common.check_format(form)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
-    scenario = common.scenario(file, kb)
+    scenario = common.scenario(file, kb, quiet=quiet)
     answer = whatif(scenario, kb, settings or (), use or (), as_of=as_of, forum=forum)
-    width, colour = common.layout(form, output)
-    text = render(answer, kb, form, width=width, colour=colour, listed=common.ALL if show_all else LISTED)
-    common.emit(text, output)
+    common.show(answer, kb, form, output, quiet=quiet, listed=common.ALL if show_all else LISTED)

@@ -23,6 +23,7 @@ def whynot_command(
     forum: common.ForumOption = None,
     show_all: Annotated[bool, typer.Option("--all", help="Show every rule, not only the nearest.")] = False,
     rules: common.RulesOption = None,
+    quiet: common.QuietOption = False,
 ) -> None:
     """Say why an issue did not come out otherwise: the rules that could have said so, and what each lacked.
 
@@ -37,7 +38,6 @@ def whynot_command(
     from fairuse.answer.assess import assess_alone  # noqa: PLC0415
     from fairuse.inquiry.whynot import whynot  # noqa: PLC0415
     from fairuse.pages.whynot import LISTED  # noqa: PLC0415
-    from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
     issue, sign, value = asked.partition("=")
@@ -45,8 +45,6 @@ def whynot_command(
         raise common.option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
-    assessment = assess_alone(common.scenario(file, kb), kb, as_of=as_of, forum=forum)
+    assessment = assess_alone(common.scenario(file, kb, quiet=quiet), kb, as_of=as_of, forum=forum)
     answer = whynot(assessment, kb, issue.strip(), value.strip(), use)
-    width, colour = common.layout(form, output)
-    text = render(answer, kb, form, width=width, colour=colour, listed=common.ALL if show_all else LISTED)
-    common.emit(text, output)
+    common.show(answer, kb, form, output, quiet=quiet, listed=common.ALL if show_all else LISTED)

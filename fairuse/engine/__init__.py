@@ -1,4 +1,7 @@
-"""Inference: the same compiled rules on two sides, ``chain`` (experta, proofs) and ``columns`` (NumPy, many rows)."""
+"""Inference: rules and known facts come in; findings leave.
+
+The same compiled rules run on two sides, ``chain`` (experta: one use, with proofs) and ``columns`` (NumPy: many rows).
+"""
 
 from collections.abc import Mapping
 

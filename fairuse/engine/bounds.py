@@ -37,8 +37,8 @@ def bound(program: Program, possible: Mapping[str, Possible], rows: int) -> Boun
     An issue that is in it is assumed to come out as one of those values; rows that together assume every value that it
     may have leave nothing out.
     """
-    asked = _Asked(possible, rows)
-    feasible = asked.everywhere
+    terms = _Terms(possible, rows)
+    feasible = terms.everywhere
     may: dict[str, Bits] = {}
     must: dict[str, Bits] = {}
     for issue in program.issues:
@@ -46,20 +46,20 @@ def bound(program: Program, possible: Mapping[str, Possible], rows: int) -> Boun
         must_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
-            fires, sure = asked.fires(compiled.clauses)
+            fires, sure = terms.fires(compiled.clauses)
             may[name] = fires & ~union(must.get(other, 0) for other in compiled.defeaters)
             must[name] = sure & ~union(may.get(other, 0) for other in compiled.defeaters)
             may_give[compiled.rule.value] |= may[name]
             must_give[compiled.rule.value] |= must[name]
-        settled = _settle(issue.settle, may_give, must_give, asked.everywhere)
+        settled = _settle(issue.settle, may_give, must_give, terms.everywhere)
         if assumed := possible.get(issue.id):
             settled = {value: found & assumed.get(value, 0) for value, found in settled.items()}
             feasible &= union(settled.values())
-        asked.possible[issue.id] = settled
-    return Bounds(feasible, {i.id: asked.possible[i.id] for i in program.issues}, may, must)
+        terms.possible[issue.id] = settled
+    return Bounds(feasible, {i.id: terms.possible[i.id] for i in program.issues}, may, must)
 
 
-class _Asked:
+class _Terms:
     """What terms may be, and for the comparisons of a term that stand together in a clause, where they may hold."""
 
     def __init__(self, possible: Mapping[str, Possible], rows: int) -> None:

@@ -17,9 +17,9 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.engine.program import VIEW, Atom, CompiledRule, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Settle
+from fairuse.kb.model import Issue, Settle
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -105,20 +105,56 @@ def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mappin
 
     A value in `same` costs one comparison for all rows together.
     """
-    asked = _Atoms(program, columns, rows, same or {})
+    atoms = Atoms(program, columns, rows, same)
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
-    live: dict[str, Bits] = {}
     for issue in program.issues:
+        found = atoms.settle(issue, program.by_issue[issue.id])
+        hits.update(found.hits)
+        beaten.update(found.beaten)
+        atoms.settled[issue.id] = found.planes
+    return Columns(rows, atoms.settled, hits, beaten)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How the rules of one issue fared in every row, and the rows in which it has each value."""
+
+    hits: Mapping[str, Bits]
+    beaten: Mapping[str, Bits]
+    planes: Planes
+
+
+class Atoms(dict[Atom, Bits]):
+    """The rows in which each comparison of a program holds, worked out once, when a rule first asks.
+
+    `settled`: the issues settled so far, which rules of later ones read.
+    """
+
+    def __init__(
+        self, program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None
+    ) -> None:
+        super().__init__()
+        self.program, self.columns = program, columns
+        self.same: dict[str, Value] = {t: v if program.domains[t] else float(v) for t, v in (same or {}).items()}
+        self.everywhere: Bits = (1 << rows) - 1
+        self.settled: dict[str, Planes] = {}
+        self._planes: dict[tuple[str, int], Bits] = {}
+
+    def settle(self, issue: Issue, group: Iterable[CompiledRule]) -> Settled:
+        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled."""
         place = {v: i for i, v in enumerate(issue.scale)}
+        hits: dict[str, Bits] = {}
+        beaten: dict[str, Bits] = {}
+        live: dict[str, Bits] = {}
         given: dict[int, Bits] = {}
-        for compiled in program.by_issue[issue.id]:
+        for compiled in group:
             name = compiled.rule.id
             hit = 0
             for clause in compiled.clauses:
-                match = asked.everywhere
+                match = self.everywhere
                 for atom in clause:
-                    match &= asked[atom]
+                    match &= self[atom]
                     if not match:
                         break
                 hit |= match
@@ -129,20 +165,7 @@ def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mappin
             live[name] = hit ^ beaten[name]
             code = place[compiled.rule.value]
             given[code] = given.get(code, 0) | live[name]
-        asked.settled[issue.id] = _settle(issue.settle, given)
-    return Columns(rows, asked.settled, hits, beaten)
-
-
-class _Atoms(dict[Atom, Bits]):
-    """The rows in which each comparison of a program holds, worked out once, when a rule first asks."""
-
-    def __init__(self, program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value]) -> None:
-        super().__init__()
-        self.program, self.columns = program, columns
-        self.same: dict[str, Value] = {t: v if program.domains[t] else float(v) for t, v in same.items()}
-        self.everywhere: Bits = (1 << rows) - 1
-        self.settled: dict[str, Planes] = {}
-        self._planes: dict[tuple[str, int], Bits] = {}
+        return Settled(hits, beaten, _settle(issue.settle, given))
 
     def __missing__(self, atom: Atom) -> Bits:
         found = self[atom] = self._holds(atom)

@@ -27,8 +27,8 @@ def compare(old: Assessment, new: Assessment, kb: KnowledgeBase) -> Comparison:
     """
     before, after = {u.id: u for u in old.uses}, {u.id for u in new.uses}
     return Comparison(
-        old=_side(old),
-        new=_side(new),
+        old=_assessed(old),
+        new=_assessed(new),
         uses=tuple(_use(Pair(Seen(old, before[u.id], kb), Seen(new, u, kb), kb)) for u in new.uses if u.id in before),
         only_old=tuple(_lone(u) for u in old.uses if u.id not in after),
         only_new=tuple(_lone(u) for u in new.uses if u.id not in before),
@@ -36,7 +36,7 @@ def compare(old: Assessment, new: Assessment, kb: KnowledgeBase) -> Comparison:
     )
 
 
-def _side(report: Assessment) -> Assessed:
+def _assessed(report: Assessment) -> Assessed:
     return Assessed(kb=report.kb, as_of=report.as_of, forum=report.forum, scenario=report.scenario)
 
 

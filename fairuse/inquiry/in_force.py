@@ -60,10 +60,8 @@ def _existed(authority: str, day: str, kb: KnowledgeBase) -> bool:
 
 
 def _decided(authority: str, day: str, kb: KnowledgeBase) -> Cause:
-    verb = "was enacted" if kb.authorities[authority].kind == "statute" else "was decided"
-    if kb.authorities[authority].kind not in ("statute", "decision"):
-        verb = "was issued"
-    says = f"{called(authority, kb)} {verb} on {day_text(day)}."
+    made = kb.authority_kinds[kb.authorities[authority].kind].made
+    says = f"{called(authority, kb)} was {made} on {day_text(day)}."
     return Cause(kind="authority_decided", subject=authority, says=says)
 
 

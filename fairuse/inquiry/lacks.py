@@ -47,7 +47,9 @@ class RuleShort(Frozen):
     cost: int
 
 
-#: What each thing that is lacking weighs. Facts that nobody has given yet weigh least; law that is not there most.
+#: What each thing that is lacking weighs; they add up. A judgement, not measured: a fact that nobody has given may
+#: still turn out right, one that is given would have to change, a rule that beats this one would have to fall, a court
+#: would have to hold otherwise. A rule that is no law stands behind all others, which come to 29 at most in what ships.
 _COSTS: dict[LackKind, int] = {
     "unknown": 2,
     "fact": 3,

@@ -17,7 +17,8 @@ from fairuse.source.errors import argument_problem, did_you_mean
 #: How a question names the conclusion of whatever law answers the use.
 STANDING = "standing"
 
-#: How far down the rules for what is lacking are looked for, to tell near from far; one level down is shown.
+#: How far down the rules for what is lacking are looked for, to tell near from far; one level down is shown. To look
+#: deeper changes the order of no rule in the scenarios that ship; one level less does in one question of forty.
 DEPTH = 3
 
 

@@ -1,1 +1,1 @@
-"""The knowledge base: law as data, loaded from ``rules/`` into frozen models."""
+"""The law: files of ``rules/`` come in; a frozen `KnowledgeBase` leaves, with every problem found in them."""

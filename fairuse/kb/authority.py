@@ -1,57 +1,91 @@
-"""Authorities: statutes, decisions and guidance, as far as they are confirmed."""
+"""Authorities, and what is known of authorities in general: their levels, kinds and statuses."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.kb.entry import Day, Entry, PartDay, Text, last_day
 
+#: Which way a court found a factor to point.
+Direction = Literal["favors", "disfavors", "neutral"]
+#: What an act can come to beside the two outcomes for which each regime has its word.
+LEFT_OPEN = ("mixed", "remanded", "not_reached")
+
+
+class Level(Entry):
+    """A rank of courts, or of others who make, apply or explain law.
+
+    `order`: its place in lists of authorities, the most authoritative first; of two levels that bind in one
+    jurisdiction, the earlier prevails. `binds`: what its decisions bind, the whole of their jurisdiction and those
+    within it, or a forum of their own. `reported`: they are cited by reporter, volume and page, as parsers can read.
+    """
+
+    label: Text
+    order: Annotated[int, Field(ge=1)]
+    binds: Literal["jurisdiction", "forum"] | None = None
+    reported: bool = False
+
+
+class AuthorityKind(Entry):
+    """What sort of thing an authority is. `made`: the word for how it comes about (it "was decided").
+
+    `binds`: such an authority holds a view, and binds as far as its level does; the others only voice one. `decides`:
+    rules may rest on it. `named`: its citation says what it is, so that lists need no name beside it.
+    """
+
+    made: Text
+    binds: bool = False
+    decides: bool = True
+    named: bool = False
+
+
+class AuthorityStatus(Entry):
+    """What has become of an authority. `note`: what lists of sources say of it. `law`: it is, or was, in force."""
+
+    note: str = ""
+    law: bool = True
+
 
 class Holding(BaseModel):
-    """What a decision held for one act, factor by factor."""
+    """What a decision held for one act, factor by factor.
+
+    `outcome`: the word of a regime of its jurisdiction, or one of `LEFT_OPEN`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     label: str = ""
-    outcome: Literal["fair", "not_fair", "mixed", "remanded", "not_reached"]
-    factors: dict[str, Literal["favors", "disfavors", "neutral", "not_reached"]] = {}
+    outcome: str
+    factors: dict[str, Literal[Direction, "not_reached"]] = {}
     unconfirmed: tuple[str, ...] = ()
 
 
 class Authority(Entry):
     """A statute, decision or guidance, as far as it is confirmed.
 
+    `level`, `kind` and `status` name entries of the lists of those. `forum`: that of the court, which its decisions
+    bind if its level says so.
+
     `general`: a text that frames a question and states no principle by itself (such as the four factors of section
     107): it supports no rule alone, and no rule is dated from it.
     """
 
-    kind: Literal["statute", "decision", "guidance", "pending", "executive"]
+    kind: str
     name: Text
     short: str = ""
     citation: Text
     citation_note: str | None = None
     court: str | None = None
-    level: Literal["scotus", "supreme", "circuit", "district", "state", "agency", "executive", "legislature", "foreign"]
-    circuit: str | None = None
+    level: str
+    forum: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
     date_note: str | None = None
     until: Day | None = None
-    status: Literal[
-        "good_law",
-        "good_law_in_part",
-        "settled",
-        "on_appeal",
-        "pending",
-        "superseded_in_part",
-        "agency_guidance",
-        "executive_statement",
-        "proposal",
-        "statute",
-    ]
+    status: str
     history: str = ""
     summary: Text
     acts: tuple[Holding, ...] = ()
@@ -69,12 +103,6 @@ class Authority(Entry):
     def called(self) -> str:
         """The name by which running text refers to it."""
         return self.short or self.name
-
-    @property
-    def cited_as(self) -> str:
-        """Name and citation as a reference list gives them."""
-        named = self.kind == "statute" or self.name.split(" (")[0].split(", In re")[0].lower() in self.citation.lower()
-        return self.citation if named else f"{self.name}, {self.citation}"
 
     def exists_on(self, day: str) -> bool:
         """Whether the authority had been given, and not yet displaced as a whole, on `day`."""

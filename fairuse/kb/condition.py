@@ -6,7 +6,7 @@ Truth is three-valued (Kleene): a comparison with an unknown term is unknown, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,8 +17,8 @@ Value = bool | str | int | float
 Op = Literal["is", "is_not", "in", "at_least", "at_most", "known", "unknown"]
 Junction = Literal["all", "any", "none"]
 
-_OPS = ("is", "is_not", "in", "at_least", "at_most", "known", "unknown")
-_JUNCTIONS = ("all", "any", "none")
+_OPS: tuple[Op, ...] = get_args(Op)
+_JUNCTIONS: tuple[Junction, ...] = get_args(Junction)
 
 
 class Test(BaseModel):
@@ -40,7 +40,7 @@ class Group(BaseModel):
     items: tuple[Condition, ...]
 
 
-Condition = Annotated[Test | Group, Field(union_mode="left_to_right")]
+Condition = Annotated[Test | Group, Field(union_mode="left_to_right")]  # of a dictionary only one can be made
 
 ALWAYS = Group.model_construct(junction="all", items=())  # not checked, so that importing this makes no validator
 

@@ -37,6 +37,11 @@ def last_day(part: str) -> str:
     return part + {4: "-12-31", 10: ""}[len(part)]
 
 
+def first_day(part: str) -> str:
+    """Return the first day that `part` (a year, month or day) can mean, as ``YYYY-MM-DD``."""
+    return part + {4: "-01-01", 7: "-01", 10: ""}[len(part)]
+
+
 class Kept(BaseModel):
     """A frozen value whose copies derive anew what the original had worked out and kept (its cached properties)."""
 

@@ -13,9 +13,11 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from fairuse.kb.authority import Authority
+from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
+from fairuse.kb.licence import Licence, LicenceFamily
+from fairuse.kb.regime import Regime
 
 #: The conclusion for one use. The one order that is not law but output format.
 Standing = Literal[
@@ -25,6 +27,8 @@ Standing = Literal[
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 Lean = Literal["for", "against", "neutral"]
+#: How rulings put the lean of a factor.
+DIRECTIONS: dict[Lean, Direction] = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
 Status = Literal["settled", "contested", "untested"]
 FactType = Literal["boolean", "choice", "ordinal", "number"]
 Settle = Literal["agree", "highest", "lowest"]
@@ -73,6 +77,8 @@ class FactExample(BaseModel):
 class FactDef(Entry):
     """A term of the vocabulary: what may be known about one use, and how it is asked.
 
+    `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
+    of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
     `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
     a fact a scenario may give several values, and rules read those facts instead of it.
     """
@@ -95,6 +101,7 @@ class FactDef(Entry):
     acts: tuple[str, ...] = ()
     asked_when: When = ALWAYS
     controllable: bool = False
+    better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
     synonyms: tuple[str, ...] = ()
     recorded_as: dict[str, tuple[str, ...]] = {}
 
@@ -102,6 +109,15 @@ class FactDef(Entry):
     def options(self) -> tuple[Value, ...]:
         """The values that may be given; empty for numbers."""
         return (False, True) if self.type == "boolean" else tuple(self.values)
+
+    @property
+    def rising(self) -> tuple[Value, ...]:
+        """The values from the worst for the user to the best, as far as they have an order; none for numbers."""
+        if isinstance(self.better, tuple):
+            return self.better
+        if self.better in ("yes", "high"):
+            return self.options
+        return tuple(reversed(self.options)) if self.better in ("no", "low") else ()
 
     def accepts(self, value: object) -> bool:
         """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
@@ -170,7 +186,8 @@ class RuleExample(BaseModel):
 class Rule(Entry):
     """When the condition holds, the issue takes the value, because …, on these authorities.
 
-    `burden`: who must show the point that a presumption takes for granted where nothing is known.
+    `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
+    authority that came out the other way on the factor, why it stands where it does.
     """
 
     issue: str
@@ -180,6 +197,7 @@ class Rule(Entry):
     because: Text
     cites: tuple[Cite, ...] = ()
     contrary: tuple[str, ...] = ()
+    though: dict[str, Text] = {}
     view: dict[str, str] = {}
     presumption: bool = False
     burden: Literal["owner", "user"] | None = None
@@ -264,32 +282,6 @@ class Doctrine(Entry):
     views: Annotated[tuple[View, ...], Field(min_length=2)]
 
 
-class Regime(Entry):
-    """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
-
-    `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
-    under it (by a place, or a yes), if others than those of the act.
-    """
-
-    label: Text
-    jurisdiction: str
-    asked_in: tuple[str, ...] = ()
-    by_default: bool = False
-    placed_by: tuple[str, ...] = ()
-    kind: Literal["balancing", "conditions"]
-    conclusion: str
-    acts: tuple[str, ...] = ()
-    in_force: Day
-    authority: str
-    forums: dict[str, str] = {}
-    summary: Text
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The names in a scenario's ``where`` that ask this regime."""
-        return (self.id, *(self.asked_in or (self.jurisdiction,)))
-
-
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
@@ -301,11 +293,16 @@ class RulesFile(BaseModel):
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
+    levels: tuple[Level, ...] = ()
+    authority_kinds: tuple[AuthorityKind, ...] = ()
+    authority_statuses: tuple[AuthorityStatus, ...] = ()
     authorities: tuple[Authority, ...] = ()
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     bearings: tuple[Bearing, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    families: tuple[LicenceFamily, ...] = ()
 
 
 class KnowledgeBase(Kept):
@@ -324,11 +321,16 @@ class KnowledgeBase(Kept):
     steps: dict[str, Step]
     regimes: dict[str, Regime]
     doctrines: dict[str, Doctrine]
+    levels: dict[str, Level]
+    authority_kinds: dict[str, AuthorityKind]
+    authority_statuses: dict[str, AuthorityStatus]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
-    rules: Mapping[str, Rule]  # from a cache, made when first asked for
+    rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     exposures: dict[str, Exposure]
     bearings: dict[str, Bearing]
+    licences: dict[str, Licence] = {}
+    families: dict[str, LicenceFamily] = {}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some law otherwise, and a digest of its own if it is."""
@@ -345,6 +347,17 @@ class KnowledgeBase(Kept):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KnowledgeBase) and other.sha256 == self.sha256
+
+    def cited_as(self, authority: Authority) -> str:
+        """Name and citation as a reference list gives them."""
+        short = authority.name.split(" (")[0].split(", In re")[0]
+        named = self.authority_kinds[authority.kind].named or short.lower() in authority.citation.lower()
+        return authority.citation if named else f"{authority.name}, {authority.citation}"
+
+    def factors(self, regime: str) -> dict[str, Issue]:
+        """The factors that a regime weighs, in order, by the names that rulings give them (``f1``, ``f2``, ...)."""
+        own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
+        return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:

@@ -1,4 +1,4 @@
-"""A result of any kind in; an `Outline`, all that its report says in words, out. One module a page."""
+"""A result of any kind comes in; an `Outline` leaves, all that its report says in words. One module a page."""
 
 from __future__ import annotations
 

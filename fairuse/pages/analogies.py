@@ -10,7 +10,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import term_label
 
-#: Issues named in one list at most.
+#: Issues named in one list at most: nine in ten lists of what differs are no longer.
 LISTED = 5
 
 

@@ -31,6 +31,7 @@ from fairuse.words.wording import (
     References,
     court_text,
     day_text,
+    factor_text,
     in_text,
     likelihood_text,
     once_known,
@@ -72,6 +73,12 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
             wanted += below
             seen.update(below)
     return path
+
+
+def only_argued(use: UseResult, finding: FindingResult) -> bool:
+    """Whether a finding stands only on views that no court has held."""
+    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
+    return bool(finding.under) and all(argued & set(views) for views in finding.under)
 
 
 def _valued(label: str, value: str) -> str:
@@ -125,7 +132,7 @@ class _AssessmentPage:
         grounds = self.grounds(use)
         blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
         if use.likelihood is not None:
-            blocks.append(Paragraph(likelihood_text(use.likelihood, self.kb), quiet=True))
+            blocks.append(Paragraph(likelihood_text(use.likelihood, use.regime, self.kb), quiet=True))
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
         weighed = use.standing != STANDINGS[-1] or not factors
@@ -172,7 +179,8 @@ class _AssessmentPage:
             result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
             reasons = (Point("Nothing given decides this factor."),)
-        title = f"Factor {issue.factor}: {issue.label}"
+        name = factor_text(issue.factor, use.regime, self.kb)
+        title = f"{name}: {issue.label}" if name else issue.label
         return Question(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
 
     def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
@@ -189,7 +197,7 @@ class _AssessmentPage:
         own = [
             f
             for f in use.findings
-            if f.rule in path and not self.is_headline(use, f) and self.kb.issues[f.issue].factor == factor
+            if f.rule in path and not self.on_top(use, f) and self.kb.issues[f.issue].factor == factor
             if self.kb.issues[f.issue].role in (None, "factor")
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
@@ -231,13 +239,7 @@ class _AssessmentPage:
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""
         own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
-        return [f for f in own if not self.only_argued(use, f)]
-
-    @staticmethod
-    def only_argued(use: UseResult, finding: FindingResult) -> bool:
-        """Whether a finding stands only on views that no court has held."""
-        argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
-        return bool(finding.under) and all(argued & set(views) for views in finding.under)
+        return [f for f in own if not only_argued(use, f)]
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
         """What was found for or against the user though the answer does not rest on it."""
@@ -248,11 +250,11 @@ class _AssessmentPage:
             self.finding(f)
             for f in use.findings
             if f.rule not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
-            if self.kb.issues[f.issue].role in (None, "factor") and not self.is_headline(use, f)
+            if self.kb.issues[f.issue].role in (None, "factor") and not self.on_top(use, f)
             if values.get(f.issue) == f.value
         ]
 
-    def is_headline(self, use: UseResult, finding: FindingResult) -> bool:
+    def on_top(self, use: UseResult, finding: FindingResult) -> bool:
         issue = self.kb.issues[finding.issue]
         return issue.headline or finding.issue == self.kb.regimes[use.regime].conclusion
 

@@ -12,7 +12,8 @@ from fairuse.scenario.model import Basis
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import move_words, term_label, value_text
 
-#: Lists of what is unknown or would change the answer name at most this many facts for each standing.
+#: Lists of what is unknown or would change the answer name at most this many facts for each standing: nine in ten are
+#: no longer, and the longest have twelve.
 LISTED = 6
 
 _BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
@@ -63,13 +64,13 @@ def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[
     if not rules:
         gone = [kb.rules[name] for name in change.ends][-1:]
         return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, ref)
-    first = nearest_rule(change, rules, kb)
+    first = main_rule(change, rules, kb)
     last = [r for r in rules[:1] if r.issue == kb.regimes[regime].conclusion and r is not first]
     text = f" Then: {first.because.strip()}" + "".join(f" So: {r.because.strip()}" for r in last)
     return text, _refs([first, *last], ref)
 
 
-def nearest_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
+def main_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
     """Of the rules a change acts through, the one that says most of it: it reads what is changed, and takes a side.
 
     What the user decides on says more than what comes of it.

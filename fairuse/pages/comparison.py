@@ -23,6 +23,7 @@ from fairuse.words.wording import (
     References,
     court_text,
     day_text,
+    factor_text,
     in_text,
     range_text,
     term_label,
@@ -44,7 +45,8 @@ _VERBS: dict[FindingMove, str] = {
     "revived": "no longer defeated",
     "views": "stands on other views",
 }
-#: Reasons named at once for what moved; a JSON comparison has all.
+#: Reasons named at once for what moved; a JSON comparison has all. Of 183 uses that moved between 2010 or 2025 and
+#: 2026, 176 have no more.
 LISTED = 8
 
 
@@ -85,10 +87,10 @@ def events(use: UseChange) -> list[str]:
     return list(dict.fromkeys(c.says for c in causes))
 
 
-def changed_issues(use: UseChange) -> str:
+def changed_issues(use: UseChange, kb: KnowledgeBase) -> str:
     """What moved though the standing did not, in few words."""
     parts = [moved_ends(use)] if use.range_before != use.range_after else []
-    parts += [f"factor {i.factor}" if i.factor else in_text(i.label) for i in use.issues if i.headline]
+    parts += [in_text(factor_text(i.factor, use.regime, kb) or i.label) for i in use.issues if i.headline]
     return ", ".join(parts) or ", ".join(in_text(i.label) for i in use.issues[:2])
 
 
@@ -151,7 +153,7 @@ class _ComparisonPage:
         rows = []
         for number, use in enumerate(self.comparison.uses, 1):
             old, new = use.standing
-            moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use)
+            moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use, self.kb)
             known = self.kb.regimes.get(use.regime)
             law = (Point(known.label if known else use.regime),) if several else ()
             rows.append(
@@ -178,7 +180,7 @@ class _ComparisonPage:
         by_rule = {f.rule: f for f in use.findings}
         through = [by_rule[rule] for rule in use.through]
         blocks: list[Block] = [Heading(f"{number}. {title_of(use, self.comparison, self.kb)}", 2), self.verdict(use)]
-        blocks += self.points("What moved", [self.issue(i) for i in sorted(use.issues, key=_order)])
+        blocks += self.points("What moved", [self.issue(i, use.regime) for i in sorted(use.issues, key=_order)])
         blocks += self.points("Through these rules", [self.root(f) for f in through])
         blocks += self.points("Facts given otherwise", [self.fact(f) for f in use.facts])
         rest = [f for f in use.findings if f.rule not in use.through]
@@ -220,9 +222,10 @@ class _ComparisonPage:
         more = len(names) - LISTED
         return ", ".join(names[:LISTED]) + (f" and {_count(more, 'more rule')}" if more > 0 else "")
 
-    def issue(self, change: IssueChange) -> Point:
+    def issue(self, change: IssueChange, regime: str) -> Point:
         was, now = (v.replace("_", " ") if v else "open" for v in (change.old, change.new))
-        label = f"Factor {change.factor}: {change.label}" if change.headline and change.factor else change.label
+        factor = factor_text(change.factor, regime, self.kb) if change.headline else ""
+        label = f"{factor}: {change.label}" if factor else change.label
         return Point(f"was {was}, is {now}.", label=label, tone=LEAN_TONES[change.lean])
 
     def fact(self, change: FactChange) -> Point:

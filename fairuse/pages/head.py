@@ -8,7 +8,8 @@ from fairuse.pages.laws import law_paragraphs
 from fairuse.words.outline import Block, Grid, Point, Points
 from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, range_text
 
-#: With more laws than this, the head of a report counts them; the matrix names them.
+#: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
+#: them.
 MANY = 3
 
 

@@ -33,7 +33,7 @@ def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]
 
 
 def _reading(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
-    if all(kb.regimes[use.regime].kind != "conditions" for use in assessment.uses):
+    if not any(kb.regimes[use.regime].exception for use in assessment.uses):
         return []
     return ["Where a law is an exception, 'not permitted' means that the exception does not cover the act."]
 

@@ -41,16 +41,16 @@ def explain_watch(found: WatchList, kb: KnowledgeBase) -> Outline:
 def _moves(comparison: Comparison, kb: KnowledgeBase) -> Iterator[Point]:
     for use in comparison.uses:
         if use.moved:
-            yield _move(use, title_of(use, comparison, kb))
+            yield _move(use, title_of(use, comparison, kb), kb)
     for lone, word in [(u, "new") for u in comparison.only_new] + [(u, "gone") for u in comparison.only_old]:
         text = f"{word}; {standing_text(lone.standing)}."
         yield Point(text, label=title_of(lone, comparison, kb), tone=TONES[lone.standing])
 
 
-def _move(use: UseChange, label: str) -> Point:
+def _move(use: UseChange, label: str, kb: KnowledgeBase) -> Point:
     old, new = use.standing
     text = f"{STANDING_LABELS[old]} → {standing_text(new)}." if old != new else f"{STANDING_LABELS[new]}, as before."
-    if old == new and (issues := changed_issues(use)):
+    if old == new and (issues := changed_issues(use, kb)):
         text += f" Moved: {issues}."
     why = " ".join(events(use))
     return Point(f"{text} {why}".rstrip(), label=label, tone=TONES[new])

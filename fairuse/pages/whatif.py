@@ -8,7 +8,7 @@ from fairuse.answer.result import Change, standing_rank
 from fairuse.inquiry.whatif import UseWhatIf, WhatIf
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
-from fairuse.pages.changes import LISTED, nearest_rule, options_text, step_point
+from fairuse.pages.changes import LISTED, main_rule, options_text, step_point
 from fairuse.pages.comparison import explain_comparison
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points, Tone, Verdict
 from fairuse.words.wording import (
@@ -128,7 +128,7 @@ class _WhatIfPage:
         rules = [self.kb.rules[name] for name in change.through or change.ends]
         if not rules:
             return ""
-        name = nearest_rule(change, rules, self.kb).id
+        name = main_rule(change, rules, self.kb).id
         return name if change.through else f"the end of {name}"
 
     def view(self, doctrine: str, view: str) -> str:

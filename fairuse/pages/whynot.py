@@ -22,7 +22,8 @@ from fairuse.words.wording import (
 )
 
 _TONES: dict[str, Tone] = {"unknown": "open", "fact": "plain", "must_be_unknown": "plain", "issue": "plain"}
-#: Rules shown for each use; a JSON answer has all.
+#: Rules shown for each use, each with all it lacks; a JSON answer has all. Half of the questions have two, the most
+#: eleven.
 LISTED = 5
 
 

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -18,14 +18,19 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.answer.result import ActNamed, Analogies, Analogy, Assessment, Taken, UseResult
 from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
+from fairuse.kb.regime import AFortiori, Outcome
 from fairuse.knowledge import cache_file, keep
 from fairuse.scenario.uses import uses_of
 
 if TYPE_CHECKING:
     from fairuse.precedent.decided import DecidedCase
 
-#: How many cases are named on each side.
+#: How many cases are named on each side: the one to follow or distinguish, and a second that shows it is not alone.
 NAMED = 2
+#: What the same kind of act adds to nearness: no law, only a choice of whom to name. A use and a decided act compare
+#: some 15 issues and give some 27 reasons, so that it counts as much as two issues that come out the other way round,
+#: or four reasons in common: enough to prefer the same act among cases alike in law, too little to outweigh them.
+SAME_ACT = 0.15
 #: The rooms between a file of cases and its description.
 _DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 
@@ -42,7 +47,7 @@ class Precedent(BaseModel):
     act: str
     regime: str
     decided: str
-    outcome: Literal["allowed", "not_allowed"]
+    outcome: Outcome
     issues: dict[str, str]
     reasons: tuple[str, ...]
 
@@ -72,7 +77,8 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
     found = []
     for case in cases:
         for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True):
-            if act.ruling.outcome is None:
+            held = case.held(act, kb)
+            if held is None:
                 continue
             asked = posed(use, kb, case.day, case.forum)
             program = asked.program
@@ -89,7 +95,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     act=use.act,
                     regime=use.regime,
                     decided=case.day,
-                    outcome="allowed" if act.ruling.outcome in ("fair", "permitted") else "not_allowed",
+                    outcome=held,
                     issues={i: scale[values[i][0]] for i, scale in scales.items() if values[i][0] >= 0},
                     reasons=tuple(n for n, beaten in ran.findings(0).items() if not beaten and _reason(n, kb)),
                 )
@@ -117,11 +123,12 @@ def nearest_cases(use: UseResult, precedents: Sequence[Precedent], kb: Knowledge
     for _, _, analogy in compared:
         sides[analogy.outcome].append(analogy)
     kind = {**settled, **better}
+    law = kb.regimes[use.regime].a_fortiori
     forced = [
         a
         for p, _, a in compared
-        if _forces(a)
-        if a.outcome == "allowed" or worse == better or _forces(_compare(p, kind, (), reasons, use.act, kb)[1])
+        if _forces(a, law)
+        if a.outcome == "allowed" or worse == better or _forces(_compare(p, kind, (), reasons, use.act, kb)[1], law)
     ]
     return Analogies(
         for_=tuple(sides["allowed"][:NAMED]),
@@ -183,7 +190,7 @@ def _compare(
     distance = sum(abs(_merit(kb.issues[n], here[n]) - _merit(kb.issues[n], there.issues[n])) for n in differing)
     everything = len(shared) + len(stronger) + len(weaker)
     common = len(reasons & set(there.reasons)) / max(len(reasons | set(there.reasons)), 1)
-    nearness = 1 - distance / everything + common + (0.15 if there.act == act else 0.0)
+    nearness = 1 - distance / everything + common + (SAME_ACT if there.act == act else 0.0)
     telling = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
     return nearness, Analogy(
         case=there.case,
@@ -208,11 +215,13 @@ def _merit(issue: Issue, value: str) -> float:
     return place if rising else 1 - place
 
 
-def _forces(analogy: Analogy) -> bool:
+def _forces(analogy: Analogy, law: AFortiori | None) -> bool:
     """Whether a decided act decides the use a fortiori: at least as strong, or as weak, on every issue compared."""
+    if law is None:
+        return False
     worse = analogy.weaker_here if analogy.outcome == "allowed" else analogy.stronger_here
     better = analogy.stronger_here if analogy.outcome == "allowed" else analogy.weaker_here
-    return not worse and len(analogy.shared) + len(better) >= 3
+    return not worse and len(analogy.shared) + len(better) >= law.least
 
 
 def with_analogies(assessment: Assessment, precedents: Sequence[Precedent], kb: KnowledgeBase) -> Assessment:

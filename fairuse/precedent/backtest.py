@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,19 +13,19 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.engine import columns
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.kb.model import DIRECTIONS, STANDINGS, KnowledgeBase, Standing
+from fairuse.kb.regime import Outcome
 from fairuse.knowledge import data_dir
 from fairuse.precedent.decided import DecidedAct, DecidedCase, load_cases
 from fairuse.scenario.uses import Use, uses_of
 
-_HELD = {"fair": "fair", "permitted": "fair", "not_fair": "not_fair", "not_permitted": "not_fair"}
-_DIRECTIONS = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 class Answer(BaseModel):
     """How the system answers one act under the law of one day.
 
-    `outcome` is fair, not_fair or abstained; `factors` the direction of each factor (``open`` if undecided);
+    `outcome` is allowed, not_allowed or abstained; `factors` the direction of each factor (``open`` if undecided);
     `deciding` the rules that gave the conclusion.
     """
 
@@ -79,11 +79,14 @@ class Tally(BaseModel):
 
 
 class Scorecard(BaseModel):
-    """The result of a back-test. Top-level figures are for the law of each case's day."""
+    """The result of a back-test. Top-level figures are for the law of each case's day.
+
+    Format 1 called the outcomes fair and not_fair, whatever the law; it can still be compared with.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    format_version: Literal[1] = 1
+    format_version: Literal[1, 2] = 2
     kb_version: str
     kb_sha256: str
     today_is: str
@@ -118,8 +121,7 @@ def backtest(kb: KnowledgeBase, cases: Iterable[DecidedCase] | None = None, *, t
     overall = _tally(results, "law_of_day")
     held = Counter(r.held for r in results if r.held)
     issues = [r.law_of_day.issues.get(i) == v for r in results for i, v in r.held_issues.items()]
-    outcomes = ("fair", "not_fair")
-    confusion = {h: {o: 0 for o in (*outcomes, "abstained")} for h in outcomes}
+    confusion: dict[str, dict[str, int]] = {h: {o: 0 for o in (*_OUTCOMES, "abstained")} for h in _OUTCOMES}
     factors: dict[str, dict[str, int]] = {}
     judgements: Counter[str] = Counter()
     for r in results:
@@ -169,10 +171,21 @@ def changed(old: Scorecard, new: Scorecard) -> dict[str, list[str]]:
     }
 
 
+def surprises(card: Scorecard) -> list[str]:
+    """The acts that are missed and not marked as a known miss, and those so marked that come out as held."""
+    found = []
+    for r in card.cases:
+        if not r.correct and not r.known_miss:
+            found.append(f"not expected to be missed: {r.case}: {r.label} (answered {r.law_of_day.standing})")
+        elif r.correct and r.known_miss:
+            found.append(f"expected to be missed, but comes out as held: {r.case}: {r.label}")
+    return found
+
+
 def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
     day = answer(use, kb, case.day, case.forum, act.ruling.issues)
     ruling = act.ruling
-    held = _HELD[ruling.outcome] if ruling.outcome else ""
+    held = case.held(act, kb) or ""
     return CaseResult(
         case=case.id,
         act=act.act,
@@ -207,9 +220,9 @@ def answer(
 
     def directions(issue: str) -> set[str]:
         codes = result.values[issue]
-        return {_DIRECTIONS[scale[issue][c][1]] if c >= 0 else "open" for c in codes}
+        return {DIRECTIONS[scale[issue][c][1]] if c >= 0 else "open" for c in codes}
 
-    factors = {f"f{i.factor}": directions(i.id) for i in program.issues if i.headline and i.factor}
+    factors = {name: directions(issue.id) for name, issue in kb.factors(program.regime).items()}
     standing = ranges.joined(ranges.standings(program, rows))
     deciding = [
         c.rule.id
@@ -235,7 +248,7 @@ def _shared(codes: columns.Codes, scale: list[str]) -> str:
 def _outcome(standing: str) -> str:
     middle = STANDINGS.index(ranges.UNDECIDED)
     rank = STANDINGS.index(standing)
-    return "abstained" if rank == middle else "fair" if rank > middle else "not_fair"
+    return "abstained" if rank == middle else "allowed" if rank > middle else "not_allowed"
 
 
 def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> list[str]:

@@ -47,10 +47,14 @@ def load_decided(cases: Path, kb: KnowledgeBase) -> Decided:
     return Decided(load_precedents(cases / "decided", kb), load_calibration(cases / "calibration.json"))
 
 
-@lru_cache(maxsize=4)  # a process works with one knowledge base, or compares two
 def decided_for(kb: KnowledgeBase) -> Decided:
     """The decided cases that ship, for the rules that ship (or were changed in memory); for any others, none."""
-    return load_decided(data_dir("cases"), kb) if kb.ships else Decided()
+    return _shipped(kb) if kb.ships else Decided()
+
+
+@lru_cache(maxsize=4)  # a process works with one knowledge base, or compares two
+def _shipped(kb: KnowledgeBase) -> Decided:
+    return load_decided(data_dir("cases"), kb)
 
 
 def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Assessment:

@@ -9,7 +9,7 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.decided import DecidedCase
-from fairuse.scenario.file import load_scenario
+from fairuse.scenario.file import read_scenario
 from fairuse.scenario.folder import scenario_files
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import Use, uses_of
@@ -17,7 +17,8 @@ from fairuse.scenario.uses import Use, uses_of
 
 def scenarios_in(folder: Path, kb: KnowledgeBase) -> dict[str, Scenario]:
     """The scenarios below `folder` by file name. Raises `FairuseError` if one cannot be read."""
-    return {path.stem: load_scenario(path, kb) for path, _ in scenario_files([folder])} if folder.is_dir() else {}
+    files = scenario_files([folder]) if folder.is_dir() else []
+    return {path.stem: read_scenario(path, kb).scenario for path, _ in files}
 
 
 def fired_in(

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from fairuse.kb.authority import Direction
 from fairuse.kb.entry import PartDay, last_day
 from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.regime import Outcome, Regime
 from fairuse.scenario.model import ActEntry, Facts, Name, Scenario, Work
 from fairuse.scenario.names import check_facts, forum_problem
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.source.validation import problems_of
-from fairuse.source.yamlsource import Source, read_file
+from fairuse.source.yamlsource import Source, YamlPath, read_file
 
-Direction = Literal["favors", "disfavors", "neutral"]
+#: So many right names are told where none is like the one that was written.
+LISTED = 6
 
 
 class Ruling(BaseModel):
     """What a court held of one act: the outcome, and each factor it reached, seen from the user's side.
 
-    `unconfirmed` names factors whose direction no source confirms; they are not scored. `issues` names other issues
-    the court decided (such as whether model weights are a copy) with the value it gave each.
+    `outcome`: the word of the regime for an act that is allowed, or ``not_`` and that word. `factors`: by the number
+    that each has in the regime (``f1``). `unconfirmed` names those whose direction no source confirms; they are not
+    scored. `issues` names other issues the court decided (such as whether model weights are a copy) with the value it
+    gave each.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    outcome: Literal["fair", "not_fair", "permitted", "not_permitted"] | None = None
+    outcome: str | None = None
     issues: dict[str, str] = {}
-    factors: dict[Annotated[str, Field(pattern=r"^f[1-9]$")], Direction] = {}
+    factors: dict[str, Direction] = {}
     unconfirmed: tuple[str, ...] = ()
 
 
@@ -48,7 +54,8 @@ class DecidedAct(BaseModel):
 class DecidedCase(BaseModel):
     """A decided case as a file under ``cases/decided``.
 
-    `description` holds the neutral facts that the encoded facts rest on: each may `quote` the words of it.
+    `regime`: if it is left out, the one that is asked by default. `description` holds the neutral facts that the
+    encoded facts rest on: each may `quote` the words of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -58,7 +65,7 @@ class DecidedCase(BaseModel):
     citation: str
     court: str
     forum: str | None = None
-    regime: str = "us.fair_use"
+    regime: str = ""
     decided: PartDay
     final: bool = True
     verified: bool = True
@@ -73,6 +80,11 @@ class DecidedCase(BaseModel):
     def day(self) -> str:
         """The last day on which the case can have been decided, ``YYYY-MM-DD``."""
         return last_day(self.decided)
+
+    def held(self, act: DecidedAct, kb: KnowledgeBase) -> Outcome | None:
+        """What the court made of an act; None if it ruled on issues alone."""
+        word = act.ruling.outcome
+        return kb.regimes[self.regime].words.outcomes[word] if word is not None else None
 
     def scenario(self) -> Scenario:
         """The facts of the case as a scenario, without the ruling."""
@@ -99,7 +111,7 @@ def load_case(path: Path, kb: KnowledgeBase, shown: str | None = None) -> Decide
         source.problem((), "bad-file", "a decided case is a mapping with id, name, decided, description and acts")
     else:
         try:
-            case = DecidedCase.model_validate(source.value)
+            case = DecidedCase.model_validate({"regime": _by_default(kb), **source.value})
         except ValidationError as error:
             problems_of(error, source, (), DecidedCase)
         _check_names(source, kb)
@@ -108,23 +120,56 @@ def load_case(path: Path, kb: KnowledgeBase, shown: str | None = None) -> Decide
     return case
 
 
+def _by_default(kb: KnowledgeBase) -> str:
+    """The regime of a case that names none; nothing if the choice is not one."""
+    found = [r.id for r in kb.regimes.values() if r.by_default]
+    return found[0] if len(found) == 1 else ""
+
+
 def _check_names(source: Source, kb: KnowledgeBase) -> None:
     forum = source.value.get("forum")
     if isinstance(forum, str) and (reason := forum_problem(forum, kb)):
         source.problem(("forum",), "unknown-forum", reason)
-    regime = source.value.get("regime")
-    if isinstance(regime, str) and regime not in kb.regimes:
-        hint = did_you_mean(regime, kb.regimes)
-        source.problem(("regime",), "unknown-regime", f"there is no regime '{regime}'{hint}")
+    regime = source.value.get("regime", _by_default(kb))
+    if regime == "":
+        source.problem((), "no-regime", "a case names its regime, as no single one is asked by default")
+    else:
+        _known("regime", regime, kb.regimes, source, ("regime",))
     acts = source.value.get("acts")
     for number, entry in enumerate(acts if isinstance(acts, list) else []):
         if not isinstance(entry, dict):
             continue
-        act = entry.get("act")
-        if isinstance(act, str) and act not in kb.acts:
-            message = f"there is no act '{act}'{did_you_mean(act, kb.acts)}"
-            source.problem(("acts", number, "act"), "unknown-act", message)
+        _known("act", entry.get("act"), kb.acts, source, ("acts", number, "act"))
         check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
+        ruling = entry.get("ruling")
+        if isinstance(ruling, dict) and isinstance(regime, str) and regime in kb.regimes:
+            _check_ruling(ruling, kb.regimes[regime], source, kb, ("acts", number, "ruling"))
+
+
+def _check_ruling(ruling: dict[str, Any], regime: Regime, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """The words of a ruling are those of its regime: outcomes, factors, issues and their values."""
+    _known("outcome", ruling.get("outcome"), regime.words.outcomes, source, (*path, "outcome"))
+    factors = kb.factors(regime.id)
+    for key in ("factors", "unconfirmed"):
+        named = ruling.get(key)
+        for place, name in enumerate(named if isinstance(named, list | dict) else []):
+            at = (*path, key, name if isinstance(named, dict) else place)
+            _known("factor", name, factors, source, at, key=isinstance(named, dict))
+    issues = ruling.get("issues")
+    for name, value in issues.items() if isinstance(issues, dict) else ():
+        own = [i.id for i in kb.issues.values() if i.regime == regime.id]
+        if _known("issue", name, own, source, (*path, "issues", name), key=True):
+            _known("value", value, kb.issues[name].scale, source, (*path, "issues", name))
+
+
+def _known(what: str, name: Any, known: Collection[str], source: Source, path: YamlPath, *, key: bool = False) -> bool:
+    """Whether `name` is among those known; if it is text and is not, that is a problem."""
+    if not isinstance(name, str):
+        return False  # left out, or the model says what is wrong
+    if name not in known:
+        hint = did_you_mean(name, known) or (f"; there are {', '.join(known)}" if 0 < len(known) <= LISTED else "")
+        source.problem(path, f"unknown-{what}", f"there is no {what} '{name}'{hint}", key=key)
+    return name in known
 
 
 def load_cases(folder: Path, kb: KnowledgeBase) -> list[DecidedCase]:

@@ -22,6 +22,8 @@ from fairuse.source.errors import FairuseError, Location, Problem
 #: The band spans this many standard errors either way: four in five of the parameters that fit as well.
 SPREAD = 1.28
 #: A decided act is most like a use if this many factors lean the same way: those that set the decided acts most apart.
+#: With each factor more, fewer acts are left to speak: of the 71 (in 2026) ten have fewer than five others like them
+#: with two factors, 28 with all four; with one, acts would be called alike that agree in nothing else.
 LEADING = 2
 
 
@@ -118,7 +120,7 @@ def likelihood(use: UseResult, calibration: Calibration, kb: KnowledgeBase, as_o
         value=round(value, 3),
         low=round(min(low for _, low, _ in bands), 3),
         high=round(max(high for _, _, high in bands), 3),
-        basis=_basis(len(like), allowed, alike, fit, calibration, kb),
+        basis=_basis(len(like), allowed, alike, use.regime, calibration, kb),
         like=LikeActs(
             allowed=allowed,
             of=len(like),
@@ -182,14 +184,17 @@ def _lean(act: ActScored, factor: str, kb: KnowledgeBase) -> Lean:
     return list(issue.scale.values())[nearest]
 
 
-def _basis(of: int, allowed: int, alike: dict[str, Lean], fit: Fit, calibration: Calibration, kb: KnowledgeBase) -> str:
+def _basis(
+    of: int, allowed: int, alike: dict[str, Lean], regime: str, calibration: Calibration, kb: KnowledgeBase
+) -> str:
+    fit, word = calibration.regimes[regime], kb.regimes[regime].words.allowed
     labels = " and ".join(kb.issues[name].label.lower() for name in alike)
     same = f" (same leaning of {labels})" if alike else ""
-    text = f"Of the {of} decided acts most like this{same}, {allowed} were held fair."
+    text = f"Of the {of} decided acts most like this{same}, {allowed} were held {word}."
     text += (
         f" Band from the factor scores of {fit.acts} decided acts, fitted {calibration.date}; each act predicted "
         f"without its own case gives a Brier score of {fit.left_out.brier:.2f} "
-        f"(always saying the share held fair: {fit.base_rate_left_out.brier:.2f})."
+        f"(always saying the share held {word}: {fit.base_rate_left_out.brier:.2f})."
     )
     if calibration.kb_sha256 != kb.sha256:
         text += f" Fitted under other rules ({calibration.kb_version}, {calibration.kb_sha256[:8]})."

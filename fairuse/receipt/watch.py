@@ -14,7 +14,7 @@ from fairuse.inquiry.comparison import Comparison
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.beside import assess
 from fairuse.receipt.saved import load_report
-from fairuse.scenario.file import load_scenario
+from fairuse.scenario.file import read_scenario
 from fairuse.scenario.folder import scenario_files
 from fairuse.source.errors import FairuseError, Location, Problem
 
@@ -27,7 +27,7 @@ class Watched:
     """One scenario file. `report` is where its assessment is kept, `fresh` the assessment of now.
 
     `state`: an answer `moved`; only `reasons` differ; all is the `same`; there is no saved report yet (`new`); a file
-    is `bad` for the reasons in `problems`.
+    is `bad` for the reasons in `problems`. `warnings`: what has no effect in the scenario.
     """
 
     path: Path
@@ -36,6 +36,7 @@ class Watched:
     fresh: Assessment | None = None
     comparison: Comparison | None = None
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def watch(folder: Path, kb: KnowledgeBase, as_of: str | None = None) -> Iterator[Watched]:
@@ -55,7 +56,7 @@ def _watched(path: Path, report: Path, kb: KnowledgeBase, as_of: str | None) -> 
     problems: list[Problem] = []
     saved: Assessment | None = None
     try:
-        scenario = load_scenario(path, kb)
+        read = read_scenario(path, kb)
     except FairuseError as error:
         problems += error.problems
     if report.exists():
@@ -67,17 +68,17 @@ def _watched(path: Path, report: Path, kb: KnowledgeBase, as_of: str | None) -> 
         return _bad(path, report, problems)
     forum, regimes = _options(saved)
     try:
-        fresh = assess(scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
+        fresh = assess(read.scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
     except FairuseError as error:
         return _bad(path, report, [Problem(Location(str(path)), p.code, p.message) for p in error.problems])
     except EngineDisagreement as error:
         reason = f"no answer, the engine's two sides differ: {error}"
         return _bad(path, report, [Problem(Location(str(path)), "internal", reason)])
     if saved is None:
-        return Watched(path, report, "new", fresh)
+        return Watched(path, report, "new", fresh, warnings=read.warnings)
     comparison = compare(saved, fresh, kb)
     state: State = "moved" if comparison.moved else "reasons" if comparison.differs else "same"
-    return Watched(path, report, state, fresh, comparison)
+    return Watched(path, report, state, fresh, comparison, warnings=read.warnings)
 
 
 def _options(saved: Assessment | None) -> tuple[str | None, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""A result in; a report in one of several formats out. One renderer a format, all of the same outline."""
+"""A result comes in; a report in one of several formats leaves. One renderer a format, all of the same outline."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from fairuse.words.outline import (
 # Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}
 _SIGNS: dict[Tone, str] = {"good": "+", "bad": "-", "open": "?", "plain": "="}
-WIDEST = 110
+WIDEST = 110  # longer lines of running text are hard to follow from one to the next
 _GAP = "  "
 
 
@@ -127,7 +127,7 @@ def _grid(block: Grid, console: Console) -> Iterator[Text]:
     texts = [[_cell(point) for point in row] for row in block.rows]
     widths = [max(cell_len(name), *(row[n].cell_len for row in texts)) for n, name in enumerate(block.header)]
     room = console.width - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > 8:
+    while sum(widths) > room and max(widths) > 8:  # narrower, most words would be broken in the middle
         widths[widths.index(max(widths))] -= 1
     yield Text("")
     yield from _row([Text(name, style="bold") for name in block.header], widths, console)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,22 +11,44 @@ from pydantic import ValidationError
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names
-from fairuse.source.errors import FairuseError
+from fairuse.scenario.unasked import unasked
+from fairuse.source.errors import FairuseError, FairuseWarning, Problem
 from fairuse.source.validation import problems_of
 from fairuse.source.yamlsource import Source, read_file, read_text
+
+
+@dataclass(frozen=True)
+class Read:
+    """A scenario as it was read; `warnings` name what has no effect in it and so may be a mistake."""
+
+    scenario: Scenario
+    warnings: tuple[Problem, ...] = ()
 
 
 def load_scenario(path: Path | str, kb: KnowledgeBase, *, shown: str | None = None) -> Scenario:
     """Read a scenario file and check it against the vocabulary of `kb`.
 
-    Raises `FairuseError` with every problem found.
+    Raises `FairuseError` with every problem found. What has no effect is a `FairuseWarning` (see Python's `warnings`).
     """
-    return _checked(read_file(Path(path), shown or str(path)), kb)
+    return _warned(read_scenario(Path(path), kb, name=shown))
 
 
 def parse_scenario(text: str | bytes, kb: KnowledgeBase, *, name: str = "<scenario>") -> Scenario:
-    """Read a scenario from text (a pipe, a form). `name` is shown in problems. Raises `FairuseError` as above."""
-    return _checked(read_text(text.encode() if isinstance(text, str) else text, name), kb)
+    """Read a scenario from text (a pipe, a form). `name` is shown in problems. Raises and warns as `load_scenario`."""
+    return _warned(read_scenario(text.encode() if isinstance(text, str) else text, kb, name=name))
+
+
+def read_scenario(given: Path | bytes, kb: KnowledgeBase, *, name: str | None = None) -> Read:
+    """Read a scenario from a file or its content, and hand back what there is to warn of. Raises `FairuseError`."""
+    source = read_file(given, name) if isinstance(given, Path) else read_text(given, name or "<scenario>")
+    scenario = _checked(source, kb)
+    return Read(scenario, unasked(scenario, source, kb))
+
+
+def _warned(read: Read) -> Scenario:
+    for problem in read.warnings:
+        warnings.warn(FairuseWarning(problem), stacklevel=3)  # where the public verb was called
+    return read.scenario
 
 
 def _checked(source: Source, kb: KnowledgeBase) -> Scenario:

@@ -18,7 +18,7 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
     raw = source.value
     if isinstance(raw.get("as_of"), str | int | float):
         check_day(str(raw["as_of"]), source, ("as_of",))
-    _check_places(raw, source, kb)
+    _check_forum_and_where(raw, source, kb)
     check_facts(raw.get("facts"), source, kb, ("facts",))
     works = raw.get("works")
     work_names = list(works) if isinstance(works, dict) else []
@@ -60,7 +60,7 @@ def day_problem(text: str) -> str | None:
     return None
 
 
-def _check_places(raw: dict[str, Any], source: Source, kb: KnowledgeBase) -> None:
+def _check_forum_and_where(raw: dict[str, Any], source: Source, kb: KnowledgeBase) -> None:
     forum = raw.get("forum")
     if isinstance(forum, str) and (reason := forum_problem(forum, kb)):
         source.problem(("forum",), "unknown-forum", reason)

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Regime
+from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.regime import Regime
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
 
 Override = Callable[[str, str], Mapping[str, Given]]

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fairuse.source.errors import did_you_mean
+from fairuse.source.errors import Problem, Severity, did_you_mean
 from fairuse.source.yamlsource import Source, YamlPath
+
+
+class ProblemShown(BaseModel):
+    """A problem as it is published. Lines and columns count from 1; 0 means the file as a whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+
+
+class ProblemList(BaseModel):
+    """Problems as ``fairuse check --format json`` prints them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    format_version: Literal[1] = 1
+    problems: tuple[ProblemShown, ...]
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """The list that is published of `problems`, in their order."""
+        shown = (
+            ProblemShown(
+                path=p.location.path,
+                line=p.location.line,
+                column=p.location.column,
+                severity=p.severity,
+                code=p.code,
+                message=p.message,
+            )
+            for p in problems
+        )
+        return cls(problems=tuple(shown))
+
 
 _SINGLE_VALUE = ("bool", "str", "int", "float")  # the last steps pydantic adds for the kinds of a plain value
 _EXPECTED = {
     "string_type": "text is expected here",
+    "int_type": "a whole number is expected here",
+    "int_parsing": "a whole number is expected here",
     "bool_type": "true or false is expected here",
     "dict_type": "a mapping (key: value) is expected here",
     "tuple_type": "a list is expected here",
@@ -72,6 +114,8 @@ def message_of(item: Any) -> str:
     if kind == "too_short":
         least = item["ctx"]["min_length"]
         return f"at least {least} {'entry is' if least == 1 else 'entries are'} needed here"
+    if kind == "greater_than_equal":
+        return f"at least {item['ctx']['ge']} is expected here, not {shown(given)}"
     if kind in _EXPECTED and given is None:
         return f"{_EXPECTED[kind]}; nothing is given"
     if kind in _EXPECTED:

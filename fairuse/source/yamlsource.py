@@ -1,7 +1,9 @@
 """The one YAML reader: values with positions, and every surprise of YAML turned into a problem.
 
-A strict subset is read: no duplicate keys, anchors, aliases or tags; only ``true`` and ``false`` are booleans;
-dates, ``yes`` and ``12:30`` stay text. Size and depth are limited, so a hostile file costs no more than a short one.
+A strict subset is read: no duplicate keys, merge keys or tags; only ``true`` and ``false`` are booleans; dates,
+``yes`` and ``12:30`` stay text. Programs write a value that they hold twice once, as an anchor (``&a``), and then as
+aliases (``*a``); small ones are read, and each alias stands for a value of its own, located where the alias is.
+Size, depth and aliases are limited, so a hostile file costs no more than a short one.
 """
 
 from __future__ import annotations
@@ -15,11 +17,16 @@ from typing import Any
 
 import yaml
 
-from fairuse.source.errors import FairuseError, Location, Problem
+from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 
+# A file at these limits is read in some three seconds and 140 MB; larger ones would hold up whoever reads what
+# strangers send. The largest that ship (in 2026) have 93 kB, 2,700 values and 13 levels.
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 400_000
+#: Enough for the facts of an act. What is repeated may hold aliases itself, so a bomb is refused at its second step.
+MAX_ALIASED = 200
+MAX_ALIASES = 1_000
 
 YamlPath = tuple[str | int, ...]
 
@@ -178,8 +185,22 @@ def _odd_character(text: str) -> tuple[int, int, str]:
     return line, column, f"the character U+{ord(text[start]):04X} is not allowed"
 
 
+def _place(event: Any) -> tuple[int, int]:
+    """Line and column of an event, counted from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
 class _Stop(Exception):
     """The file cannot be read any further; the reason is already recorded."""
+
+
+@dataclass(frozen=True)
+class _Anchored:
+    """A value that aliases may repeat, the line of its anchor, and how many values it holds (None while it is read)."""
+
+    line: int
+    value: Any = None
+    nodes: int | None = None
 
 
 class _Builder:
@@ -189,6 +210,9 @@ class _Builder:
         self.source = source
         self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
         self.nodes = 0
+        self.aliases = 0
+        self.anchors: dict[str, _Anchored] = {}
+        self.incomplete = False
 
     def document(self) -> Any:
         """Read exactly one document."""
@@ -201,6 +225,8 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._stop(event, "several-documents", "one document a file; this '---' starts a second one")
+        if self.incomplete:  # what is missing would only be reported a second time, as missing
+            raise _Stop
         return value
 
     def _stop(self, event: Any, code: str, message: str) -> None:
@@ -208,24 +234,67 @@ class _Builder:
         raise _Stop
 
     def _note(self, event: Any, code: str, message: str) -> None:
-        mark = event.start_mark
-        place = Location(self.source.path, mark.line + 1, mark.column + 1)
-        self.source.problems.append(Problem(place, code, message))
+        self.source.problems.append(Problem(Location(self.source.path, *_place(event)), code, message))
+
+    def _refuse(self, event: Any, code: str, message: str) -> None:
+        """Note a part that cannot be read, and read on for further problems."""
+        self._note(event, code, message)
+        self.incomplete = True
 
     def _node(self, event: Any, path: YamlPath, depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, path, depth)
+        self._count(event, path, depth)
+        if event.tag is not None:
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._note(event, "tag", f"tags ({written}) are not read; write the plain value")
+        if event.anchor is None:
+            return self._value(event, path, depth)
+        if (first := self.anchors.get(event.anchor)) is not None:
+            self._refuse(event, "alias", f"the anchor &{event.anchor} stands twice (first on line {first.line})")
+            return self._value(event, path, depth)
+        line, before = _place(event)[0], self.nodes
+        self.anchors[event.anchor] = _Anchored(line)
+        value = self._value(event, path, depth)
+        self.anchors[event.anchor] = _Anchored(line, value, 1 + self.nodes - before)
+        return value
+
+    def _count(self, event: Any, path: YamlPath, depth: int) -> None:
+        """Take note of one value more, at `path`."""
         self.nodes += 1
         if depth > MAX_DEPTH:
             self._stop(event, "too-deep", f"nested more than {MAX_DEPTH} levels deep")
         if self.nodes > MAX_NODES:
             self._stop(event, "too-large", f"more than {MAX_NODES:,} values")
-        if isinstance(event, yaml.AliasEvent):
-            self._stop(event, "alias", f"aliases (*{event.anchor}) are not read; write the value out")
-        if event.anchor is not None:
-            self._stop(event, "alias", f"anchors (&{event.anchor}) are not read; write the value out")
-        if event.tag is not None:
-            written = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._note(event, "tag", f"tags ({written}) are not read; write the plain value")
-        self.source.starts[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.source.starts[path] = _place(event)
+
+    def _alias(self, event: Any, path: YamlPath, depth: int) -> Any:
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            self._stop(event, "alias", f"more than {MAX_ALIASES:,} aliases; write the values out")
+        name = event.anchor
+        anchored = self.anchors.get(name)
+        if anchored is None:
+            self._refuse(event, "alias", f"there is no anchor &{name} before this{did_you_mean(name, self.anchors)}")
+        elif anchored.nodes is None:
+            self._refuse(event, "alias", f"*{name} stands inside its own anchor (line {anchored.line})")
+        elif anchored.nodes > MAX_ALIASED:
+            self._refuse(event, "alias", f"*{name} repeats more than {MAX_ALIASED} values; write them out")
+        elif not self.incomplete:  # else nothing will be made of the values
+            return self._repeated(anchored.value, event, path, depth)
+        return None
+
+    def _repeated(self, value: Any, event: Any, path: YamlPath, depth: int) -> Any:
+        """A copy of an aliased value, all of which stands at the alias."""
+        self._count(event, path, depth)
+        if isinstance(value, list):
+            return [self._repeated(item, event, (*path, number), depth + 1) for number, item in enumerate(value)]
+        if isinstance(value, dict):
+            self.source.keys.update({(*path, key): _place(event) for key in value})
+            return {key: self._repeated(item, event, (*path, key), depth + 1) for key, item in value.items()}
+        return value
+
+    def _value(self, event: Any, path: YamlPath, depth: int) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             if event.style == '"' and (odd := _ESCAPED_CONTROL.search(event.value)):
                 self._note(event, "control-character", f"the control character U+{ord(odd[0]):04X} is not read")
@@ -244,19 +313,18 @@ class _Builder:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
-                self._stop(event, "bad-key", "a key must be plain text, without anchor or tag")
+                self._stop(event, "bad-key", "a key must be plain text, without anchor, alias or tag")
             key = event.value
             here = (*path, key)
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
             if key == "<<":
-                self._note(event, "merge-key", "merge keys (<<) are not read; write the entries out")
+                self._refuse(event, "merge-key", "merge keys (<<) are not read; write the entries out")
             value_event = next(self.events)
             if key in result:
                 first = self.source.keys[here][0]
                 self._note(event, "duplicate-key", f"'{key}' is given twice (first on line {first})")
                 self._node(value_event, (*path, f"{key} (again)"), depth + 1)
                 continue
-            self.source.keys[here] = place
+            self.source.keys[here] = _place(event)
             result[key] = self._node(value_event, here, depth + 1)
         return result
 

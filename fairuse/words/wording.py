@@ -29,22 +29,10 @@ TONES: dict[str, Tone] = {
     "no_permission_needed": "good",
 }
 LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
-#: A likelihood whose band is wider than this is not shown as a figure.
+#: A likelihood whose band is wider than this is not shown as a figure: it rules out less than a tenth of what could be.
 SAYS_NOTHING = 0.9
-_STATUS_WORDS = {
-    "good_law": "",
-    "good_law_in_part": "good law in part",
-    "settled": "case settled after this ruling",
-    "on_appeal": "on appeal",
-    "pending": "pending",
-    "superseded_in_part": "superseded in part",
-    "agency_guidance": "guidance, not law",
-    "executive_statement": "statement of the executive, not law",
-    "proposal": "proposal, not law",
-    "statute": "",
-}
-
-#: A meaning up to so many characters stands in the place of the value in running text.
+#: A meaning up to so many characters stands in the place of the value in running text; longer ones would make a list of
+#: facts hard to take in. Nearly half of the meanings are short enough.
 SHORT = 40
 
 
@@ -107,6 +95,12 @@ def use_title(act: str, work: str, regime: str, kb: KnowledgeBase, *, several: b
     return f"{act}: {work}{law}"
 
 
+def factor_text(factor: int | None, regime: str, kb: KnowledgeBase) -> str:
+    """A factor by its number, in the word of its law; nothing if it has none."""
+    word = kb.regimes[regime].words.factor if regime in kb.regimes else None
+    return f"{word} {factor}" if factor and word else ""
+
+
 def court_text(forum: str | None, kb: KnowledgeBase) -> str:
     """Before which court."""
     forums = {f: label for r in kb.regimes.values() for f, label in r.forums.items()}
@@ -136,16 +130,17 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
 
 
-def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
+def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike.
 
     A band that leaves everything open says nothing, and is called what it is.
     """
+    held = f"held {kb.regimes[regime].words.allowed}"
     if found.high - found.low > SAYS_NOTHING:
-        return "Likelihood of being held fair: the factors that count most are open, so decided cases do not tell."
+        return f"Likelihood of being {held}: the factors that count most are open, so decided cases do not tell."
     low = min(max(math.floor(found.low * 20) * 5, 1), 95)
     high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
-    band = f"Likelihood of being held fair: {low}-{high} %"
+    band = f"Likelihood of being {held}: {low}-{high} %"
     like = found.like
     but = " and ".join(term_label(name, kb) for name in like.open)
     verb = "is" if len(like.open) == 1 else "are"
@@ -153,7 +148,7 @@ def likelihood_text(found: Likelihood, kb: KnowledgeBase) -> str:
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:
-        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}held fair."
+        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}{held}."
     verb = "was" if like.allowed == 1 else "were"
     return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
 
@@ -182,7 +177,8 @@ class References:
 
     def blocks(self) -> list[Block]:
         """All authorities referred to so far; what is only proposed stands apart from the law."""
-        proposed = {n for n in self.numbers if n in self.kb.authorities and self.kb.authorities[n].status == "proposal"}
+        held = self.kb.authorities
+        proposed = {n for n in self.numbers if n in held and not self.kb.authority_statuses[held[n].status].law}
         blocks: list[Block] = []
         for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
             if names or not blocks:
@@ -195,5 +191,5 @@ class References:
         if authority is None:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
-        notes = (_STATUS_WORDS[authority.status], "" if authority.verified else "not confirmed")
-        return SourceEntry(number, authority.called, authority.cited_as, "; ".join(filter(None, notes)))
+        notes = (self.kb.authority_statuses[authority.status].note, "" if authority.verified else "not confirmed")
+        return SourceEntry(number, authority.called, self.kb.cited_as(authority), "; ".join(filter(None, notes)))

@@ -30,7 +30,7 @@ def everything():
             result = assess(scenario, kb, forum=forum)
             parts += [render(result, kb, form, colour=True) for form in FORMATS]
         parts += [dump_scenario(scenario), str(plan.next_question(scenario, kb, "2020-01-01"))]
-        parts += batch.encode(batch.rows_of(path, path.name, kb), "csv")
+        parts += batch.encode(batch.rows_of(path, path.name, kb).rows, "csv")
     return "\n".join(parts)
 
 
@@ -57,12 +57,12 @@ def test_over_the_order_of_files(tmp_path):
     """Rules in other files, in another order, find the same."""
     kb = load_kb(TESTS / "data/kb")
     entries = {"rules": [], "issues": []}
-    law = (TESTS / "kb/law.yaml").read_text()
+    law = (TESTS / "data/kb/law.yaml").read_text()
     for kind, text in zip(("issues", "rules"), law.split("rules:\n"), strict=True):
         entries[kind] = ["  - id: " + part for part in text.removeprefix("issues:\n").split("  - id: ")[1:]]
     for path in (TESTS / "data/kb").rglob("*.yaml"):
         if path.name != "law.yaml":
-            (tmp_path / path.name).write_text(path.read_text())
+            (tmp_path / f"{path.parent.name}-{path.name}").write_text(path.read_text())
     for number, entry in enumerate(reversed(entries["rules"])):
         (tmp_path / f"{number:02d}.yaml").write_text("rules:\n" + entry)
     (tmp_path / "zz.yaml").write_text("issues:\n" + "".join(reversed(entries["issues"])))

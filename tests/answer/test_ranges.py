@@ -96,9 +96,9 @@ def test_standing_views_and_flips_are_those_of_the_oracle(situation, choice):
 @SLOW
 @given(situations())
 def test_no_fact_that_matters_is_dropped(situation):
-    """A fact left out of `live_facts` moves no conclusion, whatever else is known, unknown or taken as a view."""
+    """A fact left out of `open_facts` moves no conclusion, whatever else is known, unknown or taken as a view."""
     kb, program, row = situation
-    live = ranges.live_facts(program, row)
+    live = ranges.open_facts(program, row)
     assert not set(live) & set(row)
     dropped = [f for f in random_kb.FACTS if f not in row and f not in live]
     for fact in dropped:
@@ -128,13 +128,13 @@ def program(kb):
 
 
 def test_facts_of_other_acts_are_not_live(program):
-    assert "output.shown" not in ranges.live_facts(program, {})
-    assert "copy.words" in ranges.live_facts(program, {})
+    assert "output.shown" not in ranges.open_facts(program, {})
+    assert "copy.words" in ranges.open_facts(program, {})
 
 
 def test_a_known_fact_closes_what_hangs_on_it(program):
-    assert "who.nonprofit" in ranges.live_facts(program, {})
-    settled_words = ranges.live_facts(program, {"copy.words": 10})
+    assert "who.nonprofit" in ranges.open_facts(program, {})
+    settled_words = ranges.open_facts(program, {"copy.words": 10})
     assert "work.creative" not in settled_words
 
 

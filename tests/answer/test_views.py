@@ -10,14 +10,14 @@ from fairuse.kb.model import Doctrine, Place, View
 from tests import installed
 
 
-def authority(name, level, decided, *, circuit=None, kind="decision", until=None, jurisdiction="us"):
+def authority(name, level, decided, *, forum=None, kind="decision", until=None, jurisdiction="us"):
     return Authority(
         id=name,
         kind=kind,
         name=name,
         citation=name,
         level=level,
-        circuit=circuit,
+        forum=forum,
         jurisdiction=jurisdiction,
         decided=decided,
         until=until,
@@ -29,10 +29,10 @@ def authority(name, level, decided, *, circuit=None, kind="decision", until=None
 
 
 ALL = [
-    authority("old-north", "circuit", "2010-01-01", circuit="xx.north"),
-    authority("new-north", "circuit", "2018-01-01", circuit="xx.north"),
-    authority("south", "circuit", "2012", circuit="xx.south"),
-    authority("south-overturned", "circuit", "2011", circuit="xx.south", until="2014-06-30"),
+    authority("old-north", "circuit", "2010-01-01", forum="xx.north"),
+    authority("new-north", "circuit", "2018-01-01", forum="xx.north"),
+    authority("south", "circuit", "2012", forum="xx.south"),
+    authority("south-overturned", "circuit", "2011", forum="xx.south", until="2014-06-30"),
     authority("high-2011", "scotus", "2011-01-01"),
     authority("high-2016", "scotus", "2016-01-01"),
     authority("trial", "district", "2013-01-01"),
@@ -142,13 +142,43 @@ def test_an_authority_that_is_not_known_says_nothing(kb):
 
 LAND, UNION = "land", "union"
 COURTS = [
-    authority("regional", "circuit", "2012-01-01", circuit="land.north", jurisdiction=LAND),
+    authority("regional", "circuit", "2012-01-01", forum="land.north", jurisdiction=LAND),
     authority("supreme-land", "supreme", "2014-01-01", jurisdiction=LAND),
     authority("later-supreme-land", "supreme", "2018-01-01", jurisdiction=LAND),
     authority("union-court", "supreme", "2016-01-01", jurisdiction=UNION),
     authority("announced", "supreme", None, kind="pending", jurisdiction=LAND),
     authority("elsewhere", "supreme", "2011-01-01", jurisdiction="other-land"),
 ]
+
+
+def with_level(kb, name, **changes):
+    return kb.model_copy(update={"levels": {**kb.levels, name: kb.levels[name].model_copy(update=changes)}})
+
+
+def test_what_the_decisions_of_a_level_bind_is_data(kb):
+    views = ((["trial"], []), (["south"], []))
+    assert pick(with_level(kb, "district", binds="jurisdiction"), WEST, "2015-01-01", *views).bound_by == "trial"
+    assert pick(with_level(kb, "circuit", binds=None), SOUTH, "2015-01-01", *CIRCUITS).live == ("v0", "v1")
+
+
+def test_of_two_levels_that_bind_alike_the_earlier_in_order_prevails(kb):
+    views = ((["high-2011"], []), (["trial"], []))
+    for order, prevails in ((5, "high-2011"), (1, "trial")):  # though the trial court was later
+        law = with_level(kb, "district", binds="jurisdiction", order=order)
+        assert pick(law, None, "2015-01-01", *views).bound_by == prevails
+
+
+def test_what_binds_a_forum_alone_yields_to_what_binds_all(kb):
+    law = with_level(kb, "circuit", order=1)  # first in lists, and yet not above the highest court
+    assert pick(law, NORTH, "2019-01-01", (["new-north"], []), (["high-2011"], [])).bound_by == "high-2011"
+
+
+def test_which_kinds_of_authority_hold_a_view_and_bind_is_data(kb):
+    views = ((["office"], []), (["south"], []))
+    assert pick(kb, None, "2015-01-01", *views) == Choice("d", ("v1",), ("v0",))
+    kinds = {**kb.authority_kinds, "guidance": kb.authority_kinds["guidance"].model_copy(update={"binds": True})}
+    law = with_level(kb.model_copy(update={"authority_kinds": kinds}), "agency", binds="jurisdiction")
+    assert pick(law, None, "2015-01-01", *views) == Choice("d", ("v0",), (), "office")
 
 
 def pick_abroad(kb, regime, forum, as_of, *views):

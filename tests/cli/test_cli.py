@@ -271,6 +271,58 @@ def test_a_gate_fails_at_its_standing_or_worse(standing, code, fairuse, bare):
     assert ran.err == (f"{bare}: output/texts/xx.law: uncertain\n" if code else "")
 
 
+@pytest.fixture
+def reporting(novel, tmp_path, fairuse):
+    """The words of each command that prints a report, and the exit code it ends with."""
+    reports = [tmp_path / "a.json", tmp_path / "b.json"]
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    shutil.copy(novel, folder)
+    for path, day in zip(
+        [*reports, folder / "novel.report.json"], ("2009-01-01", "2020-01-01", "2009-01-01"), strict=True
+    ):
+        fairuse("assess", novel, "--as-of", day, "-f", "json", "-o", path)
+    return {
+        "assess": (["assess", novel], 0),
+        "against": (["assess", novel, "--as-of", "2009-01-01", "--against", "2020-01-01"], 0),
+        "whatif": (["whatif", novel], 0),
+        "whynot": (["whynot", novel, "standing=permitted", "--use", "output/novels/xx.law"], 0),
+        "compare": (["compare", *reports], 0),
+        "watch": (["watch", folder], 1),
+    }
+
+
+@pytest.mark.parametrize("command", ["assess", "against", "whatif", "whynot", "compare", "watch"])
+def test_quiet_keeps_text_back_and_nothing_else(command, reporting, fairuse, tmp_path):
+    words, code = reporting[command]
+    for form in ("terminal", "markdown"):
+        loud = fairuse(*words, "-f", form)
+        assert (loud.code, loud.err) == (code, "")
+        assert loud.out
+        quiet = fairuse(*words, "-f", form, "--quiet")
+        assert (quiet.code, quiet.out, quiet.err) == (code, "", "")
+        for name in ("r.txt", "-"):
+            written = fairuse(*words, "-f", form, "-o", tmp_path / name if name != "-" else name, "-q")
+            assert (written.code, written.err) == (code, "")
+            assert (written.out or (tmp_path / name).read_text()) == loud.out
+    assert fairuse(*words, "-f", "json", "-q") == fairuse(*words, "-f", "json")
+    help_text = " ".join(fairuse(words[0], "--help").out.replace("│", " ").split())
+    assert "Print no report; JSON and files are still written." in help_text
+
+
+def test_quiet_hides_no_problem(fairuse, reporting, bare):
+    watched = reporting["watch"][0][1]
+    (watched / "bad.yaml").write_text("title: T\n")
+    ran = fairuse("watch", watched, "--quiet")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'acts' is missing" in ran.err
+    ran = fairuse("assess", BROKEN[0], bare, "--quiet")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(str(BROKEN[0]))
+    ran = fairuse("whynot", bare, "standing=permited", "--quiet")
+    assert (ran.code, "did you mean 'permitted'" in ran.err) == (2, True)
+
+
 def test_a_gate_does_not_hide_a_broken_file(fairuse, bare):
     assert fairuse("assess", bare, BROKEN[0], "--fail-on", "uncertain").code == 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairuse.answer.assess import program_for
+from fairuse.answer.posed import program_for
 from fairuse.engine import chain
 from tests import installed
 

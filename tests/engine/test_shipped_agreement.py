@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fairuse.answer.assess import program_for
+from fairuse.answer.posed import program_for
 from fairuse.answer.ranges import run_rows, view_rows
 from fairuse.answer.views import choose
 from fairuse.engine import chain, columns

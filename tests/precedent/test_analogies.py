@@ -66,6 +66,15 @@ def test_a_stronger_case_does_not(library, kb):
     )
 
 
+@pytest.mark.parametrize(("least", "forces"), [(1, True), (100, False), (None, False)])
+def test_how_many_issues_must_bear_it_out_is_said_by_the_law(least, forces, library, kb):
+    law = kb.regimes[library.regime]
+    said = None if least is None else law.a_fortiori.model_copy(update={"least": least})
+    regimes = {**kb.regimes, law.id: law.model_copy(update={"a_fortiori": said})}
+    found = nearest_cases(library, [precedent(library, "allowed")], kb.model_copy(update={"regimes": regimes}), TODAY)
+    assert bool(found.forced_by) == forces
+
+
 def test_a_case_that_decides_is_said_to_and_the_one_to_distinguish_is_named(library, kb):
     against, near = precedent(library, "not_allowed"), precedent(library, "allowed", **{"us.source": "lawful"})
     found = library.model_copy(update={"analogies": nearest_cases(library, [against, near], kb, TODAY)})

@@ -175,7 +175,7 @@ def test_the_report_has_one_line_after_the_words(kb, shipped):
 def test_the_line_in_words(kb, low, high, like, text):
     acts = {"allowed": like[0], "of": like[1], "by": FACTORS[:2], "open": (), "cases": ()}
     found = Likelihood(value=0.5, low=low, high=high, basis="", like=acts)
-    assert likelihood_text(found, kb) == f"Likelihood of being held fair: {text}"
+    assert likelihood_text(found, "us.fair_use", kb) == f"Likelihood of being held fair: {text}"
 
 
 def test_the_shipped_file_does_better_than_the_base_rate(shipped):

@@ -1,9 +1,8 @@
-"""Golden reports: one assessment in every format. Accept a wanted change with FAIRUSE_ACCEPT=1; read the diff."""
+"""Golden reports: one assessment in every format, and what holds for every report."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 
 import pytest
@@ -11,22 +10,16 @@ from rich.cells import cell_len
 
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.pages.assessment import explain
+from fairuse.pages.laws import law_paragraphs
 from fairuse.report import render, terminal
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.words.outline import Grid, Outline, Point, Points, SourceList
-from tests.conftest import TESTS
-
-GOLD = TESTS / "gold"
-SHA = re.compile(r"\b[0-9a-f]{64}\b|\(([0-9a-f]{8})\)")
+from tests import golden, installed
 
 
 @pytest.fixture(scope="module")
 def result(kb, scenarios):
     return assess(load_scenario(scenarios / "novel.yaml", kb), kb, as_of="2020-01-01", forum="xx.north")
-
-
-def scrubbed(text):
-    return SHA.sub("<sha>", text)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +33,24 @@ def scrubbed(text):
     ],
 )
 def test_golden(result, kb, name, form, width, colour):
-    text = scrubbed(render(result, kb, form, width=width, colour=colour))
-    path = GOLD / name
-    if os.environ.get("FAIRUSE_ACCEPT") == "1":
-        path.write_text(text)
-    assert path.read_text() == text, (
-        f"{name} differs; accept with FAIRUSE_ACCEPT=1 python -m pytest tests/test_report.py"
-    )
+    golden.check(name, render(result, kb, form, width=width, colour=colour))
+
+
+def test_a_report_speaks_in_the_words_of_its_law(kb, scenarios):
+    law = kb.regimes["xx.law"]
+    words = law.words.model_copy(update={"factor": "Matter"})
+    changed = kb.model_copy(update={"regimes": {"xx.law": law.model_copy(update={"words": words})}})
+    text = render(assess(load_scenario(scenarios / "novel.yaml", changed), changed), changed, "markdown")
+    assert "Matter 1: Purpose" in text
+    assert "Factor" not in text
+
+
+@pytest.mark.parametrize("exception", [True, False])
+def test_what_not_permitted_means_of_an_exception_is_said_where_one_is_asked(exception):
+    law, result = installed.law(), installed.assessed("de-words-after-appeal")
+    regimes = {name: r.model_copy(update={"exception": exception}) for name, r in law.regimes.items()}
+    said = law_paragraphs(result, law.model_copy(update={"regimes": regimes}))
+    assert ("Where a law is an exception" in said[0].text) == exception
 
 
 def test_without_colour_the_words_are_the_same(result, kb):

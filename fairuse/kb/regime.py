@@ -1,0 +1,66 @@
+"""Regimes: bodies of law that answer a use, each in its own words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fairuse.kb.entry import Day, Entry, Text
+
+#: What a court makes of a use, whatever the word of its law for it.
+Outcome = Literal["allowed", "not_allowed"]
+
+
+class Words(BaseModel):
+    """How a law puts it. `allowed`: what its courts hold a use to be that they allow; `factor`: what it calls those."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    allowed: Text = "permitted"
+    factor: Text | None = None
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """The words with which a file says how a court decided an act."""
+        word = self.allowed.replace(" ", "_")
+        return {word: "allowed", f"not_{word}": "not_allowed"}
+
+
+class AFortiori(BaseModel):
+    """When a decided act decides a use a fortiori: if `least` issues or more bear it out and none goes against it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    least: Annotated[int, Field(ge=1)]
+    because: Text
+
+
+class Regime(Entry):
+    """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
+
+    `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
+    under it (by a place, or a yes), if others than those of the act. `exception`: it excuses what others forbid, so
+    that what it does not cover is not thereby forbidden. `a_fortiori`: if absent, no decided act is said to decide.
+    """
+
+    label: Text
+    jurisdiction: str
+    asked_in: tuple[str, ...] = ()
+    by_default: bool = False
+    placed_by: tuple[str, ...] = ()
+    kind: Literal["balancing", "conditions"]
+    exception: bool = False
+    conclusion: str
+    acts: tuple[str, ...] = ()
+    in_force: Day
+    authority: str
+    forums: dict[str, str] = {}
+    words: Words = Words.model_construct()  # not checked, so that importing this makes no validator
+    a_fortiori: AFortiori | None = None
+    summary: Text
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names in a scenario's ``where`` that ask this regime."""
+        return (self.id, *(self.asked_in or (self.jurisdiction,)))

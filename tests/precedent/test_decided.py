@@ -1,0 +1,88 @@
+"""Decided cases as files: whose words they are written in, and what is said where they are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.precedent.backtest import backtest
+from fairuse.precedent.decided import load_case
+from fairuse.source.errors import FairuseError
+
+CASE = """id: alpha
+name: Alpha v. Beta
+citation: none
+court: none
+decided: 2001-03-04
+description: A school copies a chapter.
+acts:
+  - act: training
+    label: a chapter
+    facts: {{use.purpose: new}}
+    ruling: {ruling}
+"""
+
+
+@pytest.fixture
+def case(kb, tmp_path):
+    """Load a case with this ruling, under the law of tests or a changed one."""
+
+    def load(ruling, law=kb, more=""):
+        path = tmp_path / "case.yaml"
+        path.write_text(more + CASE.format(ruling=ruling))
+        return load_case(path, law, "case.yaml")
+
+    return load
+
+
+def with_regime(kb, **changes):
+    return kb.model_copy(update={"regimes": {"xx.law": kb.regimes["xx.law"].model_copy(update=changes)}})
+
+
+@pytest.mark.parametrize(
+    ("ruling", "held"),
+    [
+        ("{outcome: fair, factors: {f1: favors, f4: neutral}}", "allowed"),
+        ("{outcome: not_fair}", "not_allowed"),
+        ("{issues: {xx.amount: little}}", None),
+    ],
+)
+def test_a_ruling_is_in_the_words_of_its_law(ruling, held, case, kb):
+    found = case(ruling)
+    assert found.regime == "xx.law"  # the one that is asked by default
+    assert found.held(found.acts[0], kb) == held
+
+
+def test_another_law_has_other_words(case, kb):
+    words = kb.regimes["xx.law"].words.model_copy(update={"allowed": "within the law"})
+    law = with_regime(kb, words=words)
+    found = case("{outcome: not_within_the_law}", law)
+    assert found.held(found.acts[0], law) == "not_allowed"
+    assert backtest(law, [found], today="2020-01-01").cases[0].held == "not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("ruling", "problem"),
+    [
+        ("{outcome: not_fare}", "11:23: error there is no outcome 'not_fare'; did you mean 'not_fair'?"),
+        ("{outcome: lawful}", "11:23: error there is no outcome 'lawful'; there are fair, not_fair"),
+        ("{factors: {f2: favors}}", "11:24: error there is no factor 'f2'; there are f1, f4"),
+        ("{factors: {f1: favours}}", "11:28: error 'favours' is not one of favors, disfavors, neutral; did you mean"),
+        ("{unconfirmed: [f3]}", "11:28: error there is no factor 'f3'; there are f1, f4"),
+        ("{issues: {xx.amont: little}}", "11:23: error there is no issue 'xx.amont'; did you mean 'xx.amount'?"),
+        ("{issues: {xx.amount: litle}}", "11:34: error there is no value 'litle'; did you mean 'little'?"),
+    ],
+)
+def test_what_its_law_does_not_know_is_told_with_the_right_spelling(ruling, problem, case):
+    with pytest.raises(FairuseError) as caught:
+        case(ruling)
+    (said,) = map(str, caught.value.problems)
+    assert said.startswith(f"case.yaml:{problem}")
+
+
+def test_where_no_single_law_is_asked_by_default_a_case_names_its_own(case, kb):
+    law = with_regime(kb, by_default=False)
+    with pytest.raises(FairuseError, match="a case names its regime"):
+        case("{outcome: fair}", law)
+    assert case("{outcome: fair}", law, more="regime: xx.law\n").regime == "xx.law"
+    with pytest.raises(FairuseError, match=r"did you mean 'xx\.law'"):
+        case("{outcome: fair}", law, more="regime: xx.lew\n")

@@ -1,0 +1,124 @@
+"""What the documentation points to is there: every file, name, type and room, in the order it says."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import io
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import fairuse
+from tests import installed
+
+ROOT = Path(fairuse.__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+
+if not DOCS.is_dir():
+    pytest.skip("installed without its documentation", allow_module_level=True)
+
+
+def spans(text):
+    """What stands in backquotes, outside blocks of code."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.S))
+
+
+def found(name):
+    """What a dotted name under `fairuse` means: a module, a name in one, a field or property of a class."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            value = importlib.import_module(".".join(["fairuse", *parts[:length]]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            fields = getattr(value, "__dataclass_fields__", None) or {}
+            if isinstance(value, type) and issubclass(value, BaseModel):
+                fields = value.model_fields
+            value = fields[part] if part in fields else getattr(value, part)
+        return value
+    raise ModuleNotFoundError(name)
+
+
+def names_in(path):
+    """The names that a module defines at its top."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (t.id for t in targets if isinstance(t, ast.Name))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_and_name_in_it_is_there(page):
+    missing = []
+    for span in spans(page.read_text()):
+        path, _, name = span.partition(":")
+        if not re.fullmatch(r"(fairuse|rules|cases|seeds|tests|benchmarks|docs)/[\w./-]*", path):
+            continue
+        if re.search(r"\b(NAME|ID)\b", path):  # one that is to be written
+            path = path.rsplit("/", 1)[0]
+        if not (ROOT / path).exists() or (name and name not in names_in(ROOT / path)):
+            missing.append(span)
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text())
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+def test_every_word_of_the_glossary_is_carried_by_what_it_names():
+    rows = [line.strip("|").split("|") for line in (DOCS / "glossary.md").read_text().splitlines() if line[:1] == "|"]
+    words = [row for row in rows if row[0].strip() not in ("word", "---")]
+    assert len(words) > 80
+    assert [row[0] for row in words if len(row) != 3 or not spans(row[2])] == []
+    for _, _, carriers in words:
+        for name in spans(carriers):
+            found(name)
+    defined = [word.strip() for row in words for word in row[0].split(",")]
+    assert sorted(defined) == sorted(set(defined))
+
+
+def test_every_arrow_of_the_path_is_a_function():
+    text = (DOCS / "architecture.md").read_text()
+    (diagram,) = re.findall(r"```\n(.*?)```", text, flags=re.S)
+    table = text.split("| from | function | to |")[1].split("##")[0]
+    arrows = re.findall(r"\b[a-z]+(?:\.[a-z_]+)+\b(?!\.)", diagram.replace("scenario.yaml", "")) + [
+        span for line in table.splitlines()[2:] if line for span in spans(line.split("|")[2])
+    ]
+    assert len(arrows) > 25
+    assert [name for name in arrows if not callable(found(name))] == []
+
+
+def test_the_rooms_stand_in_the_order_of_the_layers():
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    table = (DOCS / "architecture.md").read_text().split("| room | what comes in, what leaves |")[1].split("##")[0]
+    rooms = [spans(line.split("|")[1]) for line in table.splitlines()[2:] if line]
+    assert rooms == [sorted(layer.split(" | ")) for layer in reversed(layers)]
+
+
+def test_the_example_for_python_runs_on_the_example_of_a_scenario(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text()
+    (scenario,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", text, flags=re.S)
+    (tmp_path / "scenario.yaml").write_text(scenario)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(fairuse, "load_kb", installed.law)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(code, {})
+    assert "Language model trained on scraped stories" in out.getvalue()
+
+
+def test_every_public_verb_is_named():
+    verbs = {name for name in fairuse.__all__ if name.islower() and not name.startswith("_")}
+    table = (ROOT / "README.md").read_text().split("| verb | does |")[1].split("\n\n")[0]
+    assert set(spans(table)) == verbs
