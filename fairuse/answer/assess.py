@@ -35,7 +35,7 @@ from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
-from fairuse.engine.program import VIEW, truth
+from fairuse.engine.program import VIEW, holds, truth
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
@@ -110,8 +110,9 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
         for f in kb.regimes[program.regime].forums
     }
-    rows = {tuple(view.items()): {**known, **view} for views in taken.values() for view in views}  # many share them
-    found = dict(zip(rows, ranges.standings(program, list(rows.values())), strict=True))
+    rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
+    ran = ranges.run_changes(program, known, [{}], list(rows.values()))
+    found = dict(zip(rows, ranges.named(ranges.ranks(program, ran)), strict=True))
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
@@ -197,11 +198,26 @@ class _Run:
 
 
 def _runs(program: Program, known: Mapping[str, Value], choices: Sequence[Choice]) -> list[_Run]:
-    """Prove the use with the first live views, then once more for each other view of each open doctrine."""
+    """Prove the use with the first live views, then once more for each other view of each open doctrine.
+
+    Another view is proved anew only if it could matter: if some alternative of a rule that reads it has all else it
+    needs. Otherwise the same rules fire on the same terms, and the first proof is one for that view, too.
+    """
     only_argued = {(VIEW + c.doctrine, view) for c in choices for view in c.argued}
-    return [
-        _Run(v, bool(only_argued & set(v.items())), infer({**known, **v}, program)) for v in ranges.one_by_one(choices)
-    ]
+    first, *others = ranges.one_by_one(choices)
+    base = infer({**known, **first}, program)
+    terms = {**known, **first, **base.values}
+
+    def matters(name: str) -> bool:
+        return any(holds([a for a in clause if a.term != name], terms) for clause in program.reading.get(name, ()))
+
+    read = {name for name in first if matters(name)}
+    runs = [_Run(first, False, base)]
+    for views in others:
+        same = all(views[name] == first[name] for name in read)
+        inference = base if same else infer({**known, **views}, program)
+        runs.append(_Run(views, bool(only_argued & set(views.items())), inference))
+    return runs
 
 
 def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -> None:

@@ -73,7 +73,7 @@ class Trial:
 
     def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each row of a table of `count` rows under each of `views`."""
-        result = ranges.run_under(self.program, table, count, views)
+        result = ranges.run_under(self.program, self.known, table, count, views)
         return ranges.ranks(self.program, result).reshape(len(views), count)
 
     def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
@@ -93,7 +93,7 @@ class Trial:
     def explained(self, found: Found) -> list[Move]:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         sets: list[Row] = [{}, *(option.sets for option, _ in found)]
-        result = ranges.run_under(self.program, ranges.changed(self.program, self.known, sets), len(sets), self.views)
+        result = ranges.run_changes(self.program, self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
         moves = []
         for number, (option, rank) in enumerate(found, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -50,21 +51,19 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips)]
-    table = changed(program, known, changes)
-    single = run_under(program, table, len(changes), views)
+    single = run_changes(program, known, changes, views)
     found = ranks(program, single).reshape(len(views), len(changes))
-    named = [STANDINGS[rank] for rank in joined_ranks(found[live])]
-    flipped = dict(zip(flips, named[1:], strict=True))
+    standing, *others = named(joined_ranks(found[live]))
+    flipped = dict(zip(flips, others, strict=True))
     fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
-    aside = run_rows(program, [{**known, **view} for view in beside])
-
+    aside = run_changes(program, known, [{}], beside)
     return Exploration(
         by_view=(
-            *zip(views, _named(found[:, 0]), strict=True),
-            *zip(beside, _named(ranks(program, aside)), strict=True),
+            *zip(views, named(found[:, 0]), strict=True),
+            *zip(beside, named(ranks(program, aside)), strict=True),
         ),
         fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
-        standing=named[0],
+        standing=standing,
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
     )
@@ -72,8 +71,12 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
 
 def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
-    _, doctrines = _open_terms(program, {}, (program.conclusion,))  # a change may open any of them
-    return _only(choices, doctrines)
+    return _only(choices, _ever_turning(program))
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def _ever_turning(program: Program) -> frozenset[str]:
+    return _open_terms(program, {}, (program.conclusion,))[1]  # a change may open any of them
 
 
 def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
@@ -87,29 +90,42 @@ def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
 
 
 def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:
-    """The columns of a use with each of `changes` made to what is known, one row each."""
-    table = {f: columns.encode(program, f, [known.get(f)]).repeat(len(changes)) for f in program.facts}
+    """The columns of the facts that some of `changes` sets, one row for each change made to what is known."""
     sets: dict[str, tuple[list[int], list[Value]]] = {}
     for place, change in enumerate(changes):
         for fact, value in change.items():
             places, values = sets.setdefault(fact, ([], []))
             places.append(place)
             values.append(value)
+    table: dict[str, columns.Column] = {}
     for fact, (places, values) in sets.items():
+        table[fact] = columns.encode(program, fact, [known.get(fact)]).repeat(len(changes))
         table[fact][places] = columns.encode(program, fact, values)
     return table
 
 
 def run_under(
-    program: Program, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
 ) -> columns.Columns:
-    """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one."""
+    """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one.
+
+    A fact without a column is as `known` in every row.
+    """
     whole: dict[str, columns.Column] = {}
     for name, column in table.items():
         whole[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
-    for name in views[0]:
-        whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-    return columns.run(program, whole, count * len(views))
+    same = dict(known)
+    for name, value in views[0].items() if views else ():
+        if all(view[name] == value for view in views):
+            same[name] = value
+        else:
+            whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+    return columns.run(program, whole, count * len(views), same)
+
+
+def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
+    """Evaluate what is known with each of `changes`, under each of `views`: the first view with all changes first."""
+    return run_under(program, known, changed(program, known, changes), len(changes), views)
 
 
 def scale(program: Program) -> tuple[str, ...]:
@@ -123,20 +139,27 @@ def ranks(program: Program, result: columns.Columns) -> Ranks:
     return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
 
 
-def _named(found: Ranks) -> list[Standing]:
+def named(found: Ranks) -> list[Standing]:
+    """The standings of some ranks."""
     return [STANDINGS[rank] for rank in found]
 
 
 def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
     """Evaluate explicit rows of known terms (facts and views)."""
-    names = columns.terms(program)
-    table = {n: columns.encode(program, n, [row.get(n) for row in rows]) for n in names}
-    return columns.run(program, table, len(rows))
+    table: dict[str, columns.Column] = {}
+    same: dict[str, Value] = {}
+    for name in columns.terms(program):
+        values = [row.get(name) for row in rows]
+        if any(value != values[0] for value in values):
+            table[name] = columns.encode(program, name, values)
+        elif values and values[0] is not None:
+            same[name] = values[0]
+    return columns.run(program, table, len(rows), same)
 
 
 def standings(program: Program, rows: Sequence[Row]) -> list[Standing]:
     """The standing of each row; a row without a conclusion is uncertain."""
-    return _named(ranks(program, run_rows(program, rows)))
+    return named(ranks(program, run_rows(program, rows)))
 
 
 def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:
@@ -165,17 +188,17 @@ def open_facts(program: Program, known: Row) -> tuple[str, ...]:
 
 def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
-    possible: dict[str, set[Value]] = {}
+    may_hold = _MayHold(known)
     open_clauses: dict[str, list[Clause]] = {}
     for issue in program.issues:
         values: set[Value] = set()
         open_clauses[issue.id] = []
         for compiled in program.by_issue[issue.id]:
-            clauses = [c for c in compiled.clauses if all(_possible(a, known, possible) for a in c)]
+            clauses = [c for c in compiled.clauses if all(map(may_hold.__getitem__, c))]
             if clauses:
                 values.add(compiled.rule.value)
                 open_clauses[issue.id] += clauses
-        possible[issue.id] = values
+        may_hold.issues[issue.id] = values
     wanted = list(ends)
     terms: set[str] = set()
     seen = set(wanted)
@@ -191,12 +214,24 @@ def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tupl
     return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
 
 
-def _possible(atom: Atom, known: Row, possible: Mapping[str, set[Value]]) -> bool:
-    if atom.term in possible:
-        return atom.absent or any(atom.accepts(v) for v in possible[atom.term])
-    if atom.term in known:
-        return atom.accepts(known[atom.term])
-    return True
+class _MayHold(dict[Atom, bool]):
+    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
+
+    `issues`: the values that each issue may have, of those already looked at.
+    """
+
+    def __init__(self, known: Row) -> None:
+        super().__init__()
+        self.known = known
+        self.issues: dict[str, set[Value]] = {}
+
+    def __missing__(self, atom: Atom) -> bool:
+        if (values := self.issues.get(atom.term)) is not None:
+            found = atom.absent or any(map(atom.accepts, values))
+        else:
+            found = atom.term not in self.known or atom.accepts(self.known[atom.term])
+        self[atom] = found
+        return found
 
 
 def candidates(program: Program, fact: str) -> tuple[Value, ...]:

@@ -55,7 +55,7 @@ def spans(program: Program, known: Row, choices: Sequence[Choice], unknown: Sequ
     """The spans of a use over the completions of its `unknown` facts under every view, live or argued."""
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
     options = {fact: ranges.candidates(program, fact) for fact in unknown}
-    now = ranges.run_rows(program, [{**known, **view} for view in views])  # it may be that nothing more gets known
+    now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     seen = set(ranges.ranks(program, now).tolist())
     taken = _taken(program, now)
     if len(views) * _product(map(len, options.values()), EXACT_ROWS) <= EXACT_ROWS:
@@ -179,13 +179,13 @@ class _Search:
     def try_some(self, part: _Part) -> None:
         """Complete rows of a part at random; the same way every time, on every machine."""
         rows = part.rows[self.drawn(len(part.rows))]
-        table = {f: c.repeat(TRIED) for f, c in ranges.changed(self.program, self.known, [{}]).items()}
+        table: dict[str, columns.Column] = {}
         for name in self.views[0]:
             table[name] = columns.encode(self.program, name, [view[name] for view in self.views])[rows[:, 0]]
         for fact, values in self.options.items():
             at = 1 + part.split.index(fact) if fact in part.split else 0
             table[fact] = columns.encode(self.program, fact, values)[rows[:, at] if at else self.drawn(len(values))]
-        result = columns.run(self.program, table, TRIED)
+        result = columns.run(self.program, table, TRIED, self.known)
         self.seen |= set(ranges.ranks(self.program, result).tolist())
 
     def drawn(self, limit: int) -> Picks:
@@ -208,10 +208,11 @@ def _complete(
     shape = tuple(map(len, options.values()))
     count = int(np.prod(shape))
     picks = np.unravel_index(np.arange(count), shape) if shape else ()
-    table = {f: c.repeat(count) for f, c in ranges.changed(program, known, [{}]).items()}
-    for (fact, values), picked in zip(options.items(), picks, strict=True):
-        table[fact] = columns.encode(program, fact, values)[picked]
-    return ranges.run_under(program, table, count, views)
+    table = {
+        fact: columns.encode(program, fact, values)[picked]
+        for (fact, values), picked in zip(options.items(), picks, strict=True)
+    }
+    return ranges.run_under(program, known, table, count, views)
 
 
 def _product(lengths: Iterable[int], limit: int) -> int:

@@ -92,7 +92,7 @@ class _ExactAgenda(Strategy):  # type: ignore[misc]
 
 
 class _IndexMatcher(Matcher):  # type: ignore[misc]
-    """Matches ground rules (`Term` patterns and NOT of one) by term instead of through a network.
+    """Matches the productions of an engine by term instead of through a network.
 
     Patterns of our rules never share variables and a term has at most one value in a run, so a rule matches when as
     many of its positive patterns are met as it has, and none of its negated ones is.
@@ -100,27 +100,21 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
 
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
-        self.index: dict[str, list[tuple[Any, Callable[[Any], bool] | None]]] = {}
-        self.needs: dict[str, int] = {}
-        self.rules = engine.get_rules()
-        for rule in self.rules:
-            positive = 0
-            for pattern in rule[0]:
-                negated = isinstance(pattern, experta.NOT)
-                inner = pattern[0] if negated else pattern
-                if isinstance(inner, Term):
-                    check = None if negated else inner["value"].match
-                    self.index.setdefault(inner["id"].value, []).append((rule, check))
-                    positive += not negated
-            self.needs[rule.__name__] = positive
-        self.unconditional = [rule for rule in self.rules if not self.needs[rule.__name__]]
+        self.productions: _Productions = engine.productions
+        self.index: dict[str, dict[Atom, list[int]]] = {}
+        self.needs: list[int] = []
+        for place, clause in enumerate(self.productions.clauses):
+            for atom in clause:
+                self.index.setdefault(atom.term, {}).setdefault(atom, []).append(place)
+            self.needs.append(sum(not atom.absent for atom in clause))
+        self.unconditional = [place for place, needed in enumerate(self.needs) if not needed]
         self.reset()
 
     def reset(self) -> None:
         self.initial: Any = None
-        self.met: dict[str, list[Any]] = collections.defaultdict(list)
-        self.blocked: set[str] = set()
-        self.active: dict[str, Any] = {}
+        self.met: dict[int, list[Any]] = collections.defaultdict(list)
+        self.blocked: set[int] = set()
+        self.active: dict[int, Any] = {}
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
         if deleting:
@@ -130,29 +124,25 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
         for fact in adding or ():
             if isinstance(fact, experta.InitialFact):
                 self.initial = fact  # a reset declares it before all else: no other rule can be complete
-                for rule in self.unconditional:
-                    self._complete(rule, added)
+                for place in self.unconditional:
+                    self._complete(place, added)
             elif isinstance(fact, Term):
-                for rule, check in self.index.get(fact["id"], ()):
-                    if check is None:
-                        self.blocked.add(rule.__name__)
-                        if (activation := self.active.pop(rule.__name__, None)) is not None:
-                            removed.append(activation)
-                    elif check(fact["value"]):
-                        self.met[rule.__name__].append(fact)
-                        self._complete(rule, added)
+                for atom, places in self.index.get(fact["id"], {}).items():
+                    if atom.absent:
+                        self.blocked.update(places)
+                        removed += [self.active.pop(place) for place in places if place in self.active]
+                    elif _check(atom)(fact["value"]):
+                        for place in places:
+                            met = self.met[place]
+                            met.append(fact)
+                            if len(met) == self.needs[place]:
+                                self._complete(place, added)
         return [a for a in added if a not in removed], removed
 
-    def _complete(self, rule: Any, added: list[Any]) -> None:
-        name = rule.__name__
-        if (
-            self.initial is not None
-            and name not in self.blocked
-            and name not in self.active
-            and len(self.met[name]) == self.needs[name]
-        ):
-            activation = Activation(rule, [self.initial, *self.met[name]])
-            self.active[name] = activation
+    def _complete(self, place: int, added: list[Any]) -> None:
+        if self.initial is not None and place not in self.blocked and place not in self.active:
+            activation = Activation(self.productions.rule(place), [self.initial, *self.met[place]])
+            self.active[place] = activation
             added.append(activation)
 
 
@@ -163,13 +153,20 @@ def _encode(value: Value) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
+@functools.lru_cache(maxsize=20_000)
+def _check(atom: Atom) -> Callable[[Any], bool]:
+    """What experta's predicate constraint asks of the value of a term."""
+    if atom.number is not None:
+        return lambda v: isinstance(v, float) and atom.accepts(v)
+    allowed = frozenset(_encode(v) for v in atom.allowed)
+    return lambda v: isinstance(v, str) and v in allowed
+
+
+@functools.lru_cache(maxsize=20_000)  # many rules share a comparison
 def _pattern(atom: Atom) -> Any:
     if atom.absent:
         return experta.NOT(Term(id=experta.L(atom.term)))
-    if atom.number is not None:
-        return Term(id=experta.L(atom.term), value=experta.P(lambda v: isinstance(v, float) and atom.accepts(v)))
-    allowed = frozenset(_encode(v) for v in atom.allowed)
-    return Term(id=experta.L(atom.term), value=experta.P(lambda v: isinstance(v, str) and v in allowed))
+    return Term(id=experta.L(atom.term), value=experta.P(_check(atom)))
 
 
 class _Run:
@@ -216,28 +213,50 @@ def _first_fact() -> Iterator[Any]:
     yield experta.InitialFact()
 
 
+class _Productions:
+    """What a program becomes in experta: one rule per clause, then one per issue that settles it, in firing order.
+
+    Few of them ever fire: each is made when it is first asked for.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.clauses: list[Clause] = []
+        self._of: list[tuple[CompiledRule, int] | Issue] = []  # a rule and the number of its clause, or what is settled
+        self._made: dict[int, Any] = {}
+        for issue in program.issues:
+            for compiled in program.by_issue[issue.id]:
+                self.clauses += compiled.clauses
+                self._of += [(compiled, number) for number in range(len(compiled.clauses))]
+            self.clauses.append(())
+            self._of.append(issue)
+
+    def rule(self, place: int) -> Any:
+        """The one at a place in firing order."""
+        if place not in self._made:
+            of, clause = self._of[place], self.clauses[place]
+            if isinstance(of, Issue):
+                name, action = f"settle {of.id}", _settle(of, self.program.by_issue[of.id])
+            else:
+                name, action = f"{of[0].rule.id}/{of[1]}", _conclude(of[0], clause)
+            patterns = experta.AND(experta.InitialFact(), *map(_pattern, clause))
+            self._made[place] = _Production(patterns, salience=len(self.clauses) - place, name=name, action=action)
+        return self._made[place]
+
+    def rules(self) -> list[Any]:
+        """All of them."""
+        return [self.rule(place) for place in range(len(self.clauses))]
+
+
 def _engine_class(program: Program, matcher: Any) -> Any:
-    """Build the experta engine: one experta rule per clause, then one per issue that settles it."""
-    productions: list[tuple[str, tuple[Any, ...], Callable[[Any], None]]] = []
-    pattern = functools.cache(_pattern)  # many rules share a comparison
-    for issue in program.issues:
-        group = program.by_issue[issue.id]
-        for compiled in group:
-            for number, clause in enumerate(compiled.clauses):
-                patterns = tuple(pattern(a) for a in clause)
-                productions.append((f"{compiled.rule.id}/{number}", patterns, _conclude(compiled, clause)))
-        productions.append((f"settle {issue.id}", (), _settle(issue, group)))
-    rules = [
-        _Production(
-            experta.AND(experta.InitialFact(), *patterns), salience=len(productions) - place, name=name, action=action
-        )
-        for place, (name, patterns, action) in enumerate(productions)
-    ]
+    """Build the experta engine."""
+    productions = _Productions(program)
     members: dict[str, Any] = {
         "__strategy__": _ExactAgenda,
+        "productions": productions,
         # experta looks through all attributes of the engine for these at every reset; its own first fact is an object
         # that all engines share and that remembers the one that asked last, which another thread may change
-        "get_rules": lambda self: rules,
+        "get_rules": lambda self: productions.rules(),
         "get_deffacts": lambda self: [_first_fact],
     }
     if matcher is not None:
@@ -246,8 +265,8 @@ def _engine_class(program: Program, matcher: Any) -> Any:
 
 
 _engines = threading.local()
-#: Engines kept for each thread. The largest takes a tenth of a second or two to build and 2 MB to keep; only one of the
-#: scenarios that ship (in 2026) asks for more than ten.
+#: Engines kept for each thread. The largest takes some hundredths of a second to build and 2 MB to keep; only one of
+#: the scenarios that ship (in 2026) asks for more than ten.
 _KEPT = 32
 
 
@@ -278,6 +297,5 @@ def run(facts: Mapping[str, Value], program: Program, *, matcher: Any = _IndexMa
     except BaseException:
         _engines.__dict__.pop("kept", None)  # a broken run leaves experta's engine unusable
         raise
-    order = {c.rule.id: n for n, c in enumerate(program.rules)}
-    findings = tuple(sorted(state.findings.values(), key=lambda f: order[f.rule]))
+    findings = tuple(sorted(state.findings.values(), key=lambda finding: program.place[finding.rule]))
     return Inference(findings, state.values, tuple(state.open_issues))

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import VIEW, Atom, CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, Settle
 
@@ -100,9 +100,12 @@ def terms(program: Program) -> tuple[str, ...]:
     return (*program.facts, *(VIEW + d.id for d in program.doctrines))
 
 
-def run(program: Program, columns: Mapping[str, Column], rows: int) -> Columns:
-    """Evaluate every rule on `rows` rows. A term without a column is unknown in every row."""
-    atoms = Atoms(program, columns, rows)
+def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None) -> Columns:
+    """Evaluate every rule on `rows` rows. A term without a column has its value in `same` in every row, or is unknown.
+
+    A value in `same` costs one comparison for all rows together.
+    """
+    atoms = Atoms(program, columns, rows, same)
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
     for issue in program.issues:
@@ -122,19 +125,20 @@ class Settled:
     planes: Planes
 
 
-class Atoms:
-    """Every comparison of a program over a table of facts, each worked out once, when a rule first asks.
+class Atoms(dict[Atom, Bits]):
+    """The rows in which each comparison of a program holds, worked out once, when a rule first asks.
 
     `settled`: the issues settled so far, which rules of later ones read.
     """
 
-    def __init__(self, program: Program, columns: Mapping[str, Column], rows: int) -> None:
-        known = set(terms(program))
-        self.program, self.rows = program, rows
-        self.columns = {name: column for name, column in columns.items() if name in known}
+    def __init__(
+        self, program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None
+    ) -> None:
+        super().__init__()
+        self.program, self.columns = program, columns
+        self.same: dict[str, Value] = {t: v if program.domains[t] else float(v) for t, v in (same or {}).items()}
         self.everywhere: Bits = (1 << rows) - 1
         self.settled: dict[str, Planes] = {}
-        self._found: dict[Atom, Bits] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
 
     def settle(self, issue: Issue, group: Iterable[CompiledRule]) -> Settled:
@@ -148,7 +152,12 @@ class Atoms:
             name = compiled.rule.id
             hit = 0
             for clause in compiled.clauses:
-                hit |= self.all_of(clause)
+                match = self.everywhere
+                for atom in clause:
+                    match &= self[atom]
+                    if not match:
+                        break
+                hit |= match
             against = 0
             for other in compiled.defeaters if hit else ():
                 against |= live.get(other, 0)
@@ -158,17 +167,9 @@ class Atoms:
             given[code] = given.get(code, 0) | live[name]
         return Settled(hits, beaten, _settle(issue.settle, given))
 
-    def all_of(self, clause: Clause) -> Bits:
-        """The rows in which every comparison of a clause holds."""
-        match = self.everywhere
-        for atom in clause:
-            found = self._found.get(atom)
-            if found is None:
-                found = self._found[atom] = self._holds(atom)
-            match &= found
-            if not match:
-                break
-        return match
+    def __missing__(self, atom: Atom) -> Bits:
+        found = self[atom] = self._holds(atom)
+        return found
 
     def _holds(self, atom: Atom) -> Bits:
         if (planes := self.settled.get(atom.term)) is not None:
@@ -177,7 +178,8 @@ class Atoms:
             return self.everywhere ^ union(planes.values())
         column = self.columns.get(atom.term)
         if column is None:
-            return self.everywhere if atom.absent else 0
+            value = self.same.get(atom.term)
+            return self.everywhere if (atom.absent if value is None else atom.accepts(value)) else 0
         if self.program.domains[atom.term]:
             return union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)

@@ -6,7 +6,7 @@ true, so a negated comparison is itself a positive one on a *known* term; only `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -84,7 +84,7 @@ class CompiledRule:
     defeaters: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """The rules of one regime for one act on one day, in firing order. Immutable; share it freely.
 
@@ -115,6 +115,21 @@ class Program:
         for compiled in self.rules:
             groups[compiled.rule.issue].append(compiled)
         return {name: tuple(group) for name, group in groups.items()}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each rule in firing order."""
+        return {compiled.rule.id: number for number, compiled in enumerate(self.rules)}
+
+    @cached_property
+    def reading(self) -> dict[str, tuple[Clause, ...]]:
+        """For each term, the clauses with a comparison of it."""
+        found: dict[str, dict[Clause, None]] = {}
+        for compiled in self.rules:
+            for clause in compiled.clauses:
+                for compared in clause:
+                    found.setdefault(compared.term, {})[clause] = None
+        return {term: tuple(clauses) for term, clauses in found.items()}
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -283,7 +298,7 @@ def _number_atom(test: Test, *, negated: bool) -> Atom:
     return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
 
 
-def holds(clause: Clause, known: Mapping[str, Value]) -> bool:
+def holds(clause: Iterable[Atom], known: Mapping[str, Value]) -> bool:
     """Whether every atom of a clause holds for the known terms; an unknown term satisfies only what asks for that."""
     return all(a.accepts(known[a.term]) if a.term in known else a.absent for a in clause)
 

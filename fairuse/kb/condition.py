@@ -6,9 +6,9 @@ Truth is three-valued (Kleene): a comparison with an unknown term is unknown, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.source.errors import did_you_mean
 from fairuse.source.yamlsource import Source, YamlPath
@@ -40,7 +40,7 @@ class Group(BaseModel):
     items: tuple[Condition, ...]
 
 
-Condition = Test | Group
+Condition = Annotated[Test | Group, Field(union_mode="left_to_right")]  # of a dictionary only one can be made
 
 ALWAYS = Group.model_construct(junction="all", items=())  # not checked, so that importing this makes no validator
 
