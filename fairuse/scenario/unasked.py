@@ -1,4 +1,4 @@
-"""Facts that a scenario gives where no act asks for them and no rule reads them: most likely they belong elsewhere."""
+"""Facts that a scenario gives where no act asks for them: most likely they belong elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CODE = "unasked-fact"
 def unasked(scenario: Scenario, source: Source, kb: KnowledgeBase) -> tuple[Problem, ...]:
     """A warning for each fact, at its key: of an act that does not ask it; of works or the scenario if no act does.
 
-    A rule may read a fact of an act that does not raise the question by itself. Such a fact counts, so it is in place.
+    A rule may read a fact of an act that does not raise the question by itself: then it counts, and that is said.
     """
     kinds = tuple(dict.fromkeys(entry.act for entry in scenario.acts))
     whom = f"the acts of this scenario ({', '.join(kinds)})"
@@ -41,9 +41,11 @@ def _unasked(
 ) -> Iterator[Problem]:
     for name in facts:
         fact = kb.facts[name]
-        if any(not fact.acts or act in fact.acts or _reads(kb, act, fact) for act in acts):
+        if any(not fact.acts or act in fact.acts for act in acts):
             continue
-        reason = f"'{name}' is not asked for {whom}, and no rule reads it there; it is asked for {', '.join(fact.acts)}"
+        read = any(_reads(kb, act, fact) for act in acts)
+        effect = "though rules read it there" if read else "and no rule reads it there"
+        reason = f"'{name}' is not asked for {whom}, {effect}; it is asked for {', '.join(fact.acts)}"
         yield Problem(source.locate((*path, name), key=True), CODE, reason, "warning")
 
 
