@@ -9,6 +9,8 @@ from __future__ import annotations
 from fairuse.kb.model import KnowledgeBase, Rule
 
 MISSING = object()
+#: The year of the day that the random knowledge bases are asked about.
+YEAR = 2020
 
 
 def truth(condition, terms, kb):
@@ -33,7 +35,9 @@ def truth(condition, terms, kb):
         return not same(value, condition.values[0])
     if condition.op == "in":
         return any(same(value, v) for v in condition.values)
-    if condition.term in kb.facts and kb.facts[condition.term].type == "number":
+    if condition.op in ("over_years_ago", "within_years"):
+        return (YEAR - value > condition.values[0]) == (condition.op == "over_years_ago")
+    if condition.term in kb.facts and kb.facts[condition.term].numeric:
         left, right = value, condition.values[0]
     else:
         owner = kb.issues.get(condition.term)

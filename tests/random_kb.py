@@ -25,31 +25,35 @@ FACTS = {
         fact("c.pick", "choice", ["x", "y", "z"]),
         fact("d.grade", "ordinal", ["low", "mid", "high"]),
         fact("e.count", "number"),
+        fact("f.year", "year"),
     ]
 }
 SCALES = [{"no": "against", "yes": "for"}, {"bad": "against", "mid": "neutral", "good": "for"}]
 CONCLUSION = {"not_permitted": "against", "uncertain": "neutral", "permitted": "for"}
 NUMBERS = [0, 1, 2, 2.5]
+YEARS = [1949, 1950, 1951, 1970]
 
 
 def values_of(term, facts, issues):
     if term in issues:
         return list(issues[term].scale)
     kind = facts[term].type
-    return NUMBERS if kind == "number" else list(facts[term].options)
+    return {"number": NUMBERS, "year": YEARS}.get(kind) or list(facts[term].options)
 
 
 @st.composite
 def tests_(draw, terms, facts, issues):
     term = draw(st.sampled_from(terms))
-    ordered = term in issues or facts[term].type in ("ordinal", "number")
-    op = draw(
-        st.sampled_from(["is", "is_not", "in", "known", "unknown", *(["at_least", "at_most"] if ordered else [])])
-    )
+    ordered = term in issues or facts[term].type in ("ordinal", "number", "year")
+    dated = term in facts and facts[term].type == "year"
+    more = [*(["at_least", "at_most"] if ordered else []), *(["over_years_ago", "within_years"] if dated else [])]
+    op = draw(st.sampled_from(["is", "is_not", "in", "known", "unknown", *more]))
     options = values_of(term, facts, issues)
     if op in ("known", "unknown"):
         chosen = ()
-    elif op == "in" and not (term in facts and facts[term].type == "number"):
+    elif op in ("over_years_ago", "within_years"):
+        chosen = (draw(st.sampled_from([50, 69, 70, 71])),)
+    elif op == "in" and not (term in facts and facts[term].type in ("number", "year")):
         chosen = tuple(draw(st.lists(st.sampled_from(options), min_size=1, max_size=2, unique=True)))
     else:
         op = "is" if op == "in" else op

@@ -235,11 +235,17 @@ class _MayHold(dict[Atom, bool]):
 
 
 def candidates(program: Program, fact: str) -> tuple[Value, ...]:
-    """The values to try for an unknown fact: its domain; for a number, one value in each interval rules tell apart."""
+    """The values to try for an unknown fact: its domain; for a number, one value in each interval rules tell apart.
+
+    Of years, those on either side of each bound.
+    """
     if domain := program.domains[fact]:
         return domain
     bounds = sorted({a.number[1] for c in program.rules for cl in c.clauses for a in cl if a.term == fact and a.number})
-    finite = [b for b in bounds if abs(b) < 1e300] or [0.0]  # beyond stands what asks only whether a number is known
+    some = 2000.0 if fact in program.years else 0.0
+    finite = [b for b in bounds if abs(b) < 1e300] or [some]  # beyond stands what asks only whether a number is known
+    if fact in program.years:
+        return tuple(sorted({int(b) + step for b in finite for step in (-1, 0, 1)}))
     between = [(a + b) / 2 for a, b in itertools.pairwise(finite)]
     return tuple(sorted({finite[0] - 1, *finite, *between, finite[-1] + 1}))
 

@@ -76,7 +76,7 @@ def read_answer(fact: FactDef, text: str) -> tuple[Value | None, str | None]:
     text = text.strip()
     if text.lower() in ("", "unknown", "don't know", "dont know", "d"):
         return None, None
-    if fact.type == "number":
+    if fact.numeric:
         try:
             number = float(text)
         except ValueError:

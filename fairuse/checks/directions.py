@@ -9,7 +9,8 @@ from fairuse.kb.model import FactDef
 from fairuse.source.errors import Problem, did_you_mean
 
 ESSENTIAL = False
-_WORDS = {"boolean": ("yes", "no"), "ordinal": ("high", "low"), "number": ("high", "low"), "choice": ()}
+_GRADED = ("high", "low")
+_WORDS = {"boolean": ("yes", "no"), "ordinal": _GRADED, "number": _GRADED, "year": _GRADED, "choice": ()}
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:

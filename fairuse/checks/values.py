@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.kb.condition import Test, Value, tests_of
+from fairuse.kb.condition import YEARS, Test, Value, tests_of
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import STANDINGS, FactDef, Issue, KnowledgeBase
 from fairuse.source.errors import Problem, did_you_mean
@@ -83,13 +83,21 @@ def _conditions(loaded: Loaded, kind: str, entry_id: str, tests: list[Test]) -> 
         place = loaded.sources.locate_test(kind, entry_id, number)
         if test.op in ("at_least", "at_most") and not _ordered(test.term, kb):
             yield Problem(place, "not-ordered", f"'{test.op}' needs an ordered term; {test.term} is not one")
+        if test.op in YEARS:
+            if test.term in kb.issues or (test.term in kb.facts and kb.facts[test.term].type != "year"):
+                yield Problem(place, "not-a-year", f"'{test.op}' needs a year; {test.term} is none")
+            elif kind != "rules":
+                yield Problem(place, "no-day", f"'{test.op}' counts to the day asked about, which only rules know")
+            elif not isinstance(test.values[0], int) or isinstance(test.values[0], bool) or test.values[0] < 0:
+                yield Problem(place, "wrong-value", f"'{test.op}' takes a number of years")
+            continue
         for value in test.values:
             if not _can_be(test.term, value, kb):
                 yield Problem(place, "wrong-value", _wrong(test.term, value, kb))
 
 
 def _ordered(term: str, kb: KnowledgeBase) -> bool:
-    return term not in kb.facts or kb.facts[term].type in ("ordinal", "number")
+    return term not in kb.facts or (kb.facts[term].type == "ordinal" or kb.facts[term].numeric)
 
 
 def _can_be(term: str, value: Value, kb: KnowledgeBase) -> bool:
@@ -116,7 +124,7 @@ def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
 def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:
     if fact.type in ("choice", "ordinal") and len(fact.values) < 2:
         yield "values", f"a {fact.type} needs at least two values"
-    if fact.type in ("boolean", "number") and fact.values:
+    if (fact.type == "boolean" or fact.numeric) and fact.values:
         yield "values", f"a {fact.type} has no list of values"
     if "unknown" in fact.values:
         yield "values", "'unknown' means that the fact is not known and cannot be a value"

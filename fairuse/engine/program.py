@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
-from fairuse.kb.condition import Condition, Group, Test, Value, terms_of
+from fairuse.kb.condition import YEARS, Condition, Group, Test, Value, terms_of
 from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
 from fairuse.kb.stored import rules_of
 
@@ -20,6 +20,9 @@ from fairuse.kb.stored import rules_of
 MAX_CLAUSES = 256
 #: Prefix of the terms that carry which view of a doctrine a run takes.
 VIEW = "view:"
+
+#: The year in which checks look at rules that count years to the day asked about, and in which their examples hold.
+PROBE_YEAR = 2026
 
 NumberTest = tuple[str, float]  # (operator, bound); operators: is, is_not, at_least, at_most, above, below
 
@@ -90,7 +93,8 @@ class Program:
 
     `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
     issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
-    `unasked`: for facts that not every use raises, the clauses any of which says that the question does not arise.
+    `years`: the facts that are years. `unasked`: for facts that not every use raises, the clauses any of which says that
+    the question does not arise.
     """
 
     regime: str
@@ -103,6 +107,7 @@ class Program:
     domains: Mapping[str, tuple[Value, ...]] = field(repr=False)
     ranks: Mapping[str, Mapping[Value, int]] = field(repr=False)
     unasked: Mapping[str, tuple[Clause, ...]] = field(repr=False)
+    years: frozenset[str] = frozenset()
 
     def asks(self, fact: str, known: Mapping[str, Value]) -> bool:
         """Whether the question for a fact can arise for a use of which `known` is known."""
@@ -178,7 +183,13 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     groups: dict[str, list[str]] = {issue_id: [] for issue_id in order}
     for rule in rules:
         groups[rule.issue].append(rule.id)
-    compiled = [c for group in groups.values() for c in _compiled(kb, tuple(group))]
+    year = int(as_of[:4])
+    counting = {rule.issue for rule in rules if rule.counts_years}
+    compiled = [
+        c
+        for issue, group in groups.items()
+        for c in _compiled(kb, tuple(group), year if issue in counting else PROBE_YEAR)
+    ]
     used = {name for c in compiled for name in c.rule.view}
     return Program(
         regime=regime,
@@ -191,6 +202,7 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
         domains=domains,
         ranks=kb.ranks,
         unasked=_unasked(kb, act),
+        years=frozenset(f.id for f in kb.facts.values() if f.type == "year"),
     )
 
 
@@ -208,25 +220,29 @@ def _unasked(kb: KnowledgeBase, act: str) -> Mapping[str, tuple[Clause, ...]]:
 
 
 @lru_cache(maxsize=20_000)  # many days and acts have the same rules for an issue
-def _compiled(kb: KnowledgeBase, group: tuple[str, ...]) -> tuple[CompiledRule, ...]:
+def _compiled(kb: KnowledgeBase, group: tuple[str, ...], year: int) -> tuple[CompiledRule, ...]:
     """The rules of one issue in firing order. Raises `strata.Cycle` and `TooManyClauses`."""
     ordered = strata.defeat_order(kb.rules[name] for name in group)
-    return tuple(CompiledRule(rule, rule_clauses(kb, rule.id), beaten_by) for rule, beaten_by in ordered)
+    return tuple(CompiledRule(rule, rule_clauses(kb, rule.id, year), beaten_by) for rule, beaten_by in ordered)
 
 
-@lru_cache(maxsize=20_000)  # a rule's clauses are the same on every day and for every act
-def rule_clauses(kb: KnowledgeBase, rule_id: str) -> tuple[Clause, ...]:
-    """Compile the condition and the views of a rule. Raises `TooManyClauses`."""
-    return clauses_of(kb, kb.rules[rule_id])
+def rule_clauses(kb: KnowledgeBase, rule_id: str, year: int = PROBE_YEAR) -> tuple[Clause, ...]:
+    """Compile the condition and the views of a rule; `year` is that of the day asked about. Raises `TooManyClauses`."""
+    return _rule_clauses(kb, rule_id, year if kb.rules[rule_id].counts_years else PROBE_YEAR)
 
 
-def clauses_of(kb: KnowledgeBase, rule: Rule) -> tuple[Clause, ...]:
+@lru_cache(maxsize=20_000)  # a rule's clauses are the same for every act and, unless it counts years, on every day
+def _rule_clauses(kb: KnowledgeBase, rule_id: str, year: int) -> tuple[Clause, ...]:
+    return clauses_of(kb, kb.rules[rule_id], year)
+
+
+def clauses_of(kb: KnowledgeBase, rule: Rule, year: int = PROBE_YEAR) -> tuple[Clause, ...]:
     """As `rule_clauses`, of a rule that need not be in the knowledge base."""
     whole = rule.when
     if rule.view:
         views = (Test(term=VIEW + d, op="is", values=(v,)) for d, v in sorted(rule.view.items()))
         whole = Group(junction="all", items=(*views, rule.when))
-    return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False))
+    return tuple(_clauses(whole, domains_of(kb), kb.ranks, negated=False, year=year))
 
 
 def _clauses(
@@ -235,11 +251,12 @@ def _clauses(
     ranks: Mapping[str, Mapping[Value, int]],
     *,
     negated: bool,
+    year: int = PROBE_YEAR,
 ) -> list[Clause]:
     if isinstance(condition, Test):
-        return [(atom(condition, domains, ranks, negated=negated),)]
+        return [(atom(condition, domains, ranks, negated=negated, year=year),)]
     flip = negated != (condition.junction == "none")
-    parts = [_clauses(item, domains, ranks, negated=flip) for item in condition.items]
+    parts = [_clauses(item, domains, ranks, negated=flip, year=year) for item in condition.items]
     if (condition.junction == "any") != negated and condition.junction != "none":
         return _bounded([clause for part in parts for clause in part])
     if condition.junction == "none" and negated:
@@ -262,6 +279,7 @@ def atom(
     ranks: Mapping[str, Mapping[Value, int]],
     *,
     negated: bool = False,
+    year: int = PROBE_YEAR,
 ) -> Atom:
     """Compile one comparison, or the claim that it is definitely false."""
     op, values = test.op, test.values
@@ -272,7 +290,7 @@ def atom(
         return _finite(test.term, domain, domain) if domain else _made(test.term, number=("at_least", -1e308))
     domain = domains[test.term]
     if not domain:
-        return _number_atom(test, negated=negated)
+        return _number_atom(test, negated=negated, year=year)
     if op in ("is", "in"):
         allowed = frozenset(values)
     elif op == "is_not":
@@ -292,9 +310,11 @@ def _finite(term: str, domain: tuple[Value, ...], allowed: Collection[Value]) ->
 _made = lru_cache(maxsize=100_000)(Atom)  # the law that ships has 1,100; one that is dropped is only made again
 
 
-def _number_atom(test: Test, *, negated: bool) -> Atom:
+def _number_atom(test: Test, *, negated: bool, year: int) -> Atom:
     bound = float(test.values[0])
     op: str = test.op
+    if op in YEARS:
+        op, bound = "below" if op == "over_years_ago" else "at_least", year - bound
     return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
 
 

@@ -151,7 +151,7 @@ def _value(fact: FactDef, written: str) -> Value:
     """The value that a command line means for a fact; text that is none is left as it is, to be complained of."""
     if fact.type == "boolean":
         return {"true": True, "false": False}.get(written, written)
-    if fact.type == "number":
+    if fact.numeric:
         for read in (int, float):
             try:
                 return read(written)

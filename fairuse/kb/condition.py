@@ -14,10 +14,13 @@ from fairuse.source.errors import did_you_mean
 from fairuse.source.yamlsource import Source, YamlPath
 
 Value = bool | str | int | float
-Op = Literal["is", "is_not", "in", "at_least", "at_most", "known", "unknown"]
+Op = Literal["is", "is_not", "in", "at_least", "at_most", "over_years_ago", "within_years", "known", "unknown"]
 Junction = Literal["all", "any", "none"]
 
 _OPS: tuple[Op, ...] = get_args(Op)
+#: Comparisons of a year with the year of the day asked about, in whole calendar years: more than so many lie between
+#: them, or so many at most. Terms of protection run to the end of a year, so that days do not count.
+YEARS: tuple[Op, ...] = ("over_years_ago", "within_years")
 _JUNCTIONS: tuple[Junction, ...] = get_args(Junction)
 
 

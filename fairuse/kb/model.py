@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, Condition, Value, terms_of
+from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, YEARS, Condition, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.regime import Regime
@@ -30,7 +30,9 @@ Lean = Literal["for", "against", "neutral"]
 #: How rulings put the lean of a factor.
 DIRECTIONS: dict[Lean, Direction] = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
 Status = Literal["settled", "contested", "untested"]
-FactType = Literal["boolean", "choice", "ordinal", "number"]
+FactType = Literal["boolean", "choice", "ordinal", "number", "year"]
+#: What counts as a year: early enough for any text, late enough for any day asked about.
+FIRST_YEAR, LAST_YEAR = 1, 2200
 Settle = Literal["agree", "highest", "lowest"]
 Role = Literal["factor", "gate", "defeater", "limit", "effect", "duty", "claim", "responsibility"]
 #: Roles of issues that are reported for their own sake, though no conclusion rests on them.
@@ -106,6 +108,11 @@ class FactDef(Entry):
     recorded_as: dict[str, tuple[str, ...]] = {}
 
     @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers, years among them."""
+        return self.type in ("number", "year")
+
+    @property
     def options(self) -> tuple[Value, ...]:
         """The values that may be given; empty for numbers."""
         return (False, True) if self.type == "boolean" else tuple(self.values)
@@ -123,6 +130,8 @@ class FactDef(Entry):
         """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
         if self.type == "boolean":
             return isinstance(value, bool)
+        if self.type == "year":
+            return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR
         if self.type == "number":
             if isinstance(value, bool) or not isinstance(value, int | float):
                 return False
@@ -133,6 +142,8 @@ class FactDef(Entry):
         """Say in words what may be given."""
         if self.type == "boolean":
             return "true or false"
+        if self.type == "year":
+            return f"a year from {FIRST_YEAR} to {LAST_YEAR}"
         if self.type == "number":
             low = "" if self.minimum is None else f" from {self.minimum:.15g}"
             high = "" if self.maximum is None else f" to {self.maximum:.15g}"
@@ -213,6 +224,11 @@ class Rule(Entry):
     def terms(self) -> tuple[str, ...]:
         """The terms its condition reads, each once, in file order."""
         return tuple(terms_of(self.when))
+
+    @cached_property
+    def counts_years(self) -> bool:
+        """Whether its condition counts years to the day asked about, so that it holds on some days only."""
+        return any(test.op in YEARS for test in tests_of(self.when))
 
 
 class Exposure(Entry):

@@ -137,7 +137,9 @@ def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = 
 
 def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
     """Any of several values of a fact as words; of a number, the span that they stand for."""
-    if kb.facts[fact].type == "number":
+    if kb.facts[fact].type == "year":  # those nearest to the bounds were tried
+        return "for example " + " or ".join(value_text(fact, v, kb) for v in sorted(map(int, values))[:2])
+    if kb.facts[fact].numeric:
         return _span_text(fact, [float(v) for v in values], kb)
     options = kb.facts[fact].options
     others = [o for o in options if o not in values]

@@ -135,7 +135,7 @@ def _effect(at: str, unknown: Raw, kb: KnowledgeBase, renames: Renames) -> Probl
 def _typed(text: str, fact: FactDef) -> Value | None:
     if fact.type == "boolean":
         return {"true": True, "false": False}.get(text)
-    if fact.type != "number":
+    if not fact.numeric:
         return text
     if not _NUMBER.fullmatch(text):
         return None

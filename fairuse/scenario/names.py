@@ -138,7 +138,7 @@ def value_problem(fact: FactDef, value: Any) -> str | None:
     hint = ""
     if fact.type == "boolean" and isinstance(value, str):
         hint = {"yes": "; write true", "no": "; write false"}.get(value.lower(), did_you_mean(value, ["true", "false"]))
-    elif fact.type == "number" and isinstance(value, str):
+    elif fact.numeric and isinstance(value, str):
         plain = re.sub(r"[,_' ](?=\d{3})", "", value)
         hint = f"; write {plain}" if plain != value and plain.isdecimal() else ""
     elif isinstance(value, str):

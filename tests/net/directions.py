@@ -93,7 +93,7 @@ def two_faced(kb: KnowledgeBase, law: str, act: str, rows: int, seed: int = 5) -
 
 def _order(fact: FactDef, values: Sequence[Value]) -> tuple[Value, ...]:
     """The values of a fact from the worst to the best; of a number, one of each interval that rules tell apart."""
-    if fact.type == "number":
+    if fact.numeric:
         return tuple(reversed(values)) if fact.better == "low" else tuple(values) if fact.better == "high" else ()
     return fact.rising
 

@@ -83,7 +83,7 @@ def _bounds(test: Test, kb: KnowledgeBase) -> Iterator[Test]:
             yield Test(term=test.term, op="in", values=tuple(v for v in test.values if v != value))
         return
     (bound, *_) = test.values
-    if fact is not None and fact.type == "number":
+    if fact is not None and fact.numeric:
         assert isinstance(bound, int | float)
         yield from (Test(term=test.term, op=test.op, values=(bound + step,)) for step in (-1, 1))
         return
