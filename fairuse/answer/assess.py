@@ -144,7 +144,7 @@ def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
 def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
     """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
     asked = posed(use, kb, as_of, forum)
-    program, known, choices = asked.program, asked.known, asked.choices
+    use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
     far = spans(program, known, choices, seen.unknown)

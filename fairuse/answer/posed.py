@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fairuse.answer import ranges
@@ -11,13 +11,18 @@ from fairuse.answer.views import Choice, choose
 from fairuse.engine import Program, compile_program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.model import Given
 from fairuse.scenario.uses import Use
 
 
 @dataclass(frozen=True)
 class Posed:
-    """One use, ready for either side of the engine."""
+    """One use, ready for either side of the engine.
 
+    Of a use whose values on a list have answers of their own, it is the use with the value that leaves the user worst.
+    """
+
+    use: Use
     program: Program
     known: Mapping[str, Value]
     choices: tuple[Choice, ...]
@@ -36,6 +41,17 @@ def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program
 def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Posed:
     """Pose `use` under the law of `as_of` as a court of `forum` (None: no forum named) would see it."""
     program = program_for(kb, use.regime, use.act, as_of)
+    choices = tuple(choose(d, kb, forum, as_of) for d in program.doctrines)
     read = set(program.facts)
-    known = {name: value for name, value in use.values.items() if name in read}
-    return Posed(program, known, tuple(choose(d, kb, forum, as_of) for d in program.doctrines))
+
+    def of(facts: Mapping[str, Given]) -> Posed:
+        known = {name: given.value for name, given in facts.items() if name in read}
+        return Posed(replace(use, facts=facts, each=()), program, known, choices)
+
+    return min(map(of, use.each), key=_rank) if use.each else of(use.facts)
+
+
+def _rank(one: Posed) -> int:
+    """How well the user stands, in views that differ on the more cautious one."""
+    ran = ranges.run_changes(one.program, one.known, [{}], ranges.view_rows(one.choices))
+    return int(ranges.joined_ranks(ranges.ranks(one.program, ran)[:, None])[0])

@@ -19,7 +19,7 @@ def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: Know
     """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
     whole = {**use.values, **known}
     for step in kb.steps.values():
-        if (step.acts and use.act not in step.acts) or truth(step.when, whole, kb) is not True:
+        if not kb.covers(step.acts, use.act) or truth(step.when, whole, kb) is not True:
             continue
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
         if sets:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import program_for
+from fairuse.engine.program import truth
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.kb.fact import NOTHING, FactDef
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
 from fairuse.scenario.uses import Use, uses_of
 
@@ -35,8 +37,10 @@ def start(title: str, acts: list[str], works: str) -> Scenario:
 def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question | None:
     """The first question, in the order of the vocabulary, whose answer could still bear on some use.
 
-    Facts already answered, also with ``unknown``, are not asked again; nor are those whose ``asked_when`` is false.
+    Facts already answered, also with ``unknown``, are not asked again. A fact is asked once its ``asked_when`` is known
+    to hold; one that is on a list of choices is asked with the list.
     """
+    listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
     ids = scenario.act_ids()
     for use in uses_of(scenario, kb):
         act = ids.index(use.act_id)
@@ -44,7 +48,12 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
         open_ = set(ranges.open_facts(program, use.values))
         asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
         for fact in kb.facts.values():
-            if fact.id not in open_ or fact.id in asked:
+            names = {part for some in fact.parts.values() for part in some} or {fact.id}
+            if (
+                fact.id in asked | listed
+                or not names & open_ - asked
+                or truth(fact.asked_when, use.values, kb) is not True
+            ):
                 continue
             if fact.about == "scenario":
                 return Question(fact, use)
@@ -54,9 +63,10 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
     return None
 
 
-def answered(scenario: Scenario, question: Question, value: Value | None) -> Scenario:
-    """The scenario with one answer more; None records that the fact is not known."""
-    given = {question.fact.id: Given(value=UNKNOWN if value is None else value)}
+def answered(scenario: Scenario, question: Question, *values: Value | None) -> Scenario:
+    """The scenario with one answer more, of a list with all that is on it; None records that the fact is not known."""
+    value, *also = values
+    given = {question.fact.id: Given(value=UNKNOWN if value is None else value, also=tuple(v for v in also if v))}
     if question.work is not None:
         work = scenario.works[question.work]
         changed = work.model_copy(update={"facts": {**work.facts, **given}})
@@ -66,6 +76,19 @@ def answered(scenario: Scenario, question: Question, value: Value | None) -> Sce
         acts[question.act] = acts[question.act].model_copy(update={"facts": {**acts[question.act].facts, **given}})
         return scenario.model_copy(update={"acts": tuple(acts)})
     return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
+
+
+def read_answers(fact: FactDef, text: str) -> tuple[tuple[Value | None, ...], str | None]:
+    """As `read_answer`, of a list of choices: several values or numbers between commas, or ``none``."""
+    if fact.type != "choices" or text.strip().lower() == NOTHING:
+        value, reason = (NOTHING, None) if fact.type == "choices" else read_answer(fact, text)
+        return (value,), reason
+    read = [read_answer(fact, word) for word in text.split(",")]
+    reasons = [reason for _, reason in read if reason]
+    values = tuple(dict.fromkeys(value for value, _ in read))
+    if not reasons and len(values) > 1 and None in values:
+        reasons = [f"please give {fact.expects()}"]
+    return values, reasons[0] if reasons else None
 
 
 def read_answer(fact: FactDef, text: str) -> tuple[Value | None, str | None]:

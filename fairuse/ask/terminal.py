@@ -82,6 +82,8 @@ class Interview:
             self.say("  1. yes\n  2. no")
         for number, (name, meaning) in enumerate(fact.values.items(), 1):
             self._say(f"{number}. {name.replace('_', ' ')}: {meaning.strip()}", "  ")
+        if fact.type == "choices":
+            self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
         if fact.judgement:
             self._say(f"(A judgement.) {fact.guidance.strip()}", "  ")
         while True:
@@ -98,12 +100,12 @@ class Interview:
                 continue
             if text.lower() == "q":
                 raise Stopped
-            value, reason = plan.read_answer(fact, text)
+            values, reason = plan.read_answers(fact, text)
             if reason:
                 self.say(reason)
                 continue
             self.history.append(scenario)
-            changed = plan.answered(scenario, question, value)
+            changed = plan.answered(scenario, question, *values)
             self.save(changed)
             return changed
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fairuse.kb.fact import FactDef
 from fairuse.kb.load import Loaded
-from fairuse.kb.model import FactDef
 from fairuse.source.errors import Problem, did_you_mean
 
 ESSENTIAL = False
 _GRADED = ("high", "low")
-_WORDS = {"boolean": ("yes", "no"), "ordinal": _GRADED, "number": _GRADED, "year": _GRADED, "choice": ()}
+_WORDS = {
+    "boolean": ("yes", "no"),
+    "ordinal": _GRADED,
+    "number": _GRADED,
+    "year": _GRADED,
+    "choice": (),
+    "choices": (),
+    "licence": (),
+}
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each fact without a direction (a warning), and each whose direction does not fit its type."""
     for fact in loaded.kb.facts.values():
         place = loaded.sources.locate("facts", fact.id, "better")
+        if fact.type in ("choices", "licence"):
+            continue  # what it stands for are facts with directions of their own
         if fact.better is None:
             message = f"'{fact.id}' does not say in 'better' which way is better for the user; it may be nominal"
             yield Problem(place, "no-direction", message, "warning")

@@ -59,6 +59,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("authority", regime.authority, kb.authorities, "authority")
         yield from at.names("act", regime.acts, kb.acts, "acts")
         yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
+        yield from at.names("part", regime.includes, kb.parts, "includes")
     for bearing in kb.bearings.values():
         at = _Checker(loaded, "bearings", bearing.id)
         yield from at.name("regime", bearing.regime, kb.regimes, "regime")
@@ -128,7 +129,9 @@ def _rules(loaded: Loaded) -> Iterator[Problem]:
 def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
     for act in kb.acts.values():
-        yield from _Checker(loaded, "acts", act.id).names("fact", act.placed_by, kb.facts, "placed_by")
+        at = _Checker(loaded, "acts", act.id)
+        yield from at.names("fact", act.placed_by, kb.facts, "placed_by")
+        yield from at.names("act", [act.like] if act.like else [], kb.acts, "like")
     laws = {"all", *(name for regime in kb.regimes.values() for name in regime.names)}
     for place in kb.places.values():
         yield from _Checker(loaded, "places", place.id).names("law", place.laws, laws, "laws")
@@ -137,16 +140,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     for name in sorted(placing & set(kb.facts)):
         for value in kb.facts[name].values:
             yield from _Checker(loaded, "facts", name).name("place", value, kb.places, "values", value, key=True)
-    for fact in kb.facts.values():
-        at = _Checker(loaded, "facts", fact.id)
-        yield from at.names("act", fact.acts, kb.acts, "acts")
-        yield from at.condition(fact.asked_when, kb.facts)
-        yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
-        plain = [f.id for f in kb.facts.values() if f.type == "boolean"]
-        for value, parts in fact.recorded_as.items():
-            yield from at.names("fact", parts, plain, "recorded_as", value)
-        for number, example in enumerate(fact.examples):
-            yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
+    yield from _facts(loaded)
     for step in kb.steps.values():
         at = _Checker(loaded, "steps", step.id)
         yield from at.names("act", step.acts, kb.acts, "acts")
@@ -154,4 +148,30 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         for name in step.sets:
             yield from at.name("fact", name, kb.facts, "sets", name, key=True)
     for issue in kb.issues.values():
-        yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, kb.regimes, "regime")
+        owners = (*kb.regimes, *kb.parts)
+        yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, owners, "regime")
+
+
+def _facts(loaded: Loaded) -> Iterator[Problem]:
+    """The names that facts use, of today and of earlier vocabularies."""
+    kb = loaded.kb
+    for fact in kb.facts.values():
+        at = _Checker(loaded, "facts", fact.id)
+        yield from at.names("act", fact.acts, kb.acts, "acts")
+        yield from at.condition(fact.asked_when, kb.facts)
+        yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
+        yield from at.names("fact", fact.each, kb.facts, "each")
+        for name in fact.tells:
+            yield from at.name("fact", name, kb.facts, "tells", name, key=True)
+        plain = [f.id for f in kb.facts.values() if f.type == "boolean"]
+        for value, parts in fact.parts.items():
+            steps = ("recorded_as", value) if value in fact.recorded_as else ("values", value)
+            for part in parts:
+                yield from at.name("fact", part, plain, *steps)
+        for number, example in enumerate(fact.examples):
+            yield from at.name("authority", example.authority, kb.authorities, "examples", number, "authority")
+    for migration in kb.migrations.values():
+        at = _Checker(loaded, "migrations", migration.id)
+        yield from at.name("fact", migration.today, kb.facts, "today")
+        for value, now in migration.values.items():
+            yield from at.names("fact", now, kb.facts, "values", value)

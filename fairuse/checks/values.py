@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.kb.condition import YEARS, Test, Value, tests_of
+from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.load import Loaded
-from fairuse.kb.model import STANDINGS, FactDef, Issue, KnowledgeBase
+from fairuse.kb.model import STANDINGS, Issue, KnowledgeBase
 from fairuse.source.errors import Problem, did_you_mean
 
 ESSENTIAL = True
@@ -53,6 +54,15 @@ def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
     for bearing in kb.bearings.values():
         tests = [t for side in bearing.sides for t in tests_of(side.when)]
         yield from _conditions(loaded, "bearings", bearing.id, tests)
+    for migration in kb.migrations.values():
+        if migration.id in kb.facts:
+            message = f"'{migration.id}' is a fact of today; only one that is gone can be carried over"
+            yield Problem(places.locate("migrations", migration.id), "not-gone", message)
+        for written, now in migration.values.items():
+            for name, value in now.items():
+                if not _can_be(name, value, kb):
+                    place = places.locate("migrations", migration.id, "values", written)
+                    yield Problem(place, "wrong-value", _wrong(name, value, kb))
     for step in kb.steps.values():
         yield from _conditions(loaded, "steps", step.id, list(tests_of(step.when)))
         for name, value in step.sets.items():
@@ -81,6 +91,12 @@ def _conditions(loaded: Loaded, kind: str, entry_id: str, tests: list[Test]) -> 
     kb = loaded.kb
     for number, test in enumerate(tests):
         place = loaded.sources.locate_test(kind, entry_id, number)
+        if test.term in kb.facts and kb.facts[test.term].type in ("choices", "licence"):
+            fact = kb.facts[test.term]
+            parts = dict.fromkeys((*fact.tells, *(p for some in fact.parts.values() for p in some)))
+            message = f"'{fact.id}' stands for other facts; read what it is recorded as: {', '.join(parts)}"
+            yield Problem(place, "reads-a-list", message)
+            continue
         if test.op in ("at_least", "at_most") and not _ordered(test.term, kb):
             yield Problem(place, "not-ordered", f"'{test.op}' needs an ordered term; {test.term} is not one")
         if test.op in YEARS:
@@ -122,7 +138,15 @@ def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
 
 
 def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:
-    if fact.type in ("choice", "ordinal") and len(fact.values) < 2:
+    if "." not in fact.id and fact.type != "choices":
+        yield "id", "the name of a fact has two parts, such as work.kind; only a list of choices may have one"
+    if fact.type == "choices" and NOTHING in fact.values:
+        yield "values", f"'{NOTHING}' means that nothing is listed and cannot be a value"
+    if fact.type != "choices" and (fact.recorded_as or fact.listed or fact.each):
+        yield "recorded_as", "only a list of choices is recorded as other facts"
+    if fact.type != "licence" and fact.tells:
+        yield "tells", "only a licence tells other facts"
+    if fact.type in ("choice", "ordinal", "choices") and len(fact.values) < 2:
         yield "values", f"a {fact.type} needs at least two values"
     if (fact.type == "boolean" or fact.numeric) and fact.values:
         yield "values", f"a {fact.type} has no list of values"

@@ -93,8 +93,8 @@ class Program:
 
     `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
     issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
-    `years`: the facts that are years. `unasked`: for facts that not every use raises, the clauses any of which says that
-    the question does not arise.
+    `years`: the facts that are years. `unasked`: for facts that not every use raises, the clauses any of which says
+    that the question does not arise.
     """
 
     regime: str
@@ -158,9 +158,9 @@ def applies(kb: KnowledgeBase, rule: Rule, regime: str, act: str, as_of: str) ->
 
     Beside its own dates, a rule needs one authority that existed on that day (or says it is untested).
     """
-    if rule.issue not in kb.issues or kb.issues[rule.issue].regime != regime:
+    if rule.issue not in kb.issues or kb.issues[rule.issue].regime not in (regime, *kb.regimes[regime].includes):
         return False
-    if (rule.acts and act not in rule.acts) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
+    if not kb.covers(rule.acts, act) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
         return False
     return not rule.cites or any(c.authority in _authorities_on(kb, as_of) for c in rule.cites)
 
@@ -176,8 +176,9 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     Raises `strata.Cycle` if the rules cannot be ordered and `TooManyClauses` if a condition explodes; the shipped
     rules are checked for both.
     """
-    rules = [r for r in rules_of(kb, regime) if applies(kb, r, regime, act, as_of)]
-    issues = {i.id: i for i in kb.issues.values() if i.regime == regime}
+    laws = (regime, *kb.regimes[regime].includes)
+    rules = [r for law in laws for r in rules_of(kb, law) if applies(kb, r, regime, act, as_of)]
+    issues = {i.id: i for i in kb.issues.values() if i.regime in laws}
     order = strata.issue_order(issues.values(), rules)
     domains = domains_of(kb)
     groups: dict[str, list[str]] = {issue_id: [] for issue_id in order}
@@ -212,7 +213,7 @@ def _unasked(kb: KnowledgeBase, act: str) -> Mapping[str, tuple[Clause, ...]]:
     never: tuple[Clause, ...] = ((),)
     found = {}
     for fact in kb.facts.values():
-        if fact.acts and act not in fact.acts:
+        if not kb.covers(fact.acts, act):
             found[fact.id] = never
         elif terms_of(fact.asked_when):
             found[fact.id] = tuple(_clauses(fact.asked_when, domains_of(kb), kb.ranks, negated=True))

@@ -12,7 +12,7 @@ from fairuse.words.wording import day_text, in_text
 
 def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | None:
     """The reason why `rule` does not apply to `act` on `day`; None if the rule itself gives none."""
-    if rule.acts and act not in rule.acts:
+    if not kb.covers(rule.acts, act):
         label = in_text(kb.acts[act].label) if act in kb.acts else act
         return Cause(kind="act", subject=act, says=f"The rule does not speak to this act ({label}).")
     if day < rule.in_force:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from fairuse.answer import moves
@@ -17,7 +17,8 @@ from fairuse.answer.steps import change_of, steps_after
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FactDef, KnowledgeBase, Standing
+from fairuse.kb.fact import NOTHING, FactDef
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.scenario.names import fact_problem, value_problem
 from fairuse.scenario.uses import Use, uses_of
@@ -25,14 +26,15 @@ from fairuse.source.errors import FairuseError, Problem, argument_problem, did_y
 
 
 class Setting(Frozen):
-    """A fact to set, for an act, works or ``act/works`` (None: for all)."""
+    """A fact to set, for an act, works or ``act/works`` (None: for all). `also`: further values, of a list."""
 
     target: str | None
     fact: str
     value: Value
+    also: tuple[Value, ...] = ()
 
     def __str__(self) -> str:
-        value = str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
+        value = ",".join(str(v).lower() if isinstance(v, bool) else str(v) for v in (self.value, *self.also))
         return f"{self.target}:{self.fact}={value}" if self.target else f"{self.fact}={value}"
 
 
@@ -141,10 +143,14 @@ def _parse(text: str, uses: Sequence[Use], kb: KnowledgeBase, problems: list[Pro
     if reason := fact_problem(fact, kb):
         problems += argument_problem("settings", reason).problems
         return None
-    value = _value(kb.facts[fact], written.strip())
-    if reason := value_problem(kb.facts[fact], value):
-        problems += argument_problem("settings", reason).problems
-    return Setting(target=target or None, fact=fact, value=value)
+    words = written.split(",") if kb.facts[fact].type == "choices" else [written]
+    value, *also = (_value(kb.facts[fact], word.strip()) for word in words)
+    for one in (value, *also):
+        if reason := value_problem(kb.facts[fact], one):
+            problems += argument_problem("settings", reason).problems
+        elif also and one in (UNKNOWN, NOTHING):
+            problems += argument_problem("settings", f"'{one}' stands alone for {fact}").problems
+    return Setting(target=target or None, fact=fact, value=value, also=tuple(also))
 
 
 def _value(fact: FactDef, written: str) -> Value:
@@ -172,22 +178,16 @@ def _changed(
 
     def change(act_id: str, work: str) -> dict[str, Given]:
         meant = [s for s in settings if (act_id, work) in chosen and _meant(s, act_id, work)]
-        return {name: Given(value=s.value) for s in meant for name in _names(s, kb)}
+        return {s.fact: Given(value=s.value, also=s.also) for s in meant}
 
     after = uses_of(scenario, kb, change=change)
     wanted = {u.id for s in selectors for u in select(after, s)}
     return [u for u in after if not selectors or u.id in wanted]
 
 
-def _names(setting: Setting, kb: KnowledgeBase) -> Iterable[str]:
-    """The facts that a setting is about: to take away a short way to write facts is to take away all of them."""
-    parts = kb.facts[setting.fact].recorded_as if setting.value == UNKNOWN else {}
-    return [part for some in parts.values() for part in some] or [setting.fact]
-
-
 def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) -> bool:
-    """Whether the fact (or some that it is a short way to write) is read by a rule for its uses, or chose their law."""
-    names = {setting.fact, *(part for some in kb.facts[setting.fact].recorded_as.values() for part in some)}
+    """Whether the fact (of a list, some that it is recorded as) is read by a rule for its uses, or chose their law."""
+    names = {setting.fact, *(part for some in kb.facts[setting.fact].parts.values() for part in some)}
     meant = [u for u in uses if _meant(setting, u.act_id, u.work)]
     placed = {p.fact for u in meant for p in u.asked.places}
     return bool(names & placed) or any(names & set(posed(u, kb, day, None).program.facts) for u in meant)
@@ -195,6 +195,7 @@ def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) ->
 
 def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:
     asked = posed(use, kb, day, court)
+    use = asked.use
     trial = Trial(asked.program, asked.known, asked.choices)
     found = _smallest(trial, use, kb)
     changes = tuple(change_of(move, kb) for move in trial.explained(found))

@@ -12,6 +12,12 @@ from fairuse.kb.entry import Day, Entry, Text
 Says = Literal["yes", "no", "unclear"]
 
 
+#: What a licence is, as the fact `licence.kind` has it.
+LicenceForm = Literal[
+    "none", "dedication", "open_credit", "open_share_alike", "open_noncommercial", "open_no_changes", "site_terms"
+]
+
+
 class Grants(BaseModel):
     """What the text permits, on its conditions."""
 
@@ -48,8 +54,8 @@ class Limits(BaseModel):
 class Licence(Entry):
     """A licence or terms under which works, data or models are given.
 
-    `tags`: how dataset and model cards name it. `dedication`: it gives the right up. `notes`: what a lawyer needs
-    beside the values, by their dotted names.
+    `form`: the value of the fact `licence.kind` that it is. `tags`: how dataset and model cards name it. `dedication`:
+    it gives the right up. `notes`: what a lawyer needs beside the values, by their dotted names.
     """
 
     name: Text
@@ -58,6 +64,7 @@ class Licence(Entry):
     tags: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     dedication: bool = False
+    form: LicenceForm | None = None
     grants: Grants
     training_note: Text
     asks: Asks
@@ -71,12 +78,12 @@ class Licence(Entry):
     verified: bool
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
-    def attribute(self, name: str) -> str | bool:
+    def attribute(self, name: str) -> str | bool | None:
         """The value of a dotted attribute (``grants.training``, ``ends``). Raises `AttributeError`."""
         value: object = self
         for part in name.split("."):
             value = getattr(value, part)
-        assert isinstance(value, str | bool)
+        assert value is None or isinstance(value, str | bool)
         return value
 
 

@@ -7,15 +7,16 @@ model is made when it is first used (`defer_build`): an assessment needs few of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
-from fairuse.kb.condition import ALWAYS, CONDITION_SCHEMA, YEARS, Condition, Value, terms_of, tests_of
+from fairuse.kb.condition import ALWAYS, YEARS, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
+from fairuse.kb.fact import FactDef, FactId, When
 from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.regime import Regime
 
@@ -30,25 +31,24 @@ Lean = Literal["for", "against", "neutral"]
 #: How rulings put the lean of a factor.
 DIRECTIONS: dict[Lean, Direction] = {"for": "favors", "against": "disfavors", "neutral": "neutral"}
 Status = Literal["settled", "contested", "untested"]
-FactType = Literal["boolean", "choice", "ordinal", "number", "year"]
-#: What counts as a year: early enough for any text, late enough for any day asked about.
-FIRST_YEAR, LAST_YEAR = 1, 2200
 Settle = Literal["agree", "highest", "lowest"]
 Role = Literal["factor", "gate", "defeater", "limit", "effect", "duty", "claim", "responsibility"]
 #: Roles of issues that are reported for their own sake, though no conclusion rests on them.
 REPORTED: tuple[Role, ...] = ("effect", "duty", "claim", "responsibility")
 
-FactId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 IssueId = Annotated[str, Field(pattern=r"^[a-z]{2,}\.[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
-When = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
 
 
 class Act(Entry):
-    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens."""
+    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens.
+
+    `like`: another kind whose law is also that of this one, so that nothing depends on which of the two is named.
+    """
 
     label: Text
     help: Text
     placed_by: tuple[str, ...] = ()
+    like: str | None = None
 
 
 class Place(Entry):
@@ -66,93 +66,17 @@ class Step(Entry):
     sets: Annotated[dict[str, Value], Field(min_length=1)]
 
 
-class FactExample(BaseModel):
-    """How one decided case answered a question."""
+class Part(Entry):
+    """Issues and rules that several laws have in common; each of those includes the part."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    authority: str
-    value: Value
-    note: str = ""
-
-
-class FactDef(Entry):
-    """A term of the vocabulary: what may be known about one use, and how it is asked.
-
-    `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
-    of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
-    `recorded_as`: for each value the yes/no facts that it makes true; those of values not given become false. Of such
-    a fact a scenario may give several values, and rules read those facts instead of it.
-    """
-
-    id: FactId
     label: Text
-    group: Text
-    about: Literal["scenario", "work", "act"] = "act"  # where it is asked once and for all
-    type: FactType
-    values: dict[str, str] = {}
-    unit: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    question: Text
-    help: Text
-    why: Text
-    judgement: bool = False
-    guidance: str = ""
-    examples: tuple[FactExample, ...] = ()
-    acts: tuple[str, ...] = ()
-    asked_when: When = ALWAYS
-    controllable: bool = False
-    better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
-    synonyms: tuple[str, ...] = ()
-    recorded_as: dict[str, tuple[str, ...]] = {}
-
-    @property
-    def numeric(self) -> bool:
-        """Whether its values are numbers, years among them."""
-        return self.type in ("number", "year")
-
-    @property
-    def options(self) -> tuple[Value, ...]:
-        """The values that may be given; empty for numbers."""
-        return (False, True) if self.type == "boolean" else tuple(self.values)
-
-    @property
-    def rising(self) -> tuple[Value, ...]:
-        """The values from the worst for the user to the best, as far as they have an order; none for numbers."""
-        if isinstance(self.better, tuple):
-            return self.better
-        if self.better in ("yes", "high"):
-            return self.options
-        return tuple(reversed(self.options)) if self.better in ("no", "low") else ()
-
-    def accepts(self, value: object) -> bool:
-        """Whether `value` is a value of this fact (type-strict: ``1`` is not ``true``)."""
-        if self.type == "boolean":
-            return isinstance(value, bool)
-        if self.type == "year":
-            return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR
-        if self.type == "number":
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                return False
-            return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
-        return isinstance(value, str) and value in self.values
-
-    def expects(self) -> str:
-        """Say in words what may be given."""
-        if self.type == "boolean":
-            return "true or false"
-        if self.type == "year":
-            return f"a year from {FIRST_YEAR} to {LAST_YEAR}"
-        if self.type == "number":
-            low = "" if self.minimum is None else f" from {self.minimum:.15g}"
-            high = "" if self.maximum is None else f" to {self.maximum:.15g}"
-            return f"a number{low}{high}" + (f" ({self.unit})" if self.unit else "")
-        return "one of " + ", ".join(self.values)
 
 
 class Issue(Entry):
-    """A legal question with an ordered scale of answers, worst for the user first where it leans."""
+    """A legal question with an ordered scale of answers, worst for the user first where it leans.
+
+    `regime`: the law that it belongs to, or the part of several laws.
+    """
 
     id: IssueId
     regime: str
@@ -298,6 +222,24 @@ class Doctrine(Entry):
     views: Annotated[tuple[View, ...], Field(min_length=2)]
 
 
+class Migration(Entry):
+    """What a fact of an earlier vocabulary, its id, is called `today`, since the day `on`.
+
+    `values`: for each value that is another today, or belongs to another fact, that fact and its value. Other values
+    keep their names.
+    """
+
+    id: FactId
+    on: Day
+    today: str
+    values: dict[str, Annotated[dict[str, Value], Field(min_length=1, max_length=1)]] = {}
+
+    def carried(self, value: Value) -> tuple[str, Value]:
+        """The fact and value of today for a value of then."""
+        written = str(value).lower() if isinstance(value, bool) else str(value)
+        return next(iter(self.values.get(written, {self.today: value}).items()))
+
+
 class RulesFile(BaseModel):
     """The top level of a file under ``rules/``: one or more of these lists."""
 
@@ -308,6 +250,7 @@ class RulesFile(BaseModel):
     facts: tuple[FactDef, ...] = ()
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
+    parts: tuple[Part, ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
     levels: tuple[Level, ...] = ()
     authority_kinds: tuple[AuthorityKind, ...] = ()
@@ -319,6 +262,7 @@ class RulesFile(BaseModel):
     bearings: tuple[Bearing, ...] = ()
     licences: tuple[Licence, ...] = ()
     families: tuple[LicenceFamily, ...] = ()
+    migrations: tuple[Migration, ...] = ()
 
 
 class KnowledgeBase(Kept):
@@ -336,6 +280,7 @@ class KnowledgeBase(Kept):
     facts: dict[str, FactDef]
     steps: dict[str, Step]
     regimes: dict[str, Regime]
+    parts: dict[str, Part] = {}
     doctrines: dict[str, Doctrine]
     levels: dict[str, Level]
     authority_kinds: dict[str, AuthorityKind]
@@ -347,6 +292,7 @@ class KnowledgeBase(Kept):
     bearings: dict[str, Bearing]
     licences: dict[str, Licence] = {}
     families: dict[str, LicenceFamily] = {}
+    migrations: dict[str, Migration] = {}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some law otherwise, and a digest of its own if it is."""
@@ -374,6 +320,25 @@ class KnowledgeBase(Kept):
         """The factors that a regime weighs, in order, by the names that rulings give them (``f1``, ``f2``, ...)."""
         own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
         return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
+
+    def covers(self, acts: Collection[str], act: str) -> bool:
+        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind."""
+        return not acts or act in acts or (act in self.acts and self.acts[act].like in acts)
+
+    def laws_of(self, issue: str) -> tuple[str, ...]:
+        """The regimes that an issue belongs to: one, or those that include the part that it is of."""
+        own = self.issues[issue].regime
+        return tuple(r.id for r in self.regimes.values() if own in (r.id, *r.includes))
+
+    def licence_named(self, text: str) -> Licence | None:
+        """The licence of an id, an SPDX id, a tag of data set cards or another name, whatever the case of letters."""
+        return self._licences.get(" ".join(text.split()).casefold())
+
+    @cached_property
+    def _licences(self) -> dict[str, Licence]:
+        named = {n.casefold(): x for x in self.licences.values() for n in (x.name, *x.synonyms, *x.tags)}
+        named |= {x.spdx.casefold(): x for x in self.licences.values() if x.spdx}
+        return named | {x.id.casefold(): x for x in self.licences.values()}
 
     @cached_property
     def ranks(self) -> dict[str, dict[Value, int]]:

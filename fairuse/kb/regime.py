@@ -41,7 +41,8 @@ class Regime(Entry):
 
     `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
     under it (by a place, or a yes), if others than those of the act. `exception`: it excuses what others forbid, so
-    that what it does not cover is not thereby forbidden. `a_fortiori`: if absent, no decided act is said to decide.
+    that what it does not cover is not thereby forbidden. `includes`: parts of several laws that belong to it, too.
+    `a_fortiori`: if absent, no decided act is said to decide.
     """
 
     label: Text
@@ -51,6 +52,7 @@ class Regime(Entry):
     placed_by: tuple[str, ...] = ()
     kind: Literal["balancing", "conditions"]
     exception: bool = False
+    includes: tuple[str, ...] = ()
     conclusion: str
     acts: tuple[str, ...] = ()
     in_force: Day

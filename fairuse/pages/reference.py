@@ -10,8 +10,9 @@ from fairuse.kb import strata
 from fairuse.kb.authority import Authority
 from fairuse.kb.condition import Condition, Test, Value, terms_of
 from fairuse.kb.entry import Entry
+from fairuse.kb.fact import FactDef
 from fairuse.kb.licence import Licence
-from fairuse.kb.model import Doctrine, FactDef, KnowledgeBase, Rule
+from fairuse.kb.model import Doctrine, KnowledgeBase, Rule
 from fairuse.kb.regime import AFortiori, Regime
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
@@ -98,6 +99,8 @@ def words(condition: Condition, depth: int = 0) -> str:
             "in": "is",
             "at_least": "is at least",
             "at_most": "is at most",
+            "over_years_ago": "lies back by more years than",
+            "within_years": "lies back by no more years than",
             "known": "is known",
             "unknown": "is not known",
         }[condition.op]
@@ -265,14 +268,21 @@ def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
 
 
 def _licence(licence: Licence) -> list[Block]:
-    known = [licence.kind, licence.spdx or "no SPDX id", *(f"tag {tag}" for tag in licence.tags)]
+    known = [
+        licence.kind,
+        *([licence.form.replace("_", " ")] if licence.form else []),
+        licence.spdx or "no SPDX id",
+        *(f"tag {tag}" for tag in licence.tags),
+    ]
 
     def lines(part: str) -> list[Point]:
         return [line(f"{part}.{name}", name) for name in type(getattr(licence, part)).model_fields]
 
     def line(name: str, label: str) -> Point:
         value = licence.attribute(name)
-        said = _value(value) + (f". {licence.notes[name].strip()}" if name in licence.notes else "")
+        said = ("not said" if value is None else _value(value)) + (
+            f". {licence.notes[name].strip()}" if name in licence.notes else ""
+        )
         return Point(said, label=label.replace("_", " "))
 
     rest = [line(name, name) for name in ("ends", "patents", "says_of_training")]

@@ -12,9 +12,10 @@ from typing import Any
 
 from fairuse.answer.result import FORMAT_VERSION
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase
 from fairuse.receipt.saved import checked, is_report, parsed, report_problem
-from fairuse.scenario.rename import NOTHING, Renames, renamed
+from fairuse.scenario.rename import renamed
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 
 _JSON = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*["}]')
@@ -40,7 +41,7 @@ class Carried:
     says: str
 
 
-def carried(data: bytes, name: str, kb: KnowledgeBase, renames: Renames = NOTHING) -> Carried:
+def carried(data: bytes, name: str, kb: KnowledgeBase) -> Carried:
     """Carry the content of a file over to the format and the names of today.
 
     `name` is shown in problems. Raises `FairuseError` with everything that cannot be carried.
@@ -48,23 +49,23 @@ def carried(data: bytes, name: str, kb: KnowledgeBase, renames: Renames = NOTHIN
     if _JSON.match(data) and not name.endswith((".yaml", ".yml")):
         raw = parsed(data, name)
         if is_report(raw):
-            return _report(data, raw, name, kb, renames)
+            return _report(data, raw, name, kb)
         if not (isinstance(raw, dict) and "acts" in raw):  # JSON is YAML, too
             reason = "this is JSON, but neither an assessment nor a scenario; only those are carried over"
             raise report_problem(name, "not-a-report", reason)
-    today = renamed(data, name, renames)
+    today = renamed(data, name, kb.migrations)
     changed = today != data
     return Carried(today, changed, "carried over to the names of today" if changed else "nothing to carry over")
 
 
-def _report(data: bytes, raw: Raw, name: str, kb: KnowledgeBase, renames: Renames) -> Carried:
+def _report(data: bytes, raw: Raw, name: str, kb: KnowledgeBase) -> Carried:
     version = raw.get("format_version")
     if version == FORMAT_VERSION:
         return Carried(data, False, f"of format version {version} already; nothing to carry over")
     if version != 1 or version is True:
         reason = f"this report has format version {version}; 1 is carried over to {FORMAT_VERSION}"
         raise report_problem(name, "other-format", reason)
-    problems = [Problem(Location(name), "not-carried", f"{at}: {why}") for at, why in _to_2(raw, kb, renames)]
+    problems = [Problem(Location(name), "not-carried", f"{at}: {why}") for at, why in _to_2(raw, kb)]
     if problems:
         raise FairuseError(problems)
     text = checked(raw, name).model_dump_json(indent=2, by_alias=True) + "\n"
@@ -75,16 +76,16 @@ def _report(data: bytes, raw: Raw, name: str, kb: KnowledgeBase, renames: Rename
 # --- that the check of the whole names it.
 
 
-def _to_2(raw: Raw, kb: KnowledgeBase, renames: Renames) -> Problems:
+def _to_2(raw: Raw, kb: KnowledgeBase) -> Problems:
     raw["format_version"] = 2
     for at, use in _entries(raw, "uses"):
-        yield from _use(at, use, kb, renames)
+        yield from _use(at, use, kb)
     for _, law in _entries(raw, "not_asked"):
         law["reason"] = _REASONS.get(str(law.get("reason")), law.get("reason"))
         _pairs(law, "places", ("fact", "value"))
 
 
-def _use(at: str, use: Raw, kb: KnowledgeBase, renames: Renames) -> Problems:
+def _use(at: str, use: Raw, kb: KnowledgeBase) -> Problems:
     if isinstance(asked := use.get("asked"), dict):
         _pairs(asked, "places", ("fact", "value"))
         _pairs(asked, "here", ("fact", "value"))
@@ -99,7 +100,7 @@ def _use(at: str, use: Raw, kb: KnowledgeBase, renames: Renames) -> Problems:
     for _, issue in _entries(use, "issues", at):
         _rename(issue, "for_", "for")
     for place, unknown in _entries(use, "unknown", at):
-        yield from _effect(place, unknown, kb, renames)
+        yield from _effect(place, unknown, kb)
     for place, change in _entries(use, "changes", at):
         yield from _texts(place, change, "steps", lambda label: _step(label, kb))
     if isinstance(near := use.get("analogies"), dict):
@@ -116,12 +117,16 @@ def _finding(at: str, finding: Raw) -> Problems:
     yield from _texts(at, finding, "under", _views)
 
 
-def _effect(at: str, unknown: Raw, kb: KnowledgeBase, renames: Renames) -> Problems:
+def _effect(at: str, unknown: Raw, kb: KnowledgeBase) -> Problems:
     """The standings under each answer: keys, which are text, become values of the fact's type."""
     effect, name = unknown.get("effect"), str(unknown.get("fact"))
     if not isinstance(effect, dict):
         return
-    fact = kb.facts.get(renames.facts.get(name, name))
+    if name in kb.migrations:  # the report keeps the words of its day
+        gone = {text: {"true": True, "false": False}.get(text, text) for text in effect}
+        unknown["effect"] = [{"value": gone[text], "standing": standing} for text, standing in effect.items()]
+        return
+    fact = kb.facts.get(name)
     if effect and fact is None:
         yield f"{at}.fact", f"there is no fact '{name}' in these rules, so its values have no type; {_ANEW}"
         return

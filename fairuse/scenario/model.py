@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fairuse.kb.condition import Value
+from fairuse.kb.fact import NOTHING
 from fairuse.source.files import write_whole
 
 #: How a scenario writes that a fact is not known. Leaving the fact out means the same.
@@ -22,29 +23,45 @@ Basis = Literal["asserted", "documented", "measured"]
 class Given(BaseModel):
     """A fact as a scenario gives it: the value (or values) alone, or a mapping that also says how it is known.
 
-    `also`: further values, of a fact that takes several.
+    `also`: further values, of a list of choices; an empty list is ``none``. `each`: what is said of a value on the list
+    by itself, by the names of facts without their group.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Value
     also: tuple[Value, ...] = ()
+    each: dict[str, dict[str, Value]] = {}
     known: Basis = "asserted"
     note: str = ""
     quote: str = ""
 
+    @property
+    def listed(self) -> tuple[Value, ...]:
+        """Of a list of choices, what is on it."""
+        return () if self.value == NOTHING else (self.value, *self.also)
+
 
 def _given(raw: Any) -> Any:
-    if isinstance(raw, list) and raw:
-        return {"value": raw[0], "also": raw[1:]}
+    if isinstance(raw, list):
+        values = [item.get("value") if isinstance(item, dict) else item for item in raw]
+        own = {str(i["value"]): {k: v for k, v in i.items() if k != "value"} for i in raw if _says_more(i)}
+        listed = {"value": values[0], "also": values[1:]} if values else {"value": NOTHING}
+        return {**listed, "each": own} if own else listed
     return raw if isinstance(raw, dict | Given) else {"value": raw}
+
+
+def _says_more(item: Any) -> bool:
+    return isinstance(item, dict) and "value" in item
 
 
 def _shortest(given: dict[str, Any]) -> Any:
     """A dumped fact as people write it: without a mapping where the values say all."""
-    if not set(given) <= {"value", "also"}:
+    own = given.get("each", {})
+    if not set(given) <= {"value", "also", "each"}:
         return given
-    return [given["value"], *given["also"]] if "also" in given else given["value"]
+    listed = [{"value": v, **own[v]} if v in own else v for v in (given["value"], *given.get("also", ()))]
+    return listed if len(listed) > 1 or own else listed[0]
 
 
 Facts = dict[str, Annotated[Given, BeforeValidator(_given)]]

@@ -6,7 +6,8 @@ import datetime
 import re
 from typing import Any
 
-from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.kb.fact import NOTHING, FactDef
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, as_names
 from fairuse.source.errors import did_you_mean
 from fairuse.source.validation import shown
@@ -100,30 +101,76 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
             continue
         if isinstance(given, dict) and "value" not in given:
             continue  # the model says that it is missing
-        _check_values(kb.facts[name], given, source, at)
+        _check_values(kb.facts[name], given, source, kb, at)
+    if isinstance(raw, dict):
+        _check_beside_lists(raw, source, kb, path)
 
 
-def _check_values(fact: FactDef, given: Any, source: Source, at: YamlPath) -> None:
+def _check_values(fact: FactDef, given: Any, source: Source, kb: KnowledgeBase, at: YamlPath) -> None:
     values: list[tuple[YamlPath, Any]] = [(at, given)]
     if isinstance(given, dict):
         also = given.get("also")
         more = enumerate(also if isinstance(also, list) else [])
         values = [((*at, "value"), given["value"]), *(((*at, "also", n), v) for n, v in more)]
-    elif isinstance(given, list) and fact.recorded_as and given:
-        values = [((*at, n), v) for n, v in enumerate(given)]
+    elif isinstance(given, list) and fact.type == "choices":
+        values = []
+        for number, item in enumerate(given):
+            values.append(((*at, number), item.get("value") if isinstance(item, dict) else item))
+            _check_own(fact, item, source, kb, (*at, number))
     for place, value in values:
         if reason := value_problem(fact, value):
             source.problem(place, "bad-value", reason)
-    if len(values) > 1 and not fact.recorded_as:
+    if len(values) > 1 and fact.type != "choices":
         source.problem(at, "bad-value", f"{fact.id} takes one value")
-    elif len(values) > 1 and (alone := [v for _, v in values if v == UNKNOWN or not fact.recorded_as.get(v)]):
+    elif len(values) > 1 and (alone := [v for _, v in values if v in (UNKNOWN, NOTHING)]):
         source.problem(at, "bad-value", f"'{alone[0]}' stands alone for {fact.id}")
+
+
+def _check_own(fact: FactDef, item: Any, source: Source, kb: KnowledgeBase, at: YamlPath) -> None:
+    """Record a problem for each thing said of one value on a list that cannot be said of it by itself."""
+    names = {name.rpartition(".")[2]: kb.facts[name] for name in fact.each if name in kb.facts}
+    for key, value in item.items() if isinstance(item, dict) else ():
+        if key == "value":
+            continue
+        if key not in names:
+            known = did_you_mean(key, names) or (f"; there are {', '.join(names)}" if names else "")
+            message = f"'{key}' cannot be said of one value of {fact.id} by itself{known}"
+            source.problem((*at, key), "unknown-key", message, key=True)
+        elif reason := value_problem(names[key], value):
+            source.problem((*at, key), "bad-value", reason)
+
+
+def _check_beside_lists(facts: dict[str, Any], source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """Record a problem for each fact that is also on a list given beside it and is said to be otherwise there."""
+    for name, given in facts.items():
+        parts = kb.facts[name].parts if name in kb.facts else {}
+        listed = _plain(given)
+        if not parts or listed == [UNKNOWN]:
+            continue
+        true = {part for value in listed for part in parts.get(value, ())}
+        for part in dict.fromkeys(part for some in parts.values() for part in some if part in facts):
+            if (alone := _plain(facts[part])[0]) not in (UNKNOWN, part in true):
+                said = "is on the list" if part in true else "is not on the list"
+                reason = f"'{part}' {said} given for {name}, and {str(alone).lower()} here; say one of the two"
+                source.problem((*path, part), "bad-value", reason)
+
+
+def _plain(given: Any) -> list[Any]:
+    """The values that are given for a fact, in whatever form."""
+    if isinstance(given, dict):
+        also = given.get("also")
+        return [given.get("value"), *(also if isinstance(also, list) else [])]
+    if isinstance(given, list):
+        return [item.get("value") if isinstance(item, dict) else item for item in given] or [NOTHING]
+    return [given]
 
 
 def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is not a fact of the vocabulary; None if it is one."""
     if name in kb.facts:
         return None
+    if migration := kb.migrations.get(name):
+        return f"'{name}' is '{migration.today}' since {migration.on}; 'fairuse migrate' carries files over"
     synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
     hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else did_you_mean(name, kb.facts)
     return f"there is no fact '{name}'{hint}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from fairuse.kb.condition import Value
+from fairuse.kb.model import Migration
 from fairuse.source.errors import FairuseError
 from fairuse.source.yamlsource import Source, YamlPath, read_text
 
@@ -16,15 +18,8 @@ _BOM = b"\xef\xbb\xbf"
 _WRITTEN = r"""(?P<before>(&\S+\s+)?(?P<quote>['"]?))%s(?P=quote)"""
 
 
-@dataclass(frozen=True)
-class Renames:
-    """Names that are written otherwise today, each with that of today. `values`: by the fact's name of today."""
-
-    facts: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-NOTHING = Renames()
+#: What facts and values of earlier vocabularies are called today, by the name of then.
+Renames = Mapping[str, Migration]
 
 
 @dataclass(frozen=True)
@@ -82,16 +77,26 @@ def _edits(source: Source, renames: Renames) -> Iterator[_Edit]:
     """Every name in the file that is written otherwise today. A fact that is given under both names is a problem."""
     for path, facts in _facts(source.value):
         for name, given in facts.items():
-            today = renames.facts.get(name, name)
-            if today != name and today in facts:
+            if (migration := renames.get(name)) is None:
+                continue
+            pairs = [(place, value, *migration.carried(value)) for place, value in _values(given, (*path, name))]
+            names = dict.fromkeys(fact for _, _, fact, _ in pairs)
+            today = next(iter(names), migration.today)
+            if len(names) > 1:
+                reason = f"the values of '{name}' belong to {', '.join(names)} today; write them there"
+                source.problem((*path, name), "not-renamed", reason, key=True)
+            elif today in facts:
                 reason = f"'{name}' is called '{today}' today, and that is given here, too; keep one of them"
                 source.problem((*path, name), "not-renamed", reason, key=True)
-            elif today != name:
+            else:
                 yield _Edit((*path, name), True, name, today)
-            values = renames.values.get(today, {})
-            for place, value in _values(given, (*path, name)):
-                if isinstance(value, str) and value in values:
-                    yield _Edit(place, False, value, values[value])
+                for place, value, _, now in pairs:
+                    if now != value:
+                        yield _Edit(place, False, _text(value), _text(now))
+
+
+def _text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _facts(raw: dict[str, Any]) -> Iterator[tuple[YamlPath, dict[str, Any]]]:

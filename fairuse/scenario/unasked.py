@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from fairuse.kb.condition import terms_of
-from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Given, Scenario
 from fairuse.source.errors import Problem
 from fairuse.source.yamlsource import Source, YamlPath
@@ -41,7 +42,7 @@ def _unasked(
 ) -> Iterator[Problem]:
     for name in facts:
         fact = kb.facts[name]
-        if any(not fact.acts or act in fact.acts for act in acts):
+        if any(kb.covers(fact.acts, act) for act in acts):
             continue
         read = any(_reads(kb, act, fact) for act in acts)
         effect = "though rules read it there" if read else "and no rule reads it there"
@@ -50,8 +51,8 @@ def _unasked(
 
 
 def _reads(kb: KnowledgeBase, act: str, fact: FactDef) -> bool:
-    recorded = {part for parts in fact.recorded_as.values() for part in parts}
-    return not _read_for(kb, act).isdisjoint({fact.id, *recorded})
+    parts = {*fact.tells, *(part for some in fact.parts.values() for part in some)}
+    return not _read_for(kb, act).isdisjoint({fact.id, *parts})
 
 
 @lru_cache(maxsize=64)
@@ -59,11 +60,11 @@ def _read_for(kb: KnowledgeBase, act: str) -> frozenset[str]:
     """The terms that anything in the law reads of an act of a kind, on any day. (Costs a look at every rule.)"""
 
     def covers(acts: tuple[str, ...], regime: str | None = None) -> bool:
-        return (not acts or act in acts) and (regime is None or covers(kb.regimes[regime].acts))
+        return kb.covers(acts, act) and (regime is None or covers(kb.regimes[regime].acts))
 
     found = set(kb.acts[act].placed_by)
     for rule in kb.rules.values():
-        if covers(rule.acts, kb.issues[rule.issue].regime):
+        if any(covers(rule.acts, law) for law in kb.laws_of(rule.issue)):
             found.update(rule.terms)
     for regime in kb.regimes.values():
         found.update(regime.placed_by if covers(regime.acts) else ())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.condition import Value
+from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import Regime
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
 
+_YES_NO: dict[object, Value] = {"yes": True, "no": False}
 Override = Callable[[str, str], Mapping[str, Given]]
 
 
@@ -56,7 +58,10 @@ class NotAsked(BaseModel):
 
 @dataclass(frozen=True)
 class Use:
-    """The unit that is assessed. `facts` holds known facts only; what is absent is unknown."""
+    """The unit that is assessed. `facts` holds known facts only; what is absent is unknown.
+
+    `each`: where the values on a list have answers of their own, the facts with each value alone.
+    """
 
     id: str
     act_id: str
@@ -67,6 +72,7 @@ class Use:
     regime: str
     asked: Asked
     facts: Mapping[str, Given]
+    each: tuple[Mapping[str, Given], ...] = ()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -87,9 +93,9 @@ def uses_of(
     `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
     """
     uses = []
-    for act_id, entry, work_name, facts in _acts(scenario, kb, change):
+    for act_id, entry, work_name, facts, each in _acts(scenario, kb, change):
         for regime, asked in _laws(entry, facts, scenario, kb, only):
-            if regime.acts and entry.act not in regime.acts:
+            if not kb.covers(regime.acts, entry.act):
                 continue
             uses.append(
                 Use(
@@ -102,6 +108,7 @@ def uses_of(
                     regime=regime.id,
                     asked=asked,
                     facts=facts,
+                    each=each,
                 )
             )
     return tuple(uses)
@@ -109,7 +116,7 @@ def uses_of(
 
 def regimes_asked(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:
     """The regimes that a scenario asks, whether or not they cover its acts."""
-    found = {r.id for _, entry, _, facts in _acts(scenario, kb) for r, _ in _laws(entry, facts, scenario, kb, only)}
+    found = {r.id for _, entry, _, facts, _ in _acts(scenario, kb) for r, _ in _laws(entry, facts, scenario, kb, only)}
     return tuple(r for r in kb.regimes.values() if r.id in found)
 
 
@@ -133,31 +140,69 @@ def not_asked(
 
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
-    acts = ((e.act, facts) for _, e, _, facts in _acts(scenario, kb) if not regime.acts or e.act in regime.acts)
+    acts = ((e.act, facts) for _, e, _, facts, _ in _acts(scenario, kb) if kb.covers(regime.acts, e.act))
     found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
 
 def _acts(
     scenario: Scenario, kb: KnowledgeBase, change: Override | None = None
-) -> Iterator[tuple[str, ActEntry, str, dict[str, Given]]]:
-    """Each act on each of its works: the act's id, its entry, the name of the works, and the known facts."""
+) -> Iterator[tuple[str, ActEntry, str, dict[str, Given], tuple[dict[str, Given], ...]]]:
+    """Each act on each of its works: its id and entry, the works' name, the known facts, and those of `Use.each`."""
     for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
         for work in entry.works:
-            facts = _recorded({**scenario.facts, **scenario.works[work].facts, **entry.facts}, kb)
-            facts |= _recorded(change(act_id, work), kb) if change else {}
-            yield act_id, entry, work, {n: g for n, g in sorted(facts.items()) if g.value != UNKNOWN}
+            levels = [scenario.facts, scenario.works[work].facts, entry.facts]
+            levels += [dict(change(act_id, work))] if change else []
+            each = [_known(alone, kb) for alone in _each(levels)]
+            yield act_id, entry, work, _known(levels, kb), tuple(each)
 
 
-def _recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
-    """The facts with those that rules read in the place of those that are only a short way to write them."""
+def _known(levels: Iterable[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:
+    """The known facts, those of a later level before those of an earlier one."""
+    facts: dict[str, Given] = {}
+    for level in levels:
+        facts |= recorded(level, kb)
+    return {name: given for name, given in sorted(facts.items()) if given.value != UNKNOWN}
+
+
+def _each(levels: Sequence[Mapping[str, Given]]) -> Iterator[list[Mapping[str, Given]]]:
+    """The levels of facts with each value alone of a list on which one has answers of its own, and those answers."""
+    latest = {name: given for level in levels for name, given in level.items()}
+    for name, given in latest.items():
+        if not given.each:
+            continue
+        for value in given.listed:
+            group = name.partition(".")[0]
+            own = {f"{group}.{key}": Given(value=said) for key, said in given.each.get(str(value), {}).items()}
+            others = ", ".join(str(v).replace("_", " ") for v in given.listed if v != value)
+            note = f"judged by itself; of several it leaves the user worst (the others: {others})" if others else ""
+            alone = Given(value=value, known=given.known, note=given.note or note, quote=given.quote)
+            yield [*levels, {name: alone, **own}]
+
+
+def recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
+    """The facts with those that rules read for each list of choices and each licence; one that is itself given wins."""
     found: dict[str, Given] = {}
+    alone: dict[str, Given] = {}
     for name, given in facts.items():
-        parts = kb.facts[name].recorded_as if name in kb.facts else {}
-        if parts and given.value != UNKNOWN:
-            true = {part for value in (given.value, *given.also) for part in parts[str(value)]}
-            found |= {p: given.model_copy(update={"value": p in true, "also": ()}) for ps in parts.values() for p in ps}
-    return {**found, **{n: g for n, g in facts.items() if n not in kb.facts or not kb.facts[n].recorded_as}}
+        parts = kb.facts[name].parts if name in kb.facts else {}
+        if not parts:
+            alone[name] = given
+            found |= _told(given, kb.facts[name], kb) if name in kb.facts and kb.facts[name].tells else {}
+            continue
+        true = {part for value in given.listed for part in parts.get(str(value), ())}
+        for part in (part for some in parts.values() for part in some):
+            value = UNKNOWN if given.value == UNKNOWN else part in true
+            found[part] = given.model_copy(update={"value": value, "also": ()})
+    return {**found, **alone}
+
+
+def _told(given: Given, fact: FactDef, kb: KnowledgeBase) -> dict[str, Given]:
+    """What the name of a licence tells; nothing if it is not known here."""
+    licence = kb.licence_named(str(given.value))
+    said = {name: licence.attribute(path) for name, path in fact.tells.items()} if licence else {}
+    known = {name: _YES_NO.get(value, value) for name, value in said.items() if value not in ("unclear", None)}
+    return {name: given.model_copy(update={"value": value}) for name, value in known.items()}
 
 
 def _laws(

@@ -21,7 +21,8 @@ from fairuse.answer.views import choose
 from fairuse.engine import columns
 from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import FactDef, KnowledgeBase
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase
 from fairuse.source.yamlsource import read_file
 from tests import installed
 from tests.net.corpus import DAY

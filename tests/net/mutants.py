@@ -54,7 +54,7 @@ def examples_hold(rule: Rule, kb: KnowledgeBase) -> bool:
     views = {VIEW + d: v for d, v in rule.view.items()}
     for example in rule.examples:
         terms = {k: v for k, v in example.given.items() if k != "act"} | views
-        covered = not rule.acts or example.given.get("act") in rule.acts
+        covered = not rule.acts or kb.covers(rule.acts, str(example.given.get("act")))
         met = any(holds(clause, terms) for clause in clauses)
         if (covered and met) != (example.fires is not None):
             return False
