@@ -59,9 +59,9 @@ class DecidedCase(BaseModel):
     `regime`: if it is left out, the one that is asked by default. `description` holds the neutral facts that the
     encoded facts rest on: each may `quote` the words of it.
 
-    `set`: the rules were written knowing the ``open`` cases, and were first measured on the others when they no longer
-    changed. Of those, rules and calibration may learn from the ``second`` set as well; the cases ``set_aside`` only
-    ever measure them, and nobody looks in the rules for why one is missed. Which of the two it is was not chosen: a
+    `set`: the rules were written knowing the ``open`` cases; the others measured them before they were entered. Of
+    those, rules and calibration may learn from the ``second`` set as well; the cases ``set_aside`` only ever measure
+    them, and nobody looks in the rules for why one is missed. Which of the two it is was not chosen: a
     case is set aside if the SHA-256 of its id, read as a number, is divisible by three.
     """
 
