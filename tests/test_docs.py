@@ -6,6 +6,7 @@ import ast
 import contextlib
 import importlib
 import io
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -122,3 +123,17 @@ def test_every_public_verb_is_named():
     verbs = {name for name in fairuse.__all__ if name.islower() and not name.startswith("_")}
     table = (ROOT / "README.md").read_text().split("| verb | does |")[1].split("\n\n")[0]
     assert set(spans(table)) == verbs
+
+
+def test_the_figures_of_the_back_test_are_those_of_the_scorecard():
+    card = json.loads((ROOT / "benchmarks" / "scorecard.json").read_text(encoding="utf-8"))
+    figures = {name.replace("_", " "): tally for name, tally in card["by_set"].items()}
+    said = re.findall(r"^\| (open|second|set aside) \|(.*)\|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    assert {name: [cell.strip() for cell in row.split("|")] for name, row in said} == {
+        name: [
+            *(str(tally[key]) for key in ("acts", "right", "wrong", "abstained")),
+            *(f"{row['right']}/{sum(row.values())}" for row in tally["factors"].values()),
+            f"{tally['brier']:.3f}",
+        ]
+        for name, tally in figures.items()
+    }

@@ -152,6 +152,8 @@ def _figures(card: Scorecard) -> list[str]:
         f"Under the law of {card.today_is}: outcome {_percent(card.today.outcome_accuracy)}, "
         f"abstained {_percent(card.today.abstained_share)}",
         "",
+        *_sets(card),
+        "",
         f"{'held':<14}{'answered allowed':>18}{'not allowed':>14}{'abstained':>12}",
     ]
     for held, row in card.confusion.items():
@@ -163,6 +165,30 @@ def _figures(card: Scorecard) -> list[str]:
     if card.judgements:
         lines += ["", "Judgement facts on which an outcome turns (acts):"]
         lines += [f"  {name}: {count}" for name, count in card.judgements.items()]
+    return lines
+
+
+def _sets(card: Scorecard) -> list[str]:
+    """A line for each set of cases and one for all, with the Brier score of the likelihoods and each factor."""
+    from fairuse.precedent.backtest import Tally  # noqa: PLC0415
+
+    sets = card.by_set.values()
+    whole = Tally(
+        acts=card.acts,
+        right=sum(t.right for t in sets),
+        wrong=sum(t.wrong for t in sets),
+        abstained=sum(t.abstained for t in sets),
+        outcome_accuracy=card.outcome_accuracy,
+        abstained_share=card.abstained_share,
+        factor_accuracy=card.factor_accuracy,
+        factors=card.factors,
+        brier=card.brier,
+    )
+    lines = [f"{'Set':<18}{'acts':>6}{'right':>7}{'wrong':>7}{'abst.':>7}{'outcome':>9}{'factors':>9}{'Brier':>9}"]
+    for name, tally in (*card.by_set.items(), ("all", whole)):
+        each = "   ".join(f"{n} {row['right']}/{sum(row.values())}" for n, row in tally.factors.items())
+        brier = "-" if tally.brier is None else f"{tally.brier:.3f}"
+        lines.append(f"{_group(name.replace('_', ' '), tally)}{brier:>9}   {each}".rstrip())
     return lines
 
 

@@ -16,7 +16,9 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import DIRECTIONS, STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Outcome
 from fairuse.knowledge import data_dir
-from fairuse.precedent.decided import DecidedAct, DecidedCase, load_cases
+from fairuse.precedent.calibrate import scored
+from fairuse.precedent.decided import CaseSet, DecidedAct, DecidedCase, load_cases
+from fairuse.precedent.likelihood import Calibration, load_calibration, predicted
 from fairuse.scenario.uses import Use, uses_of
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -43,6 +45,7 @@ class CaseResult(BaseModel):
     """One act of a decided case: what the court held, and the answers under the law of its day and of today.
 
     `held` is empty for a ruling on issues alone. `turns_on`: the facts any one of which decides the outcome.
+    `likelihood`: of being allowed, by the calibration, fitted without the act's own case; None if it says nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -53,6 +56,7 @@ class CaseResult(BaseModel):
     forum: str | None
     decided: str
     domain: str
+    set: CaseSet = "open"
     held: str
     held_factors: dict[str, str]
     held_issues: dict[str, str]
@@ -60,12 +64,17 @@ class CaseResult(BaseModel):
     law_of_day: Answer
     today: Answer
     correct: bool
+    likelihood: float | None = None
     known_miss: str | None
     turns_on: tuple[str, ...]
 
 
 class Tally(BaseModel):
-    """Counts over some acts. `outcome_accuracy` is over acts not abstained; None if there are none."""
+    """Counts over some acts. `outcome_accuracy` is over acts not abstained; None if there are none.
+
+    `factors`: how often each was answered as held, otherwise, or left open. `brier`: the Brier score of the likelihoods
+    of the acts that have one (0 is perfect); it is about the law of each case's day, as a calibration is.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -76,12 +85,15 @@ class Tally(BaseModel):
     outcome_accuracy: float | None
     abstained_share: float | None
     factor_accuracy: float | None
+    factors: dict[str, dict[str, int]] = {}
+    brier: float | None = None
 
 
 class Scorecard(BaseModel):
     """The result of a back-test. Top-level figures are for the law of each case's day.
 
-    Format 1 called the outcomes fair and not_fair, whatever the law; it can still be compared with.
+    `by_set`: apart for the cases that rules and calibration learn from, and those set aside to measure them; see
+    `DecidedCase`. Format 1 called the outcomes fair and not_fair, whatever the law; it can still be compared with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -96,9 +108,11 @@ class Scorecard(BaseModel):
     factor_accuracy: float | None
     base_rate: float | None
     issue_accuracy: float | None
+    brier: float | None = None
     confusion: dict[str, dict[str, int]]
     factors: dict[str, dict[str, int]]
     today: Tally
+    by_set: dict[str, Tally] = {}
     by_forum: dict[str, Tally]
     by_era: dict[str, Tally]
     by_domain: dict[str, Tally]
@@ -107,31 +121,37 @@ class Scorecard(BaseModel):
     cases: tuple[CaseResult, ...]
 
 
-def backtest(kb: KnowledgeBase, cases: Iterable[DecidedCase] | None = None, *, today: str | None = None) -> Scorecard:
+def backtest(
+    kb: KnowledgeBase,
+    cases: Iterable[DecidedCase] | None = None,
+    *,
+    today: str | None = None,
+    calibration: Calibration | None = None,
+) -> Scorecard:
     """Run every act of `cases` (by default those that ship) under the law of its day and of `today`, and score it.
 
-    The law of its day includes the decision itself, as any decision is law from the day it is given.
+    The law of its day includes the decision itself, as any decision is law from the day it is given. `calibration`: by
+    default the one that ships, for the rules that ship.
     """
     today = today or datetime.date.today().isoformat()
+    cases = load_cases(data_dir("cases") / "decided", kb) if cases is None else list(cases)
+    if calibration is None and kb.ships:
+        calibration = load_calibration(data_dir("cases") / "calibration.json")
+    likely = _likelihoods(cases, calibration, kb) if calibration else {}
     results = [
-        _result(case, act, use, kb, today)
-        for case in (load_cases(data_dir("cases") / "decided", kb) if cases is None else cases)
+        _result(case, act, use, kb, today, likely.get((case.id, act.label)))
+        for case in cases
         for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True)
     ]
     overall = _tally(results, "law_of_day")
     held = Counter(r.held for r in results if r.held)
     issues = [r.law_of_day.issues.get(i) == v for r in results for i, v in r.held_issues.items()]
     confusion: dict[str, dict[str, int]] = {h: {o: 0 for o in (*_OUTCOMES, "abstained")} for h in _OUTCOMES}
-    factors: dict[str, dict[str, int]] = {}
     judgements: Counter[str] = Counter()
     for r in results:
         if r.held:
             confusion[r.held][r.law_of_day.outcome] += 1
         judgements.update(f for f in r.turns_on if kb.facts[f].judgement)
-        for name, direction in r.held_factors.items():
-            row = factors.setdefault(name, {"right": 0, "wrong": 0, "open": 0})
-            given = r.law_of_day.factors.get(name, "open")
-            row["right" if given == direction else "open" if given == "open" else "wrong"] += 1
     return Scorecard(
         kb_version=kb.version,
         kb_sha256=kb.sha256,
@@ -142,9 +162,11 @@ def backtest(kb: KnowledgeBase, cases: Iterable[DecidedCase] | None = None, *, t
         factor_accuracy=overall.factor_accuracy,
         base_rate=_share(max(held.values(), default=0), held.total()),
         issue_accuracy=_share(sum(issues), len(issues)),
+        brier=overall.brier,
         confusion=confusion,
-        factors=dict(sorted(factors.items())),
+        factors=overall.factors,
         today=_tally(results, "today"),
+        by_set=_groups(results, [r.set for r in results], get_args(CaseSet)),
         by_forum=_groups(results, [r.forum or "none" for r in results]),
         by_era=_groups(results, [f"{r.decided[:3]}0s" for r in results]),
         by_domain=_groups(results, [r.domain or "none" for r in results]),
@@ -182,7 +204,21 @@ def surprises(card: Scorecard) -> list[str]:
     return found
 
 
-def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str) -> CaseResult:
+def _likelihoods(
+    cases: Sequence[DecidedCase], calibration: Calibration, kb: KnowledgeBase
+) -> dict[tuple[str, str], float | None]:
+    """The likelihood of each act, by case and label, under every regime that is calibrated."""
+    found: dict[tuple[str, str], float | None] = {}
+    for regime, fit in calibration.regimes.items():
+        if regime in kb.regimes and fit.weights.keys() <= kb.issues.keys():
+            acts = scored(cases, kb, regime, [kb.issues[name] for name in fit.weights])
+            found |= {(act.case, act.label): predicted(fit, act) for act in acts}
+    return found
+
+
+def _result(
+    case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, today: str, likelihood: float | None
+) -> CaseResult:
     day = answer(use, kb, case.day, case.forum, act.ruling.issues)
     ruling = act.ruling
     held = case.held(act, kb) or ""
@@ -193,6 +229,7 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
         forum=case.forum,
         decided=case.day,
         domain=case.domain,
+        set=case.set,
         held=held,
         held_issues=ruling.issues,
         regime=use.regime,
@@ -200,6 +237,7 @@ def _result(case: DecidedCase, act: DecidedAct, use: Use, kb: KnowledgeBase, tod
         law_of_day=day,
         today=answer(use, kb, today, case.forum),
         correct=(not held or day.outcome == held) and all(day.issues.get(i) == v for i, v in ruling.issues.items()),
+        likelihood=likelihood,
         known_miss=act.known_miss,
         turns_on=tuple(_turns_on(use, kb, case.day, case.forum)),
     )
@@ -270,12 +308,18 @@ def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> lis
     return sorted({fact for fact, outcome in zip(owners, outcomes[1:], strict=True) if outcome != outcomes[0]})
 
 
-def _tally(results: Sequence[CaseResult], which: str) -> Tally:
+def _tally(results: Sequence[CaseResult], which: Literal["law_of_day", "today"]) -> Tally:
     answers: list[tuple[CaseResult, Answer]] = [(r, getattr(r, which)) for r in results]
     outcomes = [(r.held, a.outcome) for r, a in answers if r.held]
     right = sum(held == given for held, given in outcomes)
     abstained = sum(given == "abstained" for _, given in outcomes)
-    pairs = [(a.factors.get(n, "open"), d) for r, a in answers for n, d in r.held_factors.items()]
+    factors: dict[str, dict[str, int]] = {}
+    for r, a in answers:
+        for name, direction in r.held_factors.items():
+            row = factors.setdefault(name, {"right": 0, "wrong": 0, "open": 0})
+            given = a.factors.get(name, "open")
+            row["right" if given == direction else "open" if given == "open" else "wrong"] += 1
+    likely = [(r.likelihood, r.held == "allowed") for r in results if r.held and r.likelihood is not None]
     return Tally(
         acts=len(results),
         right=right,
@@ -283,16 +327,22 @@ def _tally(results: Sequence[CaseResult], which: str) -> Tally:
         abstained=abstained,
         outcome_accuracy=_share(right, len(outcomes) - abstained),
         abstained_share=_share(abstained, len(outcomes)),
-        factor_accuracy=_share(sum(a == b for a, b in pairs), len(pairs)),
+        factor_accuracy=_share(
+            sum(row["right"] for row in factors.values()), sum(sum(row.values()) for row in factors.values())
+        ),
+        factors=dict(sorted(factors.items())),
+        brier=_share(sum((p - came) ** 2 for p, came in likely), len(likely)) if which == "law_of_day" else None,
     )
 
 
-def _share(part: int, whole: int) -> float | None:
+def _share(part: float, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def _groups(results: Sequence[CaseResult], keys: Sequence[str]) -> dict[str, Tally]:
+def _groups(results: Sequence[CaseResult], keys: Sequence[str], order: Sequence[str] = ()) -> dict[str, Tally]:
+    """A tally for each key, in this order or that of the alphabet."""
     return {
         key: _tally([r for r, k in zip(results, keys, strict=True) if k == key], "law_of_day")
-        for key in sorted(set(keys))
+        for key in order or sorted(set(keys))
+        if key in keys
     }

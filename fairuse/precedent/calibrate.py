@@ -26,8 +26,8 @@ from fairuse.scenario.uses import Use, uses_of
 METHOD = (
     "L2-regularised logistic regression (C = 1, free intercept) of the outcome on the factor scores under the law of "
     "each case's day, which includes the decision itself; a factor that depends on the view taken counts with its "
-    "mean, one left open with 0. Errors leave out one case at a time. The rules were written knowing these cases, so "
-    "the errors on new ones will be larger."
+    "mean, one left open with 0. Cases set aside have no part in it. Errors leave out one case at a time. The rules "
+    "were written knowing the open ones among these cases, so the errors on new ones will be larger."
 )
 STRENGTH = 1.0  # scikit-learn's C
 #: With fewer acts the weights of four factors and an intercept would rest on four acts each or less.
@@ -39,7 +39,11 @@ Array = npt.NDArray[np.float64]
 
 
 def calibrate(cases: Sequence[DecidedCase], kb: KnowledgeBase, date: str, cases_sha256: str = "") -> Calibration:
-    """Fit every balancing regime that has at least `FEWEST` decided acts, with both outcomes among them."""
+    """Fit every balancing regime that has at least `FEWEST` decided acts, with both outcomes among them.
+
+    Cases set aside are left out: they measure what was fitted to the others.
+    """
+    cases = [c for c in cases if c.set != "set_aside"]
     regimes: dict[str, Fit] = {}
     for regime in kb.regimes.values():
         factors = [i for i in kb.issues.values() if i.regime == regime.id and i.headline and i.scores]
@@ -120,7 +124,9 @@ def fit(sample: Sequence[ActScored], factors: Sequence[str]) -> Fit:
         left_out=_errors(predicted, allowed),
         base_rate_left_out=_errors(base, allowed),
         reliability=_reliability(predicted, allowed),
-        sample=tuple(sample),
+        sample=tuple(
+            act.model_copy(update={"predicted": round(float(p), 4)}) for act, p in zip(sample, predicted, strict=True)
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,6 +18,8 @@ from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.source.validation import problems_of
 from fairuse.source.yamlsource import Source, YamlPath, read_file
 
+#: Which cases a case belongs to, by what they are used for.
+CaseSet = Literal["open", "second", "set_aside"]
 #: So many right names are told where none is like the one that was written.
 LISTED = 6
 
@@ -56,6 +58,11 @@ class DecidedCase(BaseModel):
 
     `regime`: if it is left out, the one that is asked by default. `description` holds the neutral facts that the
     encoded facts rest on: each may `quote` the words of it.
+
+    `set`: the rules were written knowing the ``open`` cases; the others measured them before they were entered. Of
+    those, rules and calibration may learn from the ``second`` set as well; the cases ``set_aside`` only ever measure
+    them, and nobody looks in the rules for why one is missed. Which of the two it is was not chosen: a
+    case is set aside if the SHA-256 of its id, read as a number, is divisible by three.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -70,6 +77,7 @@ class DecidedCase(BaseModel):
     final: bool = True
     verified: bool = True
     domain: str = ""
+    set: CaseSet = "open"
     history: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()

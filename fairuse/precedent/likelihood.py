@@ -22,8 +22,8 @@ from fairuse.source.errors import FairuseError, Location, Problem
 #: The band spans this many standard errors either way: four in five of the parameters that fit as well.
 SPREAD = 1.28
 #: A decided act is most like a use if this many factors lean the same way: those that set the decided acts most apart.
-#: With each factor more, fewer acts are left to speak: of the 71 (in 2026) ten have fewer than five others like them
-#: with two factors, 28 with all four; with one, acts would be called alike that agree in nothing else.
+#: With each factor more, fewer acts are left to speak: of the 116 (in 2026) 14 have fewer than five others like them
+#: with two factors, 30 with all four; with one, acts would be called alike that agree in nothing else.
 LEADING = 2
 
 
@@ -32,13 +32,17 @@ class _Frozen(BaseModel):
 
 
 class ActScored(_Frozen):
-    """One decided act: the score of each factor as the system answers it under the law of its day, and the ruling."""
+    """One decided act: the score of each factor as the system answers it under the law of its day, and the ruling.
+
+    `predicted`: the likelihood by a fit without its own case; None in files made before that was kept.
+    """
 
     case: str
     label: str
     decided: str
     scores: dict[str, float]
     allowed: bool
+    predicted: float | None = None
 
 
 class Bin(_Frozen):
@@ -86,6 +90,14 @@ class Calibration(_Frozen):
     kb_sha256: str
     cases_sha256: str
     regimes: dict[str, Fit]
+
+
+def predicted(fit: Fit, act: ActScored) -> float | None:
+    """The likelihood of a decided act being allowed by its factor scores, never by a fit that knows its own case."""
+    known = [a for a in fit.sample if a.case == act.case]
+    if known:
+        return next((a.predicted for a in known if a.label == act.label), None)
+    return round(_band(fit, [act.scores[name] for name in fit.weights])[0], 4)
 
 
 def load_calibration(path: Path) -> Calibration | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from fairuse.knowledge import data_dir
-from fairuse.precedent.backtest import backtest
+from fairuse.precedent.backtest import backtest, surprises
 from fairuse.precedent.decided import load_cases
 from tests import installed
 
@@ -50,9 +52,32 @@ def test_every_case_is_listed_among_the_authorities(cases, kb):
     assert missing == []
 
 
+def test_chance_alone_says_which_cases_are_set_aside(cases):
+    later = [c for c in cases if c.set != "open"]
+    assert (len(later), sum(len(c.acts) for c in later)) == (68, 72)
+    for case in later:
+        chosen = int(hashlib.sha256(case.id.encode()).hexdigest(), 16) % 3 == 0
+        assert case.set == ("set_aside" if chosen else "second"), case.id
+
+
+def test_nobody_says_why_a_case_set_aside_is_missed(cases):
+    said = {a.known_miss for c in cases if c.set == "set_aside" for a in c.acts if a.known_miss}
+    assert said <= {"set aside; not looked into"}
+
+
+def test_every_miss_is_expected(cases, kb):
+    card = backtest(kb, cases, today=TODAY)
+    assert surprises(card) == []
+    assert list(card.by_set) == ["open", "second", "set_aside"]
+    assert sum(t.acts for t in card.by_set.values()) == card.acts
+    for tally in card.by_set.values():
+        assert tally.brier is not None
+        assert tally.brier < 0.25  # that of saying one half of every act
+
+
 def test_the_back_test_reaches_its_goals(cases, kb):
     """Goals of the open cases: 90 % of outcomes, at most 8 % abstained, 82 % of factor directions."""
-    card = backtest(kb, cases, today=TODAY)
+    card = backtest(kb, [c for c in cases if c.set == "open"], today=TODAY)
     missed = [(r.case, r.label, r.held, r.law_of_day.standing) for r in card.cases if not r.correct]
     assert card.outcome_accuracy is not None
     assert card.outcome_accuracy >= 0.90, missed
@@ -61,8 +86,6 @@ def test_the_back_test_reaches_its_goals(cases, kb):
     assert card.factor_accuracy is not None
     assert card.factor_accuracy >= 0.82, card.factors
     assert card.outcome_accuracy > (card.base_rate or 1)
-    # A case that is marked as missed and comes out right has lost its excuse.
-    assert [r.case for r in card.cases if r.known_miss and r.correct] == []
 
 
 def test_no_rule_is_reached_by_one_open_case_alone_without_general_authority(kb):

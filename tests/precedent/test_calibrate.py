@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import sys
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from fairuse.knowledge import data_dir
 from fairuse.precedent.calibrate import calibrate, digest_of, fit
 from fairuse.precedent.decided import load_cases
-from fairuse.precedent.likelihood import ActScored
+from fairuse.precedent.likelihood import ActScored, predicted
 from tests import installed
 
 fitting = pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="scikit-learn is not installed")
@@ -72,3 +73,28 @@ def test_shipped_cases_calibrate_and_few_do_not():
     assert set(found.regimes) == {"us.fair_use"}
     assert json.loads(found.model_dump_json())["date"] == "2026-11-24"
     assert calibrate(cases[:5], kb, "2026-11-24").regimes == {}
+
+
+@fitting
+def test_cases_set_aside_have_no_part_in_the_fit():
+    kb = installed.law()
+    cases = load_cases(data_dir("cases") / "decided", kb)
+    aside = {c.id for c in cases if c.set == "set_aside"}
+    found = calibrate(cases, kb, "2026-11-24").regimes["us.fair_use"]
+    assert aside
+    assert not aside & {a.case for a in found.sample}
+    assert {c.id for c in cases if c.set == "second"} <= {a.case for a in found.sample}
+    assert found == calibrate([c for c in cases if c.id not in aside], kb, "2026-11-24").regimes["us.fair_use"]
+
+
+@fitting
+def test_an_act_keeps_what_was_predicted_without_its_case():
+    found = fit(acts(PATTERN), ["a.one", "a.two"])
+    brier = sum((a.predicted - a.allowed) ** 2 for a in found.sample) / len(found.sample)
+    assert brier == pytest.approx(found.left_out.brier, abs=1e-3)
+    seen = found.sample[3]
+    assert predicted(found, seen) == seen.predicted
+    assert predicted(found, seen.model_copy(update={"label": "y"})) is None  # its case was seen, it was not
+    unseen = seen.model_copy(update={"case": "new"})
+    odds = found.intercept + sum(w * seen.scores[name] for name, w in found.weights.items())
+    assert predicted(found, unseen) == pytest.approx(1 / (1 + math.exp(-odds)), abs=1e-4)

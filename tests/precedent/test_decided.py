@@ -6,6 +6,7 @@ import pytest
 
 from fairuse.precedent.backtest import backtest
 from fairuse.precedent.decided import load_case
+from fairuse.precedent.likelihood import ActScored, Calibration, Errors, Fit
 from fairuse.source.errors import FairuseError
 
 CASE = """id: alpha
@@ -86,3 +87,48 @@ def test_where_no_single_law_is_asked_by_default_a_case_names_its_own(case, kb):
     assert case("{outcome: fair}", law, more="regime: xx.law\n").regime == "xx.law"
     with pytest.raises(FairuseError, match=r"did you mean 'xx\.law'"):
         case("{outcome: fair}", law, more="regime: xx.lew\n")
+
+
+def test_a_case_is_open_unless_it_says_so(case):
+    assert case("{outcome: fair}").set == "open"
+    assert case("{outcome: fair}", more="set: set_aside\n").set == "set_aside"
+    with pytest.raises(FairuseError, match="'aside' is not one of open, second, set_aside"):
+        case("{outcome: fair}", more="set: aside\n")
+
+
+def test_each_set_is_tallied_apart(case, kb):
+    cases = [case("{outcome: fair, factors: {f1: favors}}"), case("{outcome: not_fair}", more="set: set_aside\n")]
+    card = backtest(kb, cases, today="2020-01-01")
+    assert [r.set for r in card.cases] == ["open", "set_aside"]
+    assert list(card.by_set) == ["open", "set_aside"]  # none for a set without cases
+    assert card.by_set["open"].factors == card.factors
+    assert [t.acts for t in card.by_set.values()] == [1, 1]
+    assert {t.brier for t in card.by_set.values()} == {None}  # the law of tests has no calibration
+    assert [t.right + t.wrong + t.abstained for t in card.by_set.values()] == [1, 1]
+    assert [t.right for t in card.by_set.values()] == [r.correct for r in card.cases]
+
+
+def test_likelihoods_give_a_brier_score(case, kb):
+    (one,) = [case("{outcome: fair}")]
+    act = ActScored(
+        case="alpha", label="a chapter", decided="2001-03-04", scores={"xx.purpose": 0}, allowed=True, predicted=0.7
+    )
+    none = Errors(brier=0, log_loss=0)
+    fit = Fit(
+        intercept=0,
+        weights={"xx.purpose": 1},
+        covariance=((0, 0), (0, 0)),
+        acts=1,
+        allowed=1,
+        left_out=none,
+        base_rate_left_out=none,
+        reliability=(),
+        sample=(act,),
+    )
+    made = Calibration(
+        date="2020-01-01", method="", kb_version="", kb_sha256="", cases_sha256="", regimes={"xx.law": fit}
+    )
+    card = backtest(kb, [one], today="2020-01-01", calibration=made)
+    assert card.cases[0].likelihood == 0.7
+    assert card.brier == card.by_set["open"].brier == 0.09
+    assert card.today.brier is None
