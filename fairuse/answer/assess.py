@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fairuse.answer import ranges
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.moves import Trial
+from fairuse.answer.exposure import exposures
+from fairuse.answer.places import duties_of, places_of
 from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
@@ -17,7 +19,6 @@ from fairuse.answer.result import (
     BoundView,
     Citation,
     Effect,
-    ExposureResult,
     FactGiven,
     FindingResult,
     Ground,
@@ -35,13 +36,14 @@ from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
-from fairuse.engine.program import VIEW, holds, truth
+from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
+from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
 
@@ -66,9 +68,13 @@ def assess_alone(
     """
     uses = uses_of(scenario, kb, regimes)
     if not uses:
-        known = [r.id for r in regimes_asked(scenario, kb, regimes)]
+        known = regimes_asked(scenario, kb, regimes)
         asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
-        reason = f"none of {', '.join(known)} covers these acts" if known else f"no regime answers for {asked}"
+        reason = f"no regime answers for {asked}"
+        if known:
+            acts = dict.fromkeys(act for regime in known for act in regime.acts)
+            laws = ", ".join(r.id for r in known)
+            reason = f"none of {laws} covers these acts; they can be asked of {', '.join(acts)}"
         raise argument_problem("scenario", reason)
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
 
@@ -95,6 +101,9 @@ def assess_uses(
         forum=court,
         scenario=ScenarioInfo(title=scenario.title, description=scenario.description, sha256=scenario.sha256),
         uses=tuple(results),
+        places=places_of(results, kb),
+        unanswered=unanswered(scenario, kb, regimes),
+        duties=duties_of(results, kb),
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=_authorities(results, bearings, kb),
@@ -114,31 +123,6 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
     ran = ranges.run_changes(program, known, [{}], list(rows.values()))
     found = dict(zip(rows, ranges.named(ranges.ranks(program, ran)), strict=True))
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
-
-
-def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
-    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
-    results = []
-    for exposure in kb.exposures.values():
-        if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
-            continue
-        given = terms.get(exposure.per)
-        count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
-        cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
-        results.append(
-            ExposureResult(
-                id=exposure.id,
-                label=exposure.label,
-                unit=exposure.unit,
-                low=exposure.low * (1 if count is None else count),
-                high=exposure.high * (1 if count is None else count),
-                per=exposure.per,
-                count=count,
-                basis=exposure.basis,
-                cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
-            )
-        )
-    return results
 
 
 def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from fairuse.answer.place import Duty, PlaceResult, Unanswered
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
 from fairuse.kb.regime import Outcome
@@ -336,7 +337,10 @@ class AuthorityInfo(Frozen):
 
 
 class Assessment(Frozen):
-    """Everything one run found, for every use of a scenario."""
+    """Everything one run found, for every use of a scenario.
+
+    `places`: the answer of each act and place over all its laws. `unanswered`: acts that no law held here answers.
+    """
 
     format_version: Literal[2] = FORMAT_VERSION
     kb: KbInfo
@@ -345,6 +349,9 @@ class Assessment(Frozen):
     scenario: ScenarioInfo
     disclaimer: str = DISCLAIMER
     uses: tuple[UseResult, ...]
+    places: tuple[PlaceResult, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
+    duties: tuple[Duty, ...] = ()
     bearings: tuple[BearingResult, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 
-from fairuse.engine.program import Atom, rule_clauses
+from fairuse.engine.program import Atom, NumberTest, rule_clauses
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import KnowledgeBase
@@ -27,9 +28,11 @@ def check(loaded: Loaded) -> Iterator[Problem]:
 def satisfiable(atoms: tuple[Atom, ...], kb: KnowledgeBase, given: dict[str, set[Value]]) -> bool:
     """Whether some values of the terms satisfy all `atoms`. `given`: the values that rules can give each issue.
 
-    Number comparisons are taken as compatible.
+    Of numbers, the bounds on one term must leave something between them; bounds on different terms are taken as
+    compatible.
     """
     left: dict[str, set[Value]] = {}
+    bounds: dict[str, list[NumberTest]] = {}
     absent: set[str] = set()
     present: set[str] = set()
     for atom in atoms:
@@ -37,9 +40,19 @@ def satisfiable(atoms: tuple[Atom, ...], kb: KnowledgeBase, given: dict[str, set
             absent.add(atom.term)
             continue
         present.add(atom.term)
-        if atom.number is None:
+        if atom.number is not None:
+            bounds.setdefault(atom.term, []).append(atom.number)
+        else:
             values = left.setdefault(atom.term, set(atom.allowed))
             values &= atom.allowed
             if atom.term in given:
                 values &= given[atom.term]
-    return not absent & present and all(left.values())
+    return not absent & present and all(left.values()) and all(map(_leave_something, bounds.values()))
+
+
+def _leave_something(tests: Sequence[NumberTest]) -> bool:
+    """Whether some number is within all of several bounds."""
+    low = max((bound for op, bound in tests if op in ("at_least", "above", "is")), default=-math.inf)
+    high = min((bound for op, bound in tests if op in ("at_most", "below", "is")), default=math.inf)
+    shut = any(op in ("above", "below", "is_not") and bound == low == high for op, bound in tests)
+    return low < high or (low == high and not shut)

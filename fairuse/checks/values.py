@@ -35,7 +35,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             order = ", ".join(STANDINGS)
             yield Problem(place, "bad-conclusion", f"the scale of a conclusion is standings in the order {order}")
         if regime.kind == "ordinary" and regime.complete == bool(regime.not_researched):
-            message = "ordinary law either has 'complete: true' or says in 'not_researched' which exceptions are missing"
+            message = "ordinary law has 'complete: true', or says in 'not_researched' which exceptions are missing"
             yield Problem(places.locate("regimes", regime.id, "kind"), "no-word", message)
         if kb.factors(regime.id) and regime.words.factor is None:
             message = "this law weighs factors; say in 'words' what it calls them (factor: ...)"

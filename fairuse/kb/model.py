@@ -121,7 +121,7 @@ class RuleExample(BaseModel):
 class Rule(Entry):
     """When the condition holds, the issue takes the value, because …, on these authorities.
 
-    `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
+    `short`: the reason in a few words, for tables. `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
     authority that came out the other way on the factor, why it stands where it does.
     """
 
@@ -130,6 +130,7 @@ class Rule(Entry):
     acts: tuple[str, ...] = ()
     when: When = ALWAYS
     because: Text
+    short: Annotated[str, Field(max_length=60)] = ""
     cites: tuple[Cite, ...] = ()
     contrary: tuple[str, ...] = ()
     though: dict[str, Text] = {}

@@ -41,10 +41,10 @@ class Regime(Entry):
 
     `by_default`: asked of acts that name no law and whose place is not known. `placed_by`: the facts that bring an act
     under it (by a place, or a yes), if others than those of the act. `exception`: it excuses what others forbid, so
-    that what it does not cover is not thereby forbidden. `kind`: ``ordinary`` law says whether an act needs permission
-    at all, and exceptions excuse what does. `complete`: of ordinary law, that all exceptions of the place are in the
-    knowledge base; else `not_researched` says in words which are not. `includes`: parts of several laws that belong to it, too.
-    `a_fortiori`: if absent, no decided act is said to decide.
+    that what it does not cover is not thereby forbidden. `kind`: ``ordinary`` law says whether an act needs
+    permission at all, and exceptions excuse what does; ``duties`` say nothing of permission. `complete`: of ordinary
+    law, that all exceptions of the place are in the knowledge base; else `not_researched` says which are not.
+    `includes`: parts of several laws that belong to it, too. `a_fortiori`: if absent, no decided act is said to decide.
     """
 
     label: Text
@@ -52,7 +52,7 @@ class Regime(Entry):
     asked_in: tuple[str, ...] = ()
     by_default: bool = False
     placed_by: tuple[str, ...] = ()
-    kind: Literal["balancing", "conditions", "ordinary"]
+    kind: Literal["balancing", "conditions", "ordinary", "duties"]
     complete: bool = False
     not_researched: str = ""
     exception: bool = False

@@ -1,0 +1,36 @@
+"""The amounts that the law sets for a use, as arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fairuse.answer.result import Citation, ExposureResult
+from fairuse.engine.program import truth
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.uses import Use
+
+
+def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
+    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
+    results = []
+    for exposure in kb.exposures.values():
+        if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
+            continue
+        given = terms.get(exposure.per)
+        count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+        cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
+        results.append(
+            ExposureResult(
+                id=exposure.id,
+                label=exposure.label,
+                unit=exposure.unit,
+                low=exposure.low * (1 if count is None else count),
+                high=exposure.high * (1 if count is None else count),
+                per=exposure.per,
+                count=count,
+                basis=exposure.basis,
+                cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
+            )
+        )
+    return results

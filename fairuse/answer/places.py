@@ -1,0 +1,124 @@
+"""One answer for an act, its works and a place: the ordinary law of the place first, then its exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fairuse.answer.place import DUTY_STATES, Duty, PlaceResult, Step
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import UseResult, standing_rank
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.kb.regime import Regime
+
+
+def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
+    """A row for each act, its works and place, in the order of the uses.
+
+    Only of places whose law was asked as a whole: by its ordinary law, or by a law that weighs and begins with the same
+    questions. Where a scenario asks for one exception by name, that is all it gets.
+    """
+    groups: dict[tuple[str, str, str], list[UseResult]] = {}
+    for use in uses:
+        if kb.regimes[use.regime].kind != "duties":
+            groups.setdefault((use.act_id, use.work, use.jurisdiction), []).append(use)
+    return tuple(row for group in groups.values() if (row := _place(group, kb)) is not None)
+
+
+def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
+    ordinary = next((u for u in group if kb.regimes[u.regime].kind == "ordinary"), None)
+    others = [u for u in group if u is not ordinary]
+    if ordinary is None and not any(not kb.regimes[u.regime].exception for u in others):
+        return None
+    ranked = sorted(others, key=lambda u: -standing_rank(u.standing))  # of equals, the first in the knowledge base
+    step, use, standing = _standing(ordinary, ranked, kb)
+    first = group[0]
+    law = kb.regimes[ordinary.regime] if ordinary else None
+    return PlaceResult(
+        act_id=first.act_id,
+        act=first.act,
+        act_title=first.act_title,
+        work=first.work,
+        work_title=first.work_title,
+        place=first.jurisdiction,
+        standing=standing,
+        range=_range(standing, ordinary, ranked, law),
+        step=step,
+        use=use.id if use else None,
+        because=_because(step, use, law, kb),
+        ordinary=ordinary.id if ordinary else None,
+        exceptions=tuple(u.id for u in ranked),
+        not_researched=law.not_researched if law and step == "not_researched" else "",
+    )
+
+
+def _standing(
+    ordinary: UseResult | None, ranked: Sequence[UseResult], kb: KnowledgeBase
+) -> tuple[Step, UseResult | None, Standing]:
+    """On which step the answer falls, the use that gives it, and the standing."""
+    best = ranked[0] if ranked else None
+    if ordinary is None:
+        assert best is not None
+        return "law", best, best.standing
+    if ordinary.standing == STANDINGS[-1]:
+        return "ordinary", ordinary, ordinary.standing
+    if best is not None and standing_rank(best.standing) > standing_rank(UNDECIDED):
+        return ("exception" if kb.regimes[best.regime].exception else "law"), best, best.standing
+    if ordinary.standing == UNDECIDED:  # it is open whether permission is needed, or a licence may reach the act
+        return "ordinary", ordinary, UNDECIDED
+    if not kb.regimes[ordinary.regime].complete:
+        return "not_researched", best, UNDECIDED
+    if best is None or standing_rank(best.standing) < standing_rank(ordinary.standing):
+        return "none_covers", ordinary, ordinary.standing
+    return ("exception" if kb.regimes[best.regime].exception else "law"), best, best.standing
+
+
+def _range(
+    standing: Standing, ordinary: UseResult | None, ranked: Sequence[UseResult], law: Regime | None
+) -> tuple[Standing, Standing]:
+    """What the place's answer could still become: of each law's range the better end counts, one being enough."""
+    parts = [u.range for u in (ordinary, *ranked) if u is not None]
+    low = max((low for low, _ in parts), key=standing_rank)
+    high = max((high for _, high in parts), key=standing_rank)
+    if law is not None and not law.complete and standing_rank(low) < standing_rank(UNDECIDED):
+        low = UNDECIDED
+    if law is not None and not law.complete and standing_rank(high) < standing_rank(UNDECIDED):
+        high = UNDECIDED
+    return min(low, standing, key=standing_rank), max(high, standing, key=standing_rank)
+
+
+def _because(step: Step, use: UseResult | None, law: Regime | None, kb: KnowledgeBase) -> str:
+    """The reason in a few words: what the deciding rule says in short, else which law covers the act or that none does."""
+    if step == "not_researched":
+        return "no exception held here covers it, and others are not researched"
+    if step == "none_covers":
+        return "no exception covers it"
+    assert use is not None
+    conclusion = kb.regimes[use.regime].conclusion
+    said = [kb.rules[f.rule].short for f in use.findings if f.issue == conclusion and not f.defeated_by]
+    short = next(filter(None, said), "")
+    if step == "ordinary":
+        return short or "it is open whether permission is needed"
+    return short or kb.regimes[use.regime].label
+
+
+def duties_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[Duty, ...]:
+    """Every duty that some law lays on the user, once for each state it is found in; what is not due last."""
+    found: dict[tuple[str, str], list[UseResult]] = {}
+    for use in uses:
+        for issue in use.issues:
+            if issue.role == "duty" and issue.value in DUTY_STATES:
+                found.setdefault((issue.id, issue.value), []).append(use)
+    return tuple(sorted(_duties(found, kb), key=lambda d: (d.state == "not_due", kb.issues[d.issue].written)))
+
+
+def _duties(found: dict[tuple[str, str], list[UseResult]], kb: KnowledgeBase) -> Iterator[Duty]:
+    for (issue, state), having in found.items():
+        findings = (f for u in having for f in u.findings if f.issue == issue and f.value == state and not f.defeated_by)
+        yield Duty(
+            issue=issue,
+            label=kb.issues[issue].label,
+            place=having[0].jurisdiction,
+            state=next(s for s in DUTY_STATES if s == state),
+            because=tuple(dict.fromkeys(f.because.strip() for f in findings)),
+            uses=tuple(u.id for u in having),
+        )
