@@ -1,4 +1,4 @@
-"""The frozen answer of a place: where an act on some works stands there, what no law answers, which duties are due."""
+"""The frozen answer of a place: where an act on some works stands there, and which duties are due."""
 
 from __future__ import annotations
 
@@ -43,23 +43,6 @@ class PlaceResult(_Frozen):
     ordinary: str | None
     exceptions: tuple[str, ...]
     not_researched: str = ""
-
-    @property
-    def id(self) -> str:
-        """What names the row: act, works and place."""
-        return f"{self.act_id}/{self.work}/{self.place}"
-
-
-class Unanswered(_Frozen):
-    """An act on some works in a place that no law held here answers. `reason` says why in a sentence."""
-
-    act_id: str
-    act: str
-    act_title: str
-    work: str
-    work_title: str
-    place: str
-    reason: str
 
     @property
     def id(self) -> str:

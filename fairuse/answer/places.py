@@ -113,7 +113,9 @@ def duties_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[Duty, ...]:
 
 def _duties(found: dict[tuple[str, str], list[UseResult]], kb: KnowledgeBase) -> Iterator[Duty]:
     for (issue, state), having in found.items():
-        findings = (f for u in having for f in u.findings if f.issue == issue and f.value == state and not f.defeated_by)
+        findings = (
+            f for u in having for f in u.findings if f.issue == issue and f.value == state and not f.defeated_by
+        )
         yield Duty(
             issue=issue,
             label=kb.issues[issue].label,

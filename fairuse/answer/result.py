@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from fairuse.answer.place import Duty, PlaceResult, Unanswered
+from fairuse.answer.place import Duty, PlaceResult
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
 from fairuse.kb.regime import Outcome
 from fairuse.scenario.model import Basis, Scenario
+from fairuse.scenario.unanswered import Unanswered
 from fairuse.scenario.uses import Asked, NotAsked
 
 #: The version of the JSON that is published; `fairuse migrate` carries earlier ones over.

@@ -93,8 +93,8 @@ def uses_of(
     `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
     """
     uses = []
-    for act_id, entry, work_name, facts, each in _acts(scenario, kb, change):
-        for regime, asked in _laws(entry, facts, scenario, kb, only):
+    for act_id, entry, work_name, facts, each in acts_of(scenario, kb, change):
+        for regime, asked in laws_of(entry, facts, scenario, kb, only):
             if not kb.covers(regime.acts, entry.act):
                 continue
             uses.append(
@@ -116,7 +116,9 @@ def uses_of(
 
 def regimes_asked(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:
     """The regimes that a scenario asks, whether or not they cover its acts."""
-    found = {r.id for _, entry, _, facts, _ in _acts(scenario, kb) for r, _ in _laws(entry, facts, scenario, kb, only)}
+    found = {
+        r.id for _, entry, _, facts, _ in acts_of(scenario, kb) for r, _ in laws_of(entry, facts, scenario, kb, only)
+    }
     return tuple(r for r in kb.regimes.values() if r.id in found)
 
 
@@ -140,12 +142,12 @@ def not_asked(
 
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
-    acts = ((e.act, facts) for _, e, _, facts, _ in _acts(scenario, kb) if kb.covers(regime.acts, e.act))
+    acts = ((e.act, facts) for _, e, _, facts, _ in acts_of(scenario, kb) if kb.covers(regime.acts, e.act))
     found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
 
-def _acts(
+def acts_of(
     scenario: Scenario, kb: KnowledgeBase, change: Override | None = None
 ) -> Iterator[tuple[str, ActEntry, str, dict[str, Given], tuple[dict[str, Given], ...]]]:
     """Each act on each of its works: its id and entry, the works' name, the known facts, and those of `Use.each`."""
@@ -205,7 +207,7 @@ def _told(given: Given, fact: FactDef, kb: KnowledgeBase) -> dict[str, Given]:
     return {name: given.model_copy(update={"value": value}) for name, value in known.items()}
 
 
-def _laws(
+def laws_of(
     entry: ActEntry, facts: Mapping[str, Given], scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
 ) -> Iterator[tuple[Regime, Asked]]:
     """The laws asked of one act: those named, else those of its place, else the law asked by default.
@@ -220,6 +222,11 @@ def _laws(
         here = tuple(p for p in placed[regime.id] if _holds(p.value, regime, kb))
         by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"
         yield regime, Asked(by="name" if where else by, places=placed[regime.id], here=here)
+
+
+def places_named(entry: ActEntry, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
+    """The known facts that place an act, whatever law is asked."""
+    return tuple(Placing(fact=n, value=facts[n].value) for n in kb.acts[entry.act].placed_by if n in facts)
 
 
 def _places(regime: Regime, act: str, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
