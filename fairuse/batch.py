@@ -12,26 +12,35 @@ from typing import Literal
 
 from fairuse.answer.assess import EngineDisagreement, assess_alone
 from fairuse.answer.result import Frozen
+from fairuse.answer.rows import rows_of as rows_of_answers
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.scenario.file import read_scenario
 from fairuse.source.errors import FairuseError, Problem
 
 #: The columns of a table; a JSON line also carries the version of its format.
-COLUMNS = ("scenario", "act", "work", "regime", "standing", "range_low", "range_high", "error")
+COLUMNS = (
+    "scenario", "act", "work", "place", "regime", "standing", "range_low", "range_high", "because", "error"
+)  # fmt: skip
 FORMATS = ("jsonl", "csv")
 
 
 class BatchRow(Frozen):
-    """One use of a scenario file, or (with `error`) a file that could not be assessed; then all else is empty."""
+    """One answer for a scenario file: of an act on some works in a place, or under one law asked by itself.
 
-    format_version: Literal[1] = 1
+    `regime`: the law that decides. With `error`, an act that no law held here answers, or (all else empty) a file that
+    could not be assessed.
+    """
+
+    format_version: Literal[2] = 2
     scenario: str
     act: str = ""
     work: str = ""
+    place: str = ""
     regime: str = ""
     standing: Standing | Literal[""] = ""
     range_low: Standing | Literal[""] = ""
     range_high: Standing | Literal[""] = ""
+    because: str = ""
     error: str = ""
 
 
@@ -61,18 +70,24 @@ def rows_of(
     except EngineDisagreement as error:
         reason = f"{name}: no answer, the engine's two sides differ: {error}"
         return Rows((BatchRow(scenario=name, error=reason),))
-    rows = (
+    rows = [
         BatchRow(
             scenario=name,
-            act=use.act_id,
-            work=use.work,
-            regime=use.regime,
-            standing=use.standing,
-            range_low=use.range[0],
-            range_high=use.range[1],
+            act=row.first.act_id,
+            work=row.first.work,
+            place=row.first.jurisdiction,
+            regime="" if row.place and not row.place.use else row.first.regime,
+            standing=row.standing,
+            range_low=(row.place or row.first).range[0],
+            range_high=(row.place or row.first).range[1],
+            because=row.place.because if row.place else "",
         )
-        for use in result.uses
-    )
+        for row in rows_of_answers(result, kb)
+    ]
+    rows += [
+        BatchRow(scenario=name, act=u.act_id, work=u.work, place=u.place, error=f"not answered: {u.reason}")
+        for u in result.unanswered
+    ]
     return Rows(tuple(rows), read.warnings)
 
 

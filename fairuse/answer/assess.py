@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from fairuse.answer import ranges
 from fairuse.answer.bearings import bearings_of
-from fairuse.answer.moves import Trial
 from fairuse.answer.exposure import exposures
+from fairuse.answer.moves import Trial
 from fairuse.answer.places import duties_of, places_of
 from fairuse.answer.posed import posed
 from fairuse.answer.result import (
@@ -43,6 +43,7 @@ from fairuse.kb.entry import last_day
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
+from fairuse.scenario.names import forum_problem
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
@@ -76,7 +77,30 @@ def assess_alone(
             laws = ", ".join(r.id for r in known)
             reason = f"none of {laws} covers these acts; they can be asked of {', '.join(acts)}"
         raise argument_problem("scenario", reason)
-    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), forum or scenario.forum, regimes)
+    court = court_of(scenario, kb, forum, regimes)
+    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes)
+
+
+def court_of(scenario: Scenario, kb: KnowledgeBase, forum: str | None, regimes: tuple[str, ...] = ()) -> str | None:
+    """The forum asked for, else the scenario's, by the name of it or of one of its courts; None if neither names one.
+
+    Raises `FairuseError` if it has no say over any law that is asked.
+    """
+    text = forum or scenario.forum
+    if text is None:
+        return None
+    court = kb.forum_named(text)
+    if court is None:
+        raise argument_problem("forum", forum_problem(text, kb) or "")
+    asked = {r.jurisdiction for r in regimes_asked(scenario, kb, regimes)}
+    home = {r.jurisdiction for r in kb.regimes.values() if court in kb.forums(r.id)}
+    around = {name for j in kb.jurisdictions.values() if j.id in home for name in j.within}
+    below = {j.id for j in kb.jurisdictions.values() if home & set(j.within)}
+    if not asked & (home | around | below):
+        laws = ", ".join(sorted(map(kb.place_name, asked)))
+        reason = f"'{text}' has no say over the law that is asked ({laws}); name a court of that law, or none"
+        raise argument_problem("forum", reason)
+    return court
 
 
 def day_of(scenario: Scenario, as_of: str | None) -> str:
@@ -116,8 +140,7 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
     if not program.doctrines:
         return {}
     taken = {
-        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines])
-        for f in kb.regimes[program.regime].forums
+        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines]) for f in kb.forums(program.regime)
     }
     rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
     ran = ranges.run_changes(program, known, [{}], list(rows.values()))

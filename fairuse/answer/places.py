@@ -87,7 +87,7 @@ def _range(
 
 
 def _because(step: Step, use: UseResult | None, law: Regime | None, kb: KnowledgeBase) -> str:
-    """The reason in a few words: what the deciding rule says in short, else which law covers the act or that none does."""
+    """The reason in a few words: what the deciding rule says in short, else which law covers the act, if one does."""
     if step == "not_researched":
         return "no exception held here covers it, and others are not researched"
     if step == "none_covers":

@@ -68,7 +68,7 @@ def _within(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None) -> list[st
     """The jurisdictions whose highest courts bind here, the widest last: of the law, the forum, and what holds both."""
     own = {
         kb.regimes[doctrine.regime].jurisdiction,
-        *(r.jurisdiction for r in kb.regimes.values() if forum in r.forums),
+        *(r.jurisdiction for r in kb.regimes.values() if forum in kb.forums(r.id)),
     }
     around = {law for place in kb.places.values() if own & set(place.laws[:1]) for law in place.laws[1:]}
     return sorted(own | around, key=lambda name: (name in around, name))

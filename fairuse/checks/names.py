@@ -81,7 +81,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
 
 def _authorities(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
-    forums = {forum for regime in kb.regimes.values() for forum in regime.forums}
+    forums = set(kb.all_forums)
     for authority in kb.authorities.values():
         at = _Checker(loaded, "authorities", authority.id)
         yield from at.name("level", authority.level, kb.levels, "level")
@@ -132,6 +132,11 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "acts", act.id)
         yield from at.names("fact", act.placed_by, kb.facts, "placed_by")
         yield from at.names("act", [act.like] if act.like else [], kb.acts, "like")
+    for jurisdiction in kb.jurisdictions.values():
+        at = _Checker(loaded, "jurisdictions", jurisdiction.id)
+        yield from at.names("jurisdiction", jurisdiction.within, kb.jurisdictions, "within")
+    for court in kb.courts.values():
+        yield from _Checker(loaded, "courts", court.id).name("forum", court.forum, kb.all_forums, "forum")
     laws = {"all", *(name for regime in kb.regimes.values() for name in regime.names)}
     for place in kb.places.values():
         yield from _Checker(loaded, "places", place.id).names("law", place.laws, laws, "laws")

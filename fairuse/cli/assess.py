@@ -30,10 +30,15 @@ def assess_command(
     ] = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
+    depth: common.DepthOption = "standard",
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="STANDING", help="Exit with 1 if any use stands at this or worse."),
     ] = None,
+    allow_unanswered: Annotated[
+        bool,
+        typer.Option("--allow-unanswered", help="With --fail-on, let acts pass that no law held here answers."),
+    ] = False,
     rules: common.RulesOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
@@ -56,6 +61,7 @@ def assess_command(
     from fairuse.report import render  # noqa: PLC0415
 
     common.check_format(form)
+    common.check_depth(depth)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
         raise common.option_problem(
@@ -82,10 +88,11 @@ def assess_command(
 
             reports.append(render(compare(results[0], results[1], kb), kb, form, width=width, colour=colour))
         elif not silent:
-            reports.append(render(results[0], kb, form, width=width, colour=colour))
+            reports.append(render(results[0], kb, form, width=width, colour=colour, depth=depth))
         if fail_on is not None:
             limit = standing_rank(fail_on)
-            failed += [f"{name}: {u.id}: {u.standing}" for u in results[0].uses if standing_rank(u.standing) <= limit]
+            failed += [f"{name}: {i}: {s}" for i, s in _standings(results[0], kb) if standing_rank(s) <= limit]
+            failed += [f"{name}: {u.id}: not answered" for u in results[0].unanswered if not allow_unanswered]
     if problems and output is not None:
         raise FairuseError(problems)  # half a file of reports would look like all of them
     if reports:
@@ -113,6 +120,13 @@ def _answers(
     scenario = common.scenario(name, kb, quiet=quiet)
     results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]
     return sorted(results, key=lambda result: result.as_of)
+
+
+def _standings(result: Assessment, kb: KnowledgeBase) -> list[tuple[str, str]]:
+    """The answers that a gate looks at: those of places, and of laws that were asked by themselves."""
+    from fairuse.answer.rows import rows_of  # noqa: PLC0415
+
+    return [(row.place.id if row.place else row.first.id, row.standing) for row in rows_of(result, kb)]
 
 
 def _joined(reports: list[str], form: str) -> str:

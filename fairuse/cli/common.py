@@ -32,6 +32,9 @@ ForumOption = Annotated[
     str | None,
     typer.Option("--forum", metavar="FORUM", help="Assess as a court there would, e.g. us.9th or us.3d."),
 ]
+DepthOption = Annotated[
+    str, typer.Option("--depth", metavar="DEPTH", help="standard, or full: each law that was gone through, whole.")
+]
 RegimeOption = Annotated[
     list[str] | None,
     typer.Option("--regime", metavar="LAW", help="Only this regime or jurisdiction (may be repeated), e.g. us."),
@@ -157,6 +160,13 @@ def check_format(form: str) -> None:
 
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
+
+
+def check_depth(depth: str) -> None:
+    """Raise `FairuseError` if `depth` is no depth of reports."""
+    depths = ("standard", "full")
+    if depth not in depths:
+        raise option_problem("--depth", f"no depth '{depth}'{did_you_mean(depth, depths)} (one of {', '.join(depths)})")
 
 
 def plain_format(form: str) -> str:

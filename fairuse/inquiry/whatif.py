@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from fairuse.answer import moves
-from fairuse.answer.assess import assess_uses, day_of
+from fairuse.answer.assess import assess_uses, court_of, day_of
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
@@ -104,7 +104,7 @@ def whatif(
     parsed = [_parse(text, chosen or uses, kb, problems) for text in settings]
     if problems:
         raise FairuseError(problems)
-    day, court = day_of(scenario, as_of), forum or scenario.forum
+    day, court = day_of(scenario, as_of), court_of(scenario, kb, forum)
     now = assess_uses(chosen, scenario, kb, day, court)
     comparison, changed = None, list[Use]()
     if parsed:

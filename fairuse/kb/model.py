@@ -57,6 +57,21 @@ class Place(Entry):
     laws: tuple[str, ...] = ()
 
 
+class Jurisdiction(Entry):
+    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts that may differ."""
+
+    name: Text
+    within: tuple[str, ...] = ()
+    forums: dict[str, Text] = {}
+
+
+class CourtNames(Entry):
+    """The names by which people call the courts of a forum."""
+
+    forum: str
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class Step(Entry):
     """Something the user can do, and the facts it changes. Offered where `when` holds."""
 
@@ -121,8 +136,9 @@ class RuleExample(BaseModel):
 class Rule(Entry):
     """When the condition holds, the issue takes the value, because …, on these authorities.
 
-    `short`: the reason in a few words, for tables. `burden`: who must show the point that a presumption takes for granted where nothing is known. `though`: for an
-    authority that came out the other way on the factor, why it stands where it does.
+    `short`: the reason in a few words, for tables. `burden`: who must show the point that a presumption takes for
+    granted where nothing is known. `though`: for an authority that came out the other way on the factor, why it stands
+    where it does.
     """
 
     issue: str
@@ -248,6 +264,8 @@ class RulesFile(BaseModel):
 
     acts: tuple[Act, ...] = ()
     places: tuple[Place, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    courts: tuple[CourtNames, ...] = ()
     facts: tuple[FactDef, ...] = ()
     steps: tuple[Step, ...] = ()
     regimes: tuple[Regime, ...] = ()
@@ -278,6 +296,8 @@ class KnowledgeBase(Kept):
     sha256: str
     acts: dict[str, Act]
     places: dict[str, Place] = {}
+    jurisdictions: dict[str, Jurisdiction] = {}
+    courts: dict[str, CourtNames] = {}
     facts: dict[str, FactDef]
     steps: dict[str, Step]
     regimes: dict[str, Regime]
@@ -331,6 +351,30 @@ class KnowledgeBase(Kept):
         own = self.issues[issue].regime
         return tuple(r.id for r in self.regimes.values() if own in (r.id, *r.includes))
 
+    def place_name(self, jurisdiction: str) -> str:
+        """A place by the name that people use; one that is not held here by what the scenario calls it."""
+        known = self.jurisdictions.get(jurisdiction)
+        return known.name if known else jurisdiction.replace("_", " ")
+
+    def forums(self, regime: str) -> dict[str, str]:
+        """The forums whose courts can differ on a law, with their labels."""
+        law = self.regimes[regime]
+        place = self.jurisdictions.get(law.jurisdiction)
+        return {**(place.forums if place else {}), **law.forums}
+
+    @cached_property
+    def all_forums(self) -> dict[str, str]:
+        """Every forum with its label."""
+        return {name: label for regime in self.regimes for name, label in self.forums(regime).items()}
+
+    def forum_named(self, text: str) -> str | None:
+        """The forum that a scenario means: by its own name, or by a court of it, whatever the dots and case."""
+        return text if text in self.all_forums else self._courts.get(_plain(text))
+
+    @cached_property
+    def _courts(self) -> dict[str, str]:
+        return {_plain(name): court.forum for court in self.courts.values() for name in court.names}
+
     def licence_named(self, text: str) -> Licence | None:
         """The licence of an id, an SPDX id, a tag of data set cards or another name, whatever the case of letters."""
         return self._licences.get(" ".join(text.split()).casefold())
@@ -347,6 +391,11 @@ class KnowledgeBase(Kept):
         terms: tuple[Issue | FactDef, ...] = (*self.issues.values(), *self.facts.values())
         scaled = (t for t in terms if isinstance(t, Issue) or t.type == "ordinal")
         return {term.id: {v: n for n, v in enumerate(term.options)} for term in scaled}
+
+
+def _plain(name: str) -> str:
+    """The name of a court without dots, spaces and case, which people write in many ways."""
+    return "".join(name.replace(".", "").split()).casefold()
 
 
 def _changes(kind: str, old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[str]:

@@ -19,7 +19,7 @@ _PAGES = {
 }
 
 
-def outline_of(result: BaseModel, kb: KnowledgeBase, **options: int) -> Outline:
+def outline_of(result: BaseModel, kb: KnowledgeBase, **options: int | str) -> Outline:
     """Say in words what `result` holds. `options` are those of its page (such as how many lines it lists).
 
     Raises `TypeError` for a value that has no page.

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fairuse.answer.place import PlaceResult
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, IssueResult, Taken, UseResult
+from fairuse.answer.rows import Row, rows_of
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
+from fairuse.pages.path import path_blocks
+from fairuse.pages.rests import only_argued, relied_on, waited_for
 from fairuse.words.outline import (
     Block,
     Grid,
@@ -51,68 +55,32 @@ _SECTIONS = (
 )
 
 
-def explain(assessment: Assessment, kb: KnowledgeBase) -> Outline:
-    """Say in words what an assessment holds."""
-    return _AssessmentPage(assessment, kb).outline()
-
-
-def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
-    """The findings that the answer rests on: those that give an issue its value, down from the conclusion."""
-    values = {i.id: i.value for i in use.issues}
-    wanted = [kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
-    seen = set(wanted)
-    path: set[str] = set()
-    while wanted:
-        issue = wanted.pop()
-        for f in use.findings:
-            beside = not f.under and values.get(issue) not in (None, f.value)
-            if f.issue != issue or f.defeated_by or beside:
-                continue
-            path.add(f.rule)
-            below = [g.term for g in f.rests_on if g.term in kb.issues and g.term not in seen]
-            wanted += below
-            seen.update(below)
-    return path
-
-
-def only_argued(use: UseResult, finding: FindingResult) -> bool:
-    """Whether a finding stands only on views that no court has held."""
-    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
-    return bool(finding.under) and all(argued & set(views) for views in finding.under)
+def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") -> Outline:
+    """Say in words what an assessment holds; at the depth ``full``, also each law that was gone through in vain."""
+    return _AssessmentPage(assessment, kb, depth).outline()
 
 
 def _valued(label: str, value: str) -> str:
     return f"{label}, {value.replace('_', ' ')}"
 
 
-def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
-    """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
-    wanted = [kb.regimes[use.regime].conclusion]
-    found = set(wanted)
-    read: dict[str, list[str]] = {}
-    for step in use.trace:
-        if step.state != "failed" and (rule := kb.rules.get(step.rule)) is not None:
-            read.setdefault(rule.issue, []).extend(rule.terms)
-    for issue in wanted:  # grows while it is read
-        below = (term for term in read.get(issue, ()) if term in kb.issues)
-        wanted += [term for term in dict.fromkeys(below) if term not in found]
-        found.update(wanted)
-    return found
-
-
 class _AssessmentPage:
-    def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
-        self.assessment, self.kb = assessment, kb
+    def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
+        self.assessment, self.kb, self.depth = assessment, kb, depth
         self.sources = References(kb)
+        self.rows = rows_of(assessment, kb)
 
     def outline(self) -> Outline:
         a = self.assessment
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks += head_blocks(a, self.kb, self.sources)
-        for number, use in enumerate(a.uses, 1):
-            blocks += self.use(use, number)
+        blocks += head_blocks(a, self.rows, self.kb, self.sources)
+        for row in self.rows:
+            blocks += self.row(row)
+        if self.depth == "full":
+            for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
+                blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
         blocks += [*self.sources.blocks(), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
@@ -123,14 +91,48 @@ class _AssessmentPage:
         law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
-    def use(self, use: UseResult, number: int) -> list[Block]:
+    def row(self, row: Row) -> list[Block]:
+        """One answer: what it is and why, the way to it through the law of its place, and the law that decides."""
+        use = row.first
         kind = in_text(self.kb.acts[use.act].label)
-        several = len({u.regime for u in self.assessment.uses}) > 1
-        title = f"{number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
-        law = f", {self.kb.regimes[use.regime].label}" if several else ""
+        title = f"{row.number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
+        if row.place is None or row.alone:
+            law = self.kb.regimes[use.regime].label if row.place is None else self.kb.place_name(row.place.place)
+            where = f", {law}" if len(self.rows) > 1 and len({self.law(r) for r in self.rows}) > 1 else ""
+            return [
+                Heading(f"{title}: {use.work_title}{where}", 2),
+                self.verdict(use, self.grounds(use)),
+                *self.body(use),
+            ]
+        blocks: list[Block] = [Heading(f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}", 2)]
+        blocks += [self.answer(row.place, use), *path_blocks(row, self.kb, self.finding, self.live)]
+        if self.depth == "full":
+            for part in row.uses:
+                heading = Heading(self.kb.regimes[part.regime].label, 3)
+                blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
+        elif self.kb.regimes[use.regime].kind != "ordinary":
+            blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
+        return blocks
+
+    def law(self, row: Row) -> str:
+        return row.place.place if row.place else row.first.regime
+
+    def answer(self, place: PlaceResult, use: UseResult) -> Verdict:
+        """The standing of a place, in a sentence and by the reasons of the law that decides."""
+        reasons = [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
+        if place.not_researched:
+            reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
+        if place.use is not None:
+            reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
+        low, high = place.range
+        known = "" if low == high else f"could be {range_text(low, high)} once all is known"
+        return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
+
+    def body(self, use: UseResult) -> list[Block]:
+        """All that is said of one use beside its conclusion."""
         path = relied_on(use, self.kb)
         grounds = self.grounds(use)
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title}{law}", 2), self.verdict(use, grounds)]
+        blocks: list[Block] = []
         if use.likelihood is not None:
             blocks.append(Paragraph(likelihood_text(use.likelihood, use.regime, self.kb), quiet=True))
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
@@ -347,7 +349,7 @@ class _AssessmentPage:
             labels = {v.id: v.label for v in self.kb.doctrines[view.doctrine].views}
             if len(set(view.standings.values())) > 1:
                 rows += [(f"If {labels[v]}", range_text(*found)) for v, found in view.standings.items()]
-        forums = self.kb.regimes[use.regime].forums
+        forums = self.kb.forums(use.regime)
         for standing in dict.fromkeys(use.by_forum.values()):
             names = [forums[f].split(" (")[0] for f, found in use.by_forum.items() if found == standing]
             named = "Every forum" if len(names) == len(use.by_forum) else ", ".join(names)

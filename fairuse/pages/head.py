@@ -2,95 +2,167 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult
+from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.laws import law_paragraphs
-from fairuse.words.outline import Block, Grid, Point, Points
+from fairuse.words.outline import Block, Grid, Point, Points, Tone
 from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, range_text
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
 MANY = 3
+_DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
 
 
-def head_blocks(assessment: Assessment, kb: KnowledgeBase, sources: References) -> list[Block]:
-    """The answers at a glance: a line a use, or with several laws a matrix of laws and acts; then what joins them."""
-    if len({u.regime for u in assessment.uses}) > 1:
-        blocks: list[Block] = [_matrix(assessment, kb)]
-    else:
-        blocks = [_table(assessment)]
+def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Block]:
+    """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
+    columns = dict.fromkeys(_column(row, kb) for row in rows)
+    blocks: list[Block] = []
+    if len(columns) > 1:
+        blocks += [_matrix(rows, tuple(columns), kb), *_reasons(rows, kb)]
+    elif rows:
+        blocks.append(_table(assessment, rows, kb))
+    blocks += _unanswered(assessment, kb)
     blocks += law_paragraphs(assessment, kb)
+    numbers = numbers_of(rows)
     for title, items in (
-        ("The acts seen together", [_bearing(b, assessment, sources) for b in assessment.bearings]),
-        ("Claims beside", _claims(assessment, kb)),
+        ("The acts seen together", [_bearing(b, numbers, sources) for b in assessment.bearings]),
+        ("Claims beside", _claims(assessment, numbers, kb)),
+        ("Duties, whatever the answers above", _duties(assessment.duties, numbers, kb)),
     ):
         if items:
             blocks.append(Points(title, tuple(items)))
     return blocks
 
 
-def _table(assessment: Assessment) -> Grid:
-    rows = [
-        (
-            Point(str(number)),
-            Point(use.act_title),
-            Point(use.work_title),
-            Point(STANDING_LABELS[use.standing], tone=TONES[use.standing]),
-            Point(range_text(*use.range)),
+def _column(row: Row, kb: KnowledgeBase) -> str:
+    """What heads the column of an answer in the matrix: its place, or the one law that was asked by itself."""
+    return kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
+
+
+def _standing(row: Row) -> Point:
+    return Point(STANDING_LABELS[row.standing], tone=TONES[row.standing])
+
+
+def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Grid:
+    """One place: act, works, standing, why in a few words, and what stands beside."""
+    beside = _beside(assessment, kb)
+    lines: list[tuple[Point, ...]] = []
+    for row in rows:
+        claims = dict.fromkeys(label for use in row.uses for label in beside.get(use.id, ()))
+        lines.append(
+            (
+                Point(str(row.number)),
+                Point(row.first.act_title),
+                Point(row.first.work_title),
+                _standing(row),
+                Point(row.place.because if row.place else range_text(*row.first.range)),
+                Point("; ".join(claims)),
+            )
         )
-        for number, use in enumerate(assessment.uses, 1)
+    if not any(line[-1].text for line in lines):
+        lines = [line[:-1] for line in lines]
+    because = "Because" if any(row.place for row in rows) else "Range"
+    return Grid(("", "Act", "Works", "Standing", because, "Beside")[: len(lines[0])], tuple(lines))
+
+
+def _beside(assessment: Assessment, kb: KnowledgeBase) -> dict[str, list[str]]:
+    """The claims against the user that stand beside each use."""
+    return {
+        use.id: [kb.issues[i.id].label for i in use.issues if i.role == "claim" and i.lean == "against" and i.value]
+        for use in assessment.uses
+    }
+
+
+def _matrix(rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> Grid:
+    """Acts and works down, places across; a cell holds the standing and the number of the answer."""
+    several = len({row.first.work for row in rows}) > 1
+    lines: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in rows:
+        lines.setdefault((row.first.act_id, row.first.work), {})[_column(row, kb)] = row
+    grid = []
+    for found in lines.values():
+        first = next(iter(found.values())).first
+        name = first.act_title + (f": {first.work_title}" if several else "")
+        cells = [
+            Point(f"{STANDING_LABELS[found[c].standing]} ({found[c].number})", tone=TONES[found[c].standing])
+            if c in found
+            else Point("not asked")
+            for c in columns
+        ]
+        grid.append((Point(name), *cells))
+    return Grid(("Act", *columns), tuple(grid), turns=True)
+
+
+def _reasons(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
+    """Beneath the matrix, why: the answers with the same reason on one line."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        if row.place is not None:
+            groups.setdefault((row.standing, row.place.because), []).append(row.number)
+    items = [
+        Point(f"{because} ({listed(numbers)}).", label=STANDING_LABELS[standing], tone=TONES[standing])
+        for (standing, because), numbers in groups.items()
     ]
-    return Grid(("", "Act", "Works", "Standing", "Range"), tuple(rows))
+    return [Points("Because", tuple(items))] if items else []
 
 
-def _matrix(assessment: Assessment, kb: KnowledgeBase) -> Grid:
-    """Laws down, acts across; a cell holds the standing and the number of the use."""
-    uses = list(enumerate(assessment.uses, 1))
-    several = len({u.work for _, u in uses}) > 1
-    columns = {(u.act_id, u.work): u.act_title + (f": {u.work_title}" if several else "") for _, u in uses}
-    kinds = {u.act_id: u.act for _, u in uses}
-    rows = []
-    for regime in dict.fromkeys(u.regime for _, u in uses):
-        cells = {(u.act_id, u.work): (n, u) for n, u in uses if u.regime == regime}
-        row = [Point(kb.regimes[regime].label)]
-        for key in columns:
-            if key in cells:
-                number, use = cells[key]
-                row.append(Point(f"{STANDING_LABELS[use.standing]} ({number})", tone=TONES[use.standing]))
-            else:
-                covered = kb.regimes[regime].acts
-                row.append(Point("not for such acts" if covered and kinds[key[0]] not in covered else "not asked"))
-        rows.append(tuple(row))
-    return Grid(("Law", *columns.values()), tuple(rows))
+def _unanswered(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
+    """What no law held here answers; it is no answer in either direction."""
+    items = [
+        Point(u.reason, label=f"{u.act_title}: {u.work_title}, {kb.place_name(u.place)}", tone="open")
+        for u in assessment.unanswered
+    ]
+    return [Points("Not answered", tuple(items))] if items else []
 
 
-def _bearing(bearing: BearingResult, assessment: Assessment, sources: References) -> Point:
-    """What some uses mean for others, which it names by their numbers."""
-    numbers = {use.id: number for number, use in enumerate(assessment.uses, 1)}
+def _bearing(bearing: BearingResult, numbers: dict[str, int], sources: References) -> Point:
+    """What some answers mean for others, which it names by their numbers."""
     firsts = sorted({numbers[first] for first, _ in bearing.between})
     seconds = sorted({numbers[second] for _, second in bearing.between})
     refs = [sources.ref(c.authority, c.at) for c in bearing.cites]
     refs += [sources.ref(name, contrary=True) for name in bearing.contrary]
     note = "" if bearing.status == "settled" else bearing.status
-    label = f"What {_listed(firsts)} {'mean' if len(firsts) > 1 else 'means'} for {_listed(seconds)}"
+    label = f"What {listed(firsts)} {'mean' if len(firsts) > 1 else 'means'} for {listed(seconds)}"
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 
-def _listed(numbers: list[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers in a sentence: ``1, 2 and 4``."""
     *some, last = map(str, numbers)
     return f"{', '.join(some)} and {last}" if some else last
 
 
-def _claims(assessment: Assessment, kb: KnowledgeBase) -> list[Point]:
+def _claims(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
     """The claims that speak against the user in some use, whatever becomes of the main question."""
     found: dict[tuple[str, str], list[int]] = {}
-    for number, use in enumerate(assessment.uses, 1):
+    for use in assessment.uses:
         for issue in use.issues:
-            if issue.role == "claim" and issue.lean == "against" and issue.value:
-                found.setdefault((issue.id, issue.value), []).append(number)
+            if issue.role == "claim" and issue.lean == "against" and issue.value and use.id in numbers:
+                found.setdefault((issue.id, issue.value), []).append(numbers[use.id])
     return [
         Point(
-            f"{value.replace('_', ' ')} ({_listed(numbers)}).", (), kb.issues[issue].label, tone=LEAN_TONES["against"]
+            f"{value.replace('_', ' ')} ({listed(sorted(set(own)))}).",
+            (),
+            kb.issues[issue].label,
+            tone=LEAN_TONES["against"],
         )
-        for (issue, value), numbers in sorted(found.items())
+        for (issue, value), own in sorted(found.items())
     ]
+
+
+def _duties(duties: Sequence[Duty], numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
+    """The duties that are due, each with its state; of those not due nothing need be said."""
+    items = []
+    for duty in duties:
+        if duty.state == "not_due":
+            continue
+        own = sorted({numbers[name] for name in duty.uses if name in numbers})
+        where = f"{kb.place_name(duty.place)}; {listed(own)}" if own else kb.place_name(duty.place)
+        text = f"{duty.state}. {' '.join(duty.because)}"
+        items.append(Point(text, (), duty.label, where, tone=_DUTY_TONES[duty.state]))
+    return items

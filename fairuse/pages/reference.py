@@ -262,7 +262,7 @@ def _regime(regime: Regime, kb: KnowledgeBase) -> list[Block]:
         *([_a_fortiori(regime.a_fortiori)] if regime.a_fortiori else []),
         *_list("Authority", [_named(kb, regime.authority)]),
         *_list("Issues", [Point(i.question.strip(), label=f"{i.id} ({i.label})") for i in issues]),
-        *_list("Forums", [Point(label, label=name) for name, label in regime.forums.items()]),
+        *_list("Forums", [Point(label, label=name) for name, label in kb.forums(regime.id).items()]),
     ]
     return blocks
 

@@ -137,7 +137,7 @@ class _WhatIfPage:
     def courts(self, use: UseWhatIf) -> list[Point]:
         by_standing: dict[str, list[str]] = {}
         for forum, standing in use.by_forum.items():
-            label = self.kb.regimes[use.regime].forums[forum].split(" (")[0]
+            label = self.kb.all_forums[forum].split(" (")[0]
             by_standing.setdefault(standing, []).append(label)
         return [
             Point(f"{', '.join(names)}.", label=STANDING_LABELS[s], tone=TONES[s]) for s, names in by_standing.items()

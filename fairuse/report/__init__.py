@@ -12,7 +12,7 @@ FORMATS = ("terminal", "markdown", "json")
 
 
 def render(
-    result: BaseModel, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False, **options: int
+    result: BaseModel, kb: KnowledgeBase, form: str, *, width: int = 100, colour: bool = False, **options: int | str
 ) -> str:
     """Return the report of a result (an assessment, comparison, what-if, why-not or watch list) in one of `FORMATS`.
 

@@ -123,14 +123,47 @@ def _refs(refs: Iterable[Ref]) -> Text:
 
 
 def _grid(block: Grid, console: Console) -> Iterator[Text]:
-    """A table laid out by hand: columns as wide as they need, the widest giving way until all fit."""
-    texts = [[_cell(point) for point in row] for row in block.rows]
-    widths = [max(cell_len(name), *(row[n].cell_len for row in texts)) for n, name in enumerate(block.header)]
+    """A table laid out by hand: columns as wide as they need, the widest giving way until all fit.
+
+    No word is broken: a table that would break one is turned, if it may be, or becomes a list.
+    """
+    for grid in (block, *([block.turned()] if block.turns else [])):
+        texts = [[_cell(point) for point in row] for row in grid.rows]
+        if (widths := _widths(grid.header, texts, console)) is not None:
+            yield from _table(grid.header, texts, widths, console)
+            return
+    yield from _listed(block, console)
+
+
+def _widths(header: tuple[str, ...], texts: list[list[Text]], console: Console) -> list[int] | None:
+    """The widths of columns that fit the console without breaking a word; None if there are none."""
+    columns = [[name, *(row[n].plain for row in texts)] for n, name in enumerate(header)]
+    least = [max(cell_len(word) for cell in column for word in (cell.split() or [""])) for column in columns]
+    widths = [max(map(cell_len, column)) for column in columns]
     room = console.width - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > 8:  # narrower, most words would be broken in the middle
-        widths[widths.index(max(widths))] -= 1
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
+        widths[widest] -= 1
+    return widths
+
+
+def _listed(block: Grid, console: Console) -> Iterator[Text]:
+    """A table as a list, a row after the other, each cell with its heading."""
+    for row in block.rows:
+        yield Text("")
+        name = " ".join(point.text for point in row[:2]) if not block.header[0] else row[0].text
+        yield from _wrap(Text(name, style="bold"), console)
+        for title, point in list(zip(block.header, row, strict=True))[1 if block.header[0] else 2 :]:
+            if point.text:
+                yield from _wrap(Text.assemble(f"{title}: ", _cell(point)), console, "  ", "    ")
     yield Text("")
-    yield from _row([Text(name, style="bold") for name in block.header], widths, console)
+
+
+def _table(header: tuple[str, ...], texts: list[list[Text]], widths: list[int], console: Console) -> Iterator[Text]:
+    yield Text("")
+    yield from _row([Text(name, style="bold") for name in header], widths, console)
     for row in texts:
         yield from _row(row, widths, console)
 

@@ -78,10 +78,12 @@ def _check_where(raw: dict[str, Any], source: Source, kb: KnowledgeBase, path: Y
 
 def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is not a forum of any regime; None if it is one."""
-    forums = {f for regime in kb.regimes.values() for f in regime.forums}
-    if name in forums:
+    if kb.forum_named(name) is not None:
         return None
-    return f"there is no forum '{name}'{did_you_mean(name, forums) or '; the forums are ' + ', '.join(sorted(forums))}"
+    forums = sorted(kb.all_forums)
+    courts = [court for names in kb.courts.values() for court in names.names]
+    hint = did_you_mean(name, [*forums, *courts]) or f"; the forums are {', '.join(forums)}"
+    return f"there is no forum or court '{name}'{hint}"
 
 
 def where_problem(name: str, kb: KnowledgeBase) -> str | None:

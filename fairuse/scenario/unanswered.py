@@ -60,7 +60,7 @@ def _silent(
             if kb.covers(regime.acts, entry.act):
                 answered.add(regime.jurisdiction)
     found = {
-        place: f"{'; '.join(laws)}: {'none of them speaks' if len(laws) > 1 else 'it does not speak'} to this kind of act ({label})."
+        place: f"{'; '.join(laws)}: nothing there speaks to this kind of act ({label})."
         for place, laws in asked.items()
         if place not in answered
     }

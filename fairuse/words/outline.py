@@ -77,10 +77,17 @@ class Points:
 
 @dataclass(frozen=True)
 class Grid:
-    """A small table. The first column names the row."""
+    """A small table. The first column names the row. `turns`: rows and columns may change about if room is short."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Point, ...], ...]
+    turns: bool = False
+
+    def turned(self) -> Grid:
+        """The same table with rows and columns changed about."""
+        header = (self.header[0], *(row[0].text for row in self.rows))
+        columns = zip(self.header[1:], *(row[1:] for row in self.rows), strict=True)
+        return Grid(header, tuple((Point(name), *cells) for name, *cells in columns))
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def factor_text(factor: int | None, regime: str, kb: KnowledgeBase) -> str:
 
 def court_text(forum: str | None, kb: KnowledgeBase) -> str:
     """Before which court."""
-    forums = {f: label for r in kb.regimes.values() for f, label in r.forums.items()}
+    forums = kb.all_forums
     return f"before a court of the {forums.get(forum, forum).split(' (')[0]}" if forum else "before no particular court"
 
 

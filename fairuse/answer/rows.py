@@ -1,0 +1,64 @@
+"""The answers of an assessment one by one: of places, and of laws asked by themselves, each with what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fairuse.answer.place import PlaceResult
+from fairuse.answer.result import Assessment, UseResult
+from fairuse.kb.model import KnowledgeBase, Standing
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: of an act on some works in a place, or of a use under one law that was asked by itself.
+
+    `uses`: those that stand behind it, the one that decides first. `range`: what it could still become.
+    """
+
+    number: int
+    place: PlaceResult | None
+    uses: tuple[UseResult, ...]
+
+    @property
+    def first(self) -> UseResult:
+        """The use that decides, or the first that was looked at."""
+        return self.uses[0]
+
+    @property
+    def standing(self) -> Standing:
+        """The answer of the row."""
+        return self.place.standing if self.place else self.first.standing
+
+    @property
+    def alone(self) -> bool:
+        """Whether one law gave the whole answer, so that nothing need be said of others."""
+        return len(self.uses) == 1
+
+
+def rows_of(assessment: Assessment, kb: KnowledgeBase) -> tuple[Row, ...]:
+    """The rows in the order of the uses; uses that only tell of duties have none."""
+    by_id = {use.id: use for use in assessment.uses}
+    behind = {name: place for place in assessment.places for name in _names(place)}
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for use in assessment.uses:
+        place = behind.get(use.id)
+        if use.id in seen or kb.regimes[use.regime].kind == "duties":
+            continue
+        names = _names(place) if place else (use.id,)
+        seen.update(names)
+        rows.append(Row(len(rows) + 1, place, tuple(by_id[name] for name in names)))
+    return tuple(rows)
+
+
+def numbers_of(rows: Sequence[Row]) -> dict[str, int]:
+    """The number of the row behind which each use stands."""
+    return {use.id: row.number for row in rows for use in row.uses}
+
+
+def _names(place: PlaceResult) -> tuple[str, ...]:
+    """The uses behind a place's answer, the deciding one first."""
+    every = (place.use, place.ordinary, *place.exceptions)
+    return tuple(dict.fromkeys(name for name in every if name is not None))

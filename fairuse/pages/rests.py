@@ -1,0 +1,46 @@
+"""What the answer of one use rests on, and what it waits for."""
+
+from __future__ import annotations
+
+from fairuse.answer.result import FindingResult, Taken, UseResult
+from fairuse.kb.model import KnowledgeBase
+
+
+def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The findings that the answer rests on: those that give an issue its value, down from the conclusion."""
+    values = {i.id: i.value for i in use.issues}
+    wanted = [kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.headline)]
+    seen = set(wanted)
+    path: set[str] = set()
+    while wanted:
+        issue = wanted.pop()
+        for f in use.findings:
+            beside = not f.under and values.get(issue) not in (None, f.value)
+            if f.issue != issue or f.defeated_by or beside:
+                continue
+            path.add(f.rule)
+            below = [g.term for g in f.rests_on if g.term in kb.issues and g.term not in seen]
+            wanted += below
+            seen.update(below)
+    return path
+
+
+def only_argued(use: UseResult, finding: FindingResult) -> bool:
+    """Whether a finding stands only on views that no court has held."""
+    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
+    return bool(finding.under) and all(argued & set(views) for views in finding.under)
+
+
+def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
+    """The issues on which the conclusion may still turn: those that rules read which nothing known rules out."""
+    wanted = [kb.regimes[use.regime].conclusion]
+    found = set(wanted)
+    read: dict[str, list[str]] = {}
+    for step in use.trace:
+        if step.state != "failed" and (rule := kb.rules.get(step.rule)) is not None:
+            read.setdefault(rule.issue, []).extend(rule.terms)
+    for issue in wanted:  # grows while it is read
+        below = (term for term in read.get(issue, ()) if term in kb.issues)
+        wanted += [term for term in dict.fromkeys(below) if term not in found]
+        found.update(wanted)
+    return found
