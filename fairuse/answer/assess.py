@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fairuse.answer import ranges
+from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures
 from fairuse.answer.moves import Trial
-from fairuse.answer.places import duties_of, places_of
+from fairuse.answer.places import checked_before, duties_of, places_of
 from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
@@ -43,7 +43,6 @@ from fairuse.kb.entry import last_day
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
-from fairuse.scenario.names import forum_problem
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
@@ -81,33 +80,6 @@ def assess_alone(
     return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes)
 
 
-def court_of(scenario: Scenario, kb: KnowledgeBase, forum: str | None, regimes: tuple[str, ...] = ()) -> str | None:
-    """The forum asked for, else the scenario's, by the name of it or of one of its courts; None if neither names one.
-
-    Raises `FairuseError` if it has no say over any law that is asked.
-    """
-    text = forum or scenario.forum
-    if text is None:
-        return None
-    court = kb.forum_named(text)
-    if court is None:
-        raise argument_problem("forum", forum_problem(text, kb) or "")
-    asked = {r.jurisdiction for r in regimes_asked(scenario, kb, regimes)}
-    home = {r.jurisdiction for r in kb.regimes.values() if court in kb.forums(r.id)}
-    around = {name for j in kb.jurisdictions.values() if j.id in home for name in j.within}
-    below = {j.id for j in kb.jurisdictions.values() if home & set(j.within)}
-    if not asked & (home | around | below):
-        laws = ", ".join(sorted(map(kb.place_name, asked)))
-        reason = f"'{text}' has no say over the law that is asked ({laws}); name a court of that law, or none"
-        raise argument_problem("forum", reason)
-    return court
-
-
-def day_of(scenario: Scenario, as_of: str | None) -> str:
-    """The day whose law applies: the one asked for, the scenario's, or today."""
-    return as_of or scenario.as_of or datetime.date.today().isoformat()
-
-
 def assess_uses(
     uses: Sequence[Use],
     scenario: Scenario,
@@ -128,6 +100,7 @@ def assess_uses(
         places=places_of(results, kb),
         unanswered=unanswered(scenario, kb, regimes),
         duties=duties_of(results, kb),
+        checked_before=checked_before(results, kb, day),
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=_authorities(results, bearings, kb),

@@ -50,6 +50,17 @@ class PlaceResult(_Frozen):
         return f"{self.act_id}/{self.work}/{self.place}"
 
 
+class LawChecked(_Frozen):
+    """When the law of a place was last checked, of a place whose law was asked for a later day.
+
+    `stale`: so long ago that new law is likely to be missing.
+    """
+
+    place: str
+    checked_on: str
+    stale: bool
+
+
 class Duty(_Frozen):
     """A duty that a law lays on the user, whatever the act's standing. `uses`: those in which it was found."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 
-from fairuse.answer.place import DUTY_STATES, Duty, PlaceResult, Step
+from fairuse.answer.place import DUTY_STATES, Duty, LawChecked, PlaceResult, Step
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import UseResult, standing_rank
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Regime
+
+#: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
+STALE_AFTER = 60
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -99,6 +103,17 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     if step == "ordinary":
         return short or "it is open whether permission is needed"
     return short or kb.regimes[use.regime].label
+
+
+def checked_before(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tuple[LawChecked, ...]:
+    """The places whose law was last checked before the day asked about, and when."""
+    found = []
+    for place in dict.fromkeys(use.jurisdiction for use in uses):
+        days = [a.checked_on for a in kb.authorities.values() if a.jurisdiction == place and a.checked_on]
+        if days and max(days) < as_of:
+            age = datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(max(days))
+            found.append(LawChecked(place=place, checked_on=max(days), stale=age.days > STALE_AFTER))
+    return tuple(found)
 
 
 def duties_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[Duty, ...]:

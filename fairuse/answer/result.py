@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from fairuse.answer.place import Duty, PlaceResult
+from fairuse.answer.place import Duty, LawChecked, PlaceResult
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
 from fairuse.kb.regime import Outcome
@@ -341,6 +341,7 @@ class Assessment(Frozen):
     """Everything one run found, for every use of a scenario.
 
     `places`: the answer of each act and place over all its laws. `unanswered`: acts that no law held here answers.
+    `checked_before`: the places whose law was last checked before the day asked about.
     """
 
     format_version: Literal[2] = FORMAT_VERSION
@@ -353,6 +354,7 @@ class Assessment(Frozen):
     places: tuple[PlaceResult, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     duties: tuple[Duty, ...] = ()
+    checked_before: tuple[LawChecked, ...] = ()
     bearings: tuple[BearingResult, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]

@@ -166,8 +166,9 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.condition(fact.asked_when, kb.facts)
         yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
         yield from at.names("fact", fact.each, kb.facts, "each")
-        for name in fact.tells:
+        for name, attribute in fact.tells.items():
             yield from at.name("fact", name, kb.facts, "tells", name, key=True)
+            yield from _told(loaded, name, attribute)
         plain = [f.id for f in kb.facts.values() if f.type == "boolean"]
         for value, parts in fact.parts.items():
             steps = ("recorded_as", value) if value in fact.recorded_as else ("values", value)
@@ -180,3 +181,14 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("fact", migration.today, kb.facts, "today")
         for value, now in migration.values.items():
             yield from at.names("fact", now, kb.facts, "values", value)
+
+
+def _told(loaded: Loaded, name: str, attribute: str) -> Iterator[Problem]:
+    """What an attribute of licences can be is what the fact that it tells can be."""
+    kb = loaded.kb
+    if name not in kb.facts or kb.facts[name].type == "boolean":
+        return
+    for licence in kb.licences.values():
+        value = licence.attribute(attribute)
+        if isinstance(value, str):
+            yield from _Checker(loaded, "licences", licence.id).name("value", value, kb.facts[name].values, attribute)

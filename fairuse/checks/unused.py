@@ -25,7 +25,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     decided = {r.issue for r in kb.rules.values()}
     conclusions = {r.conclusion for r in kb.regimes.values()}
     for fact in kb.facts.values():
-        if fact.id not in read and fact.type not in ("choices", "licence"):
+        if fact.id not in read and not fact.kept and fact.type not in ("choices", "licence"):
             yield Problem(places.locate("facts", fact.id), "unused-fact", f"no rule reads '{fact.id}'", "warning")
     for issue in kb.issues.values():
         place = places.locate("issues", issue.id)

@@ -58,8 +58,9 @@ def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
         tests = [t for side in bearing.sides for t in tests_of(side.when)]
         yield from _conditions(loaded, "bearings", bearing.id, tests)
     for migration in kb.migrations.values():
-        if migration.id in kb.facts:
-            message = f"'{migration.id}' is a fact of today; only one that is gone can be carried over"
+        kept = kb.facts.get(migration.id)
+        if kept is not None and (migration.today != kept.id or set(migration.values) & {*kept.values}):
+            message = f"'{migration.id}' is a fact of today; only what is gone can be carried over"
             yield Problem(places.locate("migrations", migration.id), "not-gone", message)
         for written, now in migration.values.items():
             for name, value in now.items():

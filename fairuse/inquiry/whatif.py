@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from fairuse.answer import moves
-from fairuse.answer.assess import assess_uses, court_of, day_of
+from fairuse.answer.asked import court_of, day_of
+from fairuse.answer.assess import assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult

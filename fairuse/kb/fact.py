@@ -38,6 +38,8 @@ class FactDef(Entry):
     `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
     of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
 
+    `kept`: it is recorded and shown, though no rule reads it; a person who reads the report may.
+
     Of ``choices`` a scenario lists all that apply, or says ``none``: once the list is given, what is not on it is no.
     Rules read the yes/no facts that its values are recorded as, each a fact of its own: ``finding`` in the list
     ``purpose`` is ``purpose.finding``, unless `recorded_as` says otherwise. `listed`: the yes/no fact that says whether
@@ -66,6 +68,7 @@ class FactDef(Entry):
     acts: tuple[str, ...] = ()
     asked_when: When = ALWAYS
     controllable: bool = False
+    kept: bool = False
     better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
     synonyms: tuple[str, ...] = ()
     recorded_as: dict[str, tuple[str, ...]] = {}

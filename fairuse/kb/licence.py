@@ -12,12 +12,6 @@ from fairuse.kb.entry import Day, Entry, Text
 Says = Literal["yes", "no", "unclear"]
 
 
-#: What a licence is, as the fact `licence.kind` has it.
-LicenceForm = Literal[
-    "none", "dedication", "open_credit", "open_share_alike", "open_noncommercial", "open_no_changes", "site_terms"
-]
-
-
 class Grants(BaseModel):
     """What the text permits, on its conditions."""
 
@@ -54,8 +48,8 @@ class Limits(BaseModel):
 class Licence(Entry):
     """A licence or terms under which works, data or models are given.
 
-    `form`: the value of the fact `licence.kind` that it is. `tags`: how dataset and model cards name it. `dedication`:
-    it gives the right up. `notes`: what a lawyer needs beside the values, by their dotted names.
+    `form`: the sort of licence that it is, a value of the fact that tells it. `tags`: how dataset and model cards name
+    it. `dedication`: it gives the right up. `notes`: what a lawyer needs beside the values, by their dotted names.
     """
 
     name: Text
@@ -64,7 +58,7 @@ class Licence(Entry):
     tags: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     dedication: bool = False
-    form: LicenceForm | None = None
+    form: str | None = None
     grants: Grants
     training_note: Text
     asks: Asks

@@ -58,7 +58,7 @@ class Place(Entry):
 
 
 class Jurisdiction(Entry):
-    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts that may differ."""
+    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts may differ."""
 
     name: Text
     within: tuple[str, ...] = ()
@@ -243,7 +243,7 @@ class Migration(Entry):
     """What a fact of an earlier vocabulary, its id, is called `today`, since the day `on`.
 
     `values`: for each value that is another today, or belongs to another fact, that fact and its value. Other values
-    keep their names.
+    keep their names. A fact that keeps its name may have values that are others today.
     """
 
     id: FactId

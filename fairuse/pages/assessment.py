@@ -16,7 +16,7 @@ from fairuse.pages.aside import set_aside
 from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
-from fairuse.pages.rests import only_argued, relied_on, waited_for
+from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
 from fairuse.words.outline import (
     Block,
     Grid,
@@ -180,10 +180,18 @@ class _AssessmentPage:
         else:
             result, tone = ("depends on the view taken" if live else "open"), "open"
         if not reasons:
-            reasons = (Point("Nothing given decides this factor."),)
+            reasons = (Point(self.undecided(use, issue)),)
         name = factor_text(issue.factor, use.regime, self.kb)
         title = f"{name}: {issue.label}" if name else issue.label
         return Question(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
+
+    def undecided(self, use: UseResult, issue: IssueResult) -> str:
+        """Why a factor is open: the facts given that bear on it leave it so, or none was given."""
+        read = read_below(issue.id, self.kb)
+        known = [term_label(f.fact, self.kb) for f in use.facts if f.fact in read]
+        if not known:
+            return "Nothing given bears on this factor."
+        return f"What is given bears on it and leaves it open ({', '.join(known)})."
 
     def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
         """A line a factor, with its authorities, where nothing that needs weighing was done."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.laws import law_paragraphs
-from fairuse.words.outline import Block, Grid, Point, Points, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, range_text
+from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Tone
+from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, day_text, range_text
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
@@ -21,7 +21,7 @@ _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad"
 def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Block]:
     """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
     columns = dict.fromkeys(_column(row, kb) for row in rows)
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(text) for text in _checked(assessment, kb)]
     if len(columns) > 1:
         blocks += [_matrix(rows, tuple(columns), kb), *_reasons(rows, kb)]
     elif rows:
@@ -37,6 +37,19 @@ def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, 
         if items:
             blocks.append(Points(title, tuple(items)))
     return blocks
+
+
+def _checked(assessment: Assessment, kb: KnowledgeBase) -> Iterator[str]:
+    """That law was last checked before the day asked about: what came since is not in the answers."""
+    days: dict[tuple[str, bool], list[str]] = {}
+    for law in assessment.checked_before:
+        days.setdefault((law.checked_on, law.stale), []).append(kb.place_name(law.place))
+    for (day, stale), places in days.items():
+        warning = "Newer law is likely to be missing: check it before relying on this." if stale else ""
+        text = (
+            f"Last checked on {day_text(day)}: the law of {', '.join(places)}. What came later is not in these answers."
+        )
+        yield f"{text} {warning}".rstrip()
 
 
 def _column(row: Row, kb: KnowledgeBase) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fairuse.answer.result import FindingResult, Taken, UseResult
 from fairuse.kb.model import KnowledgeBase
 
@@ -44,3 +46,14 @@ def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
         wanted += [term for term in dict.fromkeys(below) if term not in found]
         found.update(wanted)
     return found
+
+
+@lru_cache(maxsize=256)
+def read_below(issue: str, kb: KnowledgeBase) -> frozenset[str]:
+    """The facts that rules read for an issue, or for the issues on which it rests."""
+    wanted, facts = [issue], set[str]()
+    for name in wanted:  # grows while it is read
+        read = {term for rule in kb.rules.values() if rule.issue == name for term in rule.terms}
+        facts |= read - kb.issues.keys()
+        wanted += [term for term in sorted(read & kb.issues.keys()) if term not in wanted]
+    return frozenset(facts)

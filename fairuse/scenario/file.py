@@ -12,6 +12,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names
 from fairuse.scenario.unasked import unasked
+from fairuse.scenario.unread import unread
 from fairuse.source.errors import FairuseError, FairuseWarning, Problem
 from fairuse.source.validation import problems_of
 from fairuse.source.yamlsource import Source, read_file, read_text
@@ -42,7 +43,7 @@ def read_scenario(given: Path | bytes, kb: KnowledgeBase, *, name: str | None = 
     """Read a scenario from a file or its content, and hand back what there is to warn of. Raises `FairuseError`."""
     source = read_file(given, name) if isinstance(given, Path) else read_text(given, name or "<scenario>")
     scenario = _checked(source, kb)
-    return Read(scenario, unasked(scenario, source, kb))
+    return Read(scenario, (*unasked(scenario, source, kb), *unread(scenario, source, kb)))
 
 
 def _warned(read: Read) -> Scenario:

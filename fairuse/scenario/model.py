@@ -86,13 +86,17 @@ class Work(BaseModel):
 
 
 class ActEntry(BaseModel):
-    """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's."""
+    """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's.
+
+    `by`: who does it, where several people or firms act; facts about that actor are given with the act.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     id: Name | None = None
     title: str = ""
+    by: str = ""
     works: Annotated[Names, Field(min_length=1)]
     where: Names = ()
     facts: Facts = {}

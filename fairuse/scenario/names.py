@@ -171,7 +171,7 @@ def fact_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is not a fact of the vocabulary; None if it is one."""
     if name in kb.facts:
         return None
-    if migration := kb.migrations.get(name):
+    if (migration := kb.migrations.get(name)) and name not in kb.facts:
         return f"'{name}' is '{migration.today}' since {migration.on}; 'fairuse migrate' carries files over"
     synonyms = {s: f.id for f in kb.facts.values() for s in f.synonyms}
     hint = f"; did you mean '{synonyms[name]}'?" if name in synonyms else did_you_mean(name, kb.facts)

@@ -85,11 +85,12 @@ def _edits(source: Source, renames: Renames) -> Iterator[_Edit]:
             if len(names) > 1:
                 reason = f"the values of '{name}' belong to {', '.join(names)} today; write them there"
                 source.problem((*path, name), "not-renamed", reason, key=True)
-            elif today in facts:
+            elif today != name and today in facts:
                 reason = f"'{name}' is called '{today}' today, and that is given here, too; keep one of them"
                 source.problem((*path, name), "not-renamed", reason, key=True)
             else:
-                yield _Edit((*path, name), True, name, today)
+                if today != name:
+                    yield _Edit((*path, name), True, name, today)
                 for place, value, _, now in pairs:
                     if now != value:
                         yield _Edit(place, False, _text(value), _text(now))

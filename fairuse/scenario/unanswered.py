@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import ActEntry, Given, Scenario
-from fairuse.scenario.uses import acts_of, laws_of, places_named
+from fairuse.scenario.uses import acts_of, laws_of, places_named, title_of
 
 
 class Unanswered(BaseModel):
@@ -36,7 +36,7 @@ def unanswered(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()
         Unanswered(
             act_id=act_id,
             act=entry.act,
-            act_title=entry.title or kb.acts[entry.act].label,
+            act_title=title_of(entry, kb),
             work=work,
             work_title=scenario.works[work].title or work,
             place=place,

@@ -102,7 +102,7 @@ def uses_of(
                     id=f"{act_id}/{work_name}/{regime.id}",
                     act_id=act_id,
                     act=entry.act,
-                    act_title=entry.title or kb.acts[entry.act].label,
+                    act_title=title_of(entry, kb),
                     work=work_name,
                     work_title=scenario.works[work_name].title or work_name,
                     regime=regime.id,
@@ -112,6 +112,12 @@ def uses_of(
                 )
             )
     return tuple(uses)
+
+
+def title_of(entry: ActEntry, kb: KnowledgeBase) -> str:
+    """How an act is called in reports, with who does it where that is said."""
+    title = entry.title or kb.acts[entry.act].label
+    return f"{title} (by {entry.by})" if entry.by else title
 
 
 def regimes_asked(scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...] = ()) -> tuple[Regime, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import shutil
 
 import pytest
 
+from fairuse.kb.model import Migration
 from fairuse.receipt import migrate
-from fairuse.scenario.rename import Renames
 from tests.conftest import TESTS
 
 REAL = TESTS / "data/reports/novel.version-1.json"
@@ -120,8 +119,13 @@ def test_usage(words, line, fairuse):
 
 
 def test_names_that_are_others_today(fairuse, scenarios, tmp_path, monkeypatch):
-    renames = Renames(facts={"copy.origin": "copy.source"})
-    monkeypatch.setattr(migrate, "carried", functools.partial(migrate.carried, renames=renames))
+    gone = {"copy.origin": Migration(id="copy.origin", on="2026-01-01", today="copy.source")}
+
+    def carried(data, name, kb):
+        return migrate_file(data, name, kb.model_copy(update={"migrations": gone}))
+
+    migrate_file = migrate.carried
+    monkeypatch.setattr(migrate, "carried", carried)
     path = tmp_path / "s.yaml"
     text = (scenarios / "novel.yaml").read_text()
     path.write_text(text.replace("copy.source", "copy.origin"))

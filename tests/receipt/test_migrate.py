@@ -9,6 +9,7 @@ import json
 
 import pytest
 
+from fairuse.kb.model import Migration
 from fairuse.knowledge import data_dir
 from fairuse.precedent.beside import assess
 from fairuse.receipt.migrate import carried
@@ -16,7 +17,6 @@ from fairuse.receipt.saved import load_report
 from fairuse.receipt.verify import verify
 from fairuse.report import published
 from fairuse.scenario.file import load_scenario
-from fairuse.scenario.rename import Renames
 from fairuse.source.errors import FairuseError
 from tests import installed
 from tests.conftest import TESTS
@@ -155,11 +155,17 @@ def test_what_an_answer_would_do_is_typed_as_its_fact_is(old, kb):
     }
 
 
-def test_a_fact_that_has_another_name_today_keeps_its_type(old, kb):
-    old["uses"][0]["unknown"] = [{"fact": "copy.pages", "matters": True, "effect": {"3": "permitted"}}]
+def test_a_fact_that_is_gone_today_keeps_the_words_of_its_day(old, kb):
+    old["uses"][0]["unknown"] = [
+        {"fact": "copy.pages", "matters": True, "effect": {"few": "permitted", "true": "uncertain"}}
+    ]
     assert "there is no fact 'copy.pages'" in refused(copy.deepcopy(old), kb)[0]
-    found = carry(old, kb, renames=Renames(facts={"copy.pages": "copy.words"}))
-    assert json.loads(found.data)["uses"][0]["unknown"][0]["effect"] == [{"value": 3, "standing": "permitted"}]
+    gone = Migration(id="copy.pages", on="2026-01-01", today="copy.words")
+    found = carry(old, kb.model_copy(update={"migrations": {gone.id: gone}}))
+    assert json.loads(found.data)["uses"][0]["unknown"][0]["effect"] == [
+        {"value": "few", "standing": "permitted"},
+        {"value": True, "standing": "uncertain"},
+    ]
 
 
 def test_what_earlier_releases_left_out_stays_out_or_follows_from_the_rest(old, kb):

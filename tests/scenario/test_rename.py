@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.scenario.rename import Renames, renamed
+from fairuse.kb.model import Migration
+from fairuse.scenario.rename import renamed
 from fairuse.source.errors import FairuseError
 from fairuse.source.yamlsource import read_text
 
-RENAMES = Renames(
-    facts={"copy.origin": "copy.source", "charity": "who.nonprofit"},
-    values={"copy.source": {"torrent": "pirate", "shop": "bought"}, "use.purpose": {"other": "new"}},
-)
+SOURCES = {"torrent": {"copy.source": "pirate"}, "shop": {"copy.source": "bought"}}
+RENAMES = {
+    m.id: m
+    for m in (
+        Migration(id="copy.origin", on="2026-01-01", today="copy.source", values=SOURCES),
+        Migration(id="copy.source", on="2026-01-01", today="copy.source", values=SOURCES),
+        Migration(id="charity", on="2026-01-01", today="who.nonprofit"),
+        Migration(id="use.purpose", on="2026-01-01", today="use.purpose", values={"other": {"use.purpose": "new"}}),
+    )
+}
 
 OLD = """\
 # charity and torrent stay as they are written here
@@ -66,7 +73,7 @@ acts:
 def test_names_change_and_nothing_else():
     assert renamed(OLD.encode(), "f", RENAMES).decode() == NEW
     assert renamed(NEW.encode(), "f", RENAMES).decode() == NEW
-    assert renamed(OLD.encode(), "f", Renames()).decode() == OLD
+    assert renamed(OLD.encode(), "f", {}).decode() == OLD
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_fact_that_a_rule_reads_though_it_is_not_asked_is_warned_of_and_counts
 
 @pytest.mark.parametrize(("part", "effect"), [("who.nonprofit", "though rules"), ("output.shown", "and no rule")])
 def test_a_fact_that_only_records_others_is_read_as_they_are(part, effect, kb):
-    update = {"acts": ("output",), "recorded_as": {"bought": (part,), "licensed": (), "pirate": ()}}
+    update = {"acts": ("output",), "type": "choices", "recorded_as": {"bought": (part,), "licensed": (), "pirate": ()}}
     short = kb.facts["copy.source"].model_copy(update=update)
     deaf = {name: r for name, r in kb.rules.items() if "copy.source" not in r.terms}
     plain = kb.facts["output.shown"].model_copy(update={"asked_when": ALWAYS})
