@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import posed
-from fairuse.answer.result import ActNamed, Analogies, Analogy, Assessment, Taken, UseResult
-from fairuse.kb.model import REPORTED, Issue, KnowledgeBase
+from fairuse.answer.result import ActNamed, Analogies, Analogy, Assessment, Taken, UseResult, standing_rank
+from fairuse.kb.model import REPORTED, Issue, KnowledgeBase, Standing
 from fairuse.kb.regime import AFortiori, Outcome
 from fairuse.knowledge import cache_file, keep
 from fairuse.scenario.uses import uses_of
@@ -36,7 +36,10 @@ _DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 
 
 class Precedent(BaseModel):
-    """One decided act with the values its issues take under the law of its day, and the rules that gave them."""
+    """One decided act with the values its issues take under the law of its day, and the rules that gave them.
+
+    `as_held`: the rules answer it as the court did; only such an act can decide another a fortiori.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -49,6 +52,7 @@ class Precedent(BaseModel):
     decided: str
     outcome: Outcome
     issues: dict[str, str]
+    as_held: bool
     reasons: tuple[str, ...]
 
 
@@ -97,10 +101,17 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     decided=case.day,
                     outcome=held,
                     issues={i: scale[values[i][0]] for i, scale in scales.items() if values[i][0] >= 0},
+                    as_held=_as_held(held, ranges.named(ranges.ranks(program, ran))[0]),
                     reasons=tuple(n for n, beaten in ran.findings(0).items() if not beaten and _reason(n, kb)),
                 )
             )
     return tuple(found)
+
+
+def _as_held(held: Outcome, standing: Standing) -> bool:
+    """Whether the rules come to what the court held; if not, the issues compared are not what decided there."""
+    side = standing_rank(standing) - standing_rank(ranges.UNDECIDED)
+    return side > 0 if held == "allowed" else side < 0
 
 
 def nearest_cases(use: UseResult, precedents: Sequence[Precedent], kb: KnowledgeBase, as_of: str) -> Analogies:
@@ -127,7 +138,7 @@ def nearest_cases(use: UseResult, precedents: Sequence[Precedent], kb: Knowledge
     forced = [
         a
         for p, _, a in compared
-        if _forces(a, law)
+        if p.as_held and _forces(a, law)
         if a.outcome == "allowed" or worse == better or _forces(_compare(p, kind, (), reasons, use.act, kb)[1], law)
     ]
     return Analogies(

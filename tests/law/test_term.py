@@ -22,7 +22,37 @@ COUNTRIES = {
     "br": "brazil", "il": "israel", "jp": "japan", "sg": "singapore", "kr": "korea", "cn": "china", "hk": "hong_kong",
     "tw": "taiwan", "in": "india", "au": "australia",
 }  # fmt: skip
-UNION = set("at be bg cy cz dk ee es fi gr hr hu ie is it li lt lu lv mt no pl pt ro se si sk".split())
+UNION = {
+    *[
+        "at",
+        "be",
+        "bg",
+        "cy",
+        "cz",
+        "dk",
+        "ee",
+        "es",
+        "fi",
+        "gr",
+        "hr",
+        "hu",
+        "ie",
+        "is",
+        "it",
+        "li",
+        "lt",
+        "lu",
+        "lv",
+        "mt",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "se",
+        "si",
+        "sk",
+    ]
+}
 OFFICIAL = {"edict": "law_or_ruling", "us_officer": "us_federal", "crown": "crown", "government": "government"}
 NATIONAL = {"us": "us", "uk": "uk", "jp": "japan"}
 YES = {"yes": True, "no": False, True: True, False: False}
