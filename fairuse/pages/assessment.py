@@ -104,13 +104,18 @@ class _AssessmentPage:
                 self.verdict(use, self.grounds(use)),
                 *self.body(use),
             ]
-        blocks: list[Block] = [Heading(f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}", 2)]
-        blocks += [self.answer(row.place, use), *path_blocks(row, self.kb, self.finding, self.live)]
+        many = len({r.place.place for r in self.rows if r.place}) > MANY
+        works = f": {use.work_title}" if len({r.first.work for r in self.rows}) > 1 else ""
+        name = f"{row.number}. {self.kb.place_name(row.place.place)}: {use.act_title}{works}"
+        named = name if many else f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}"
+        blocks: list[Block] = [Heading(named, 2), self.answer(row.place, use)]
+        brief = many and self.depth != "full"
+        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=brief)
         if self.depth == "full":
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
                 blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
-        elif self.kb.regimes[use.regime].kind != "ordinary":
+        elif not brief and row.place.step in ("exception", "law"):
             blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
         return blocks
 
@@ -122,7 +127,7 @@ class _AssessmentPage:
         reasons = [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
             reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
-        if place.use is not None:
+        if place.step not in ("none_covers", "not_researched"):
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
         known = "" if low == high else f"could be {range_text(low, high)} once all is known"

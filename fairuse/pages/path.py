@@ -15,21 +15,24 @@ Say = Callable[..., Point]
 Live = Callable[[UseResult, str], Sequence[FindingResult]]
 
 
-def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live) -> list[Block]:
-    """The steps of one answer: the ordinary law condition by condition, then each exception in a line."""
+def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: bool = False) -> list[Block]:
+    """The steps of one answer: the ordinary law, condition by condition or (`brief`) in a line, then the exceptions.
+
+    One that covers is enough; those that cannot cover the act, whatever else is learnt, share a line.
+    """
     assert row.place is not None
     steps: list[Point] = []
     ordinary = next((u for u in row.uses if u.id == row.place.ordinary), None)
     if ordinary is not None:
-        steps += _ordinary(ordinary, kb, say, live)
+        found = _ordinary(ordinary, kb, say, live)
+        steps += [Point("; ".join(p.label for p in found) + ".", label="Ordinary law")] if brief else found
     exceptions = [u for u in row.uses if u is not ordinary]
     could = [u for u in exceptions if not _plainly_not(u)]
     steps += [_exception(u, kb, say, live) for u in could]
     never = [kb.regimes[u.regime].label for u in exceptions if u not in could]
     if never:
         steps.append(Point(f"{'; '.join(never)}.", label="Plainly do not cover it", tone="bad"))
-    blocks: list[Block] = [Points(f"Through the law of {kb.place_name(row.place.place)}", tuple(steps))]
-    return blocks
+    return [Points(f"Through the law of {kb.place_name(row.place.place)}", tuple(steps))]
 
 
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
