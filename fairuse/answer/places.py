@@ -102,7 +102,23 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     short = next(filter(None, said), "")
     if step == "ordinary":
         return short or "it is open whether permission is needed"
-    return short or kb.regimes[use.regime].label
+    return short or _weighed(use, kb) or kb.regimes[use.regime].label
+
+
+def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
+    """How the factors of a law that weighs lean, in a few words: ``factors 1 and 4 against, 2 for``."""
+    word = kb.regimes[use.regime].words.factor
+    sides: dict[str, list[str]] = {}
+    for issue in sorted((i for i in use.issues if i.headline and i.factor), key=lambda i: i.factor or 0):
+        if issue.lean in ("against", "for"):
+            sides.setdefault(issue.lean, []).append(str(issue.factor))
+    parts = [f"{_listed(numbers)} {lean}" for lean, numbers in sides.items()]
+    return f"{word.lower()}s {', '.join(parts)}" if word and parts else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    *some, last = names
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def checked_before(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tuple[LawChecked, ...]:

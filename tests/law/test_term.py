@@ -112,8 +112,13 @@ def test_a_dated_work(row, kb):
     free = result.values.get(f"{place}.protected") == "unprotected"
     term = result.values.get(f"{place}.term")
     answer = "free" if free else {"running": "protected", "over": "free"}.get(term, "open")
-    fired = sorted(f.rule for f in result.findings if f.issue == f"{place}.term" and not f.defeated_by)
+    fired = sorted(f.rule for f in result.findings if not f.defeated_by and _decides(f.rule, place))
     assert answer == row["expected"], (facts_of(row), term, fired)
+    assert fired == row["decided_by"]
+
+
+def _decides(rule, place):
+    return rule.startswith(f"{place}.term.") or (rule.startswith(f"{place}.protected.") and "official" in rule)
 
 
 def test_the_table_is_wide_enough():
