@@ -71,7 +71,7 @@ def _standing(
         return "ordinary", ordinary, UNDECIDED
     if not kb.regimes[ordinary.regime].complete:
         return "not_researched", best, UNDECIDED
-    if best is None or standing_rank(best.standing) < standing_rank(ordinary.standing):
+    if best is None or standing_rank(best.standing) <= standing_rank(ordinary.standing):
         return "none_covers", ordinary, ordinary.standing
     return ("exception" if kb.regimes[best.regime].exception else "law"), best, best.standing
 
