@@ -190,5 +190,5 @@ def _told(loaded: Loaded, name: str, attribute: str) -> Iterator[Problem]:
         return
     for licence in kb.licences.values():
         value = licence.attribute(attribute)
-        if isinstance(value, str):
+        if isinstance(value, str) and value != "unclear":  # which leaves the fact unknown
             yield from _Checker(loaded, "licences", licence.id).name("value", value, kb.facts[name].values, attribute)

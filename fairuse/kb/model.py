@@ -18,6 +18,7 @@ from fairuse.kb.condition import ALWAYS, YEARS, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
 from fairuse.kb.licence import Licence, LicenceFamily
+from fairuse.kb.places import CourtNames, Jurisdiction, Place, plain_name
 from fairuse.kb.regime import Regime
 
 #: The conclusion for one use. The one order that is not law but output format.
@@ -49,27 +50,6 @@ class Act(Entry):
     help: Text
     placed_by: tuple[str, ...] = ()
     like: str | None = None
-
-
-class Place(Entry):
-    """A value of the facts that place an act, and the `laws` (names in a ``where``) that hold there, nearest first."""
-
-    laws: tuple[str, ...] = ()
-
-
-class Jurisdiction(Entry):
-    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts may differ."""
-
-    name: Text
-    within: tuple[str, ...] = ()
-    forums: dict[str, Text] = {}
-
-
-class CourtNames(Entry):
-    """The names by which people call the courts of a forum."""
-
-    forum: str
-    names: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Step(Entry):
@@ -369,11 +349,11 @@ class KnowledgeBase(Kept):
 
     def forum_named(self, text: str) -> str | None:
         """The forum that a scenario means: by its own name, or by a court of it, whatever the dots and case."""
-        return text if text in self.all_forums else self._courts.get(_plain(text))
+        return text if text in self.all_forums else self._courts.get(plain_name(text))
 
     @cached_property
     def _courts(self) -> dict[str, str]:
-        return {_plain(name): court.forum for court in self.courts.values() for name in court.names}
+        return {plain_name(name): court.forum for court in self.courts.values() for name in court.names}
 
     def licence_named(self, text: str) -> Licence | None:
         """The licence of an id, an SPDX id, a tag of data set cards or another name, whatever the case of letters."""
@@ -391,11 +371,6 @@ class KnowledgeBase(Kept):
         terms: tuple[Issue | FactDef, ...] = (*self.issues.values(), *self.facts.values())
         scaled = (t for t in terms if isinstance(t, Issue) or t.type == "ordinal")
         return {term.id: {v: n for n, v in enumerate(term.options)} for term in scaled}
-
-
-def _plain(name: str) -> str:
-    """The name of a court without dots, spaces and case, which people write in many ways."""
-    return "".join(name.replace(".", "").split()).casefold()
 
 
 def _changes(kind: str, old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Precedent(BaseModel):
     decided: str
     outcome: Outcome
     issues: dict[str, str]
-    as_held: bool
+    as_held: bool = True
     reasons: tuple[str, ...]
 
 
