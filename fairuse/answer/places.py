@@ -71,7 +71,7 @@ def _standing(
         return "ordinary", ordinary, UNDECIDED
     if not kb.regimes[ordinary.regime].complete:
         return "not_researched", best, UNDECIDED
-    if best is None or standing_rank(best.standing) < standing_rank(ordinary.standing):
+    if best is None or standing_rank(best.standing) <= standing_rank(ordinary.standing):
         return "none_covers", ordinary, ordinary.standing
     return ("exception" if kb.regimes[best.regime].exception else "law"), best, best.standing
 
@@ -106,14 +106,14 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
-    """How the factors of a law that weighs lean, in a few words: ``factors 1 and 4 against, 2 for``."""
-    word = kb.regimes[use.regime].words.factor
+    """How the factors of a law that weighs lean, in a few words: ``factors 1 and 4 against, factor 2 for``."""
+    word = (kb.regimes[use.regime].words.factor or "").lower()
     sides: dict[str, list[str]] = {}
     for issue in sorted((i for i in use.issues if i.headline and i.factor), key=lambda i: i.factor or 0):
         if issue.lean in ("against", "for"):
             sides.setdefault(issue.lean, []).append(str(issue.factor))
-    parts = [f"{_listed(numbers)} {lean}" for lean, numbers in sides.items()]
-    return f"{word.lower()}s {', '.join(parts)}" if word and parts else ""
+    parts = [f"{word}{'s' if own[1:] else ''} {_listed(own)} {lean}" for lean, own in sides.items()]
+    return ", ".join(parts) if word else ""
 
 
 def _listed(names: Sequence[str]) -> str:

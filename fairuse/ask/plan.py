@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fairuse.answer import ranges
 from fairuse.answer.posed import program_for
 from fairuse.engine.program import truth
-from fairuse.kb.condition import Value
+from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
@@ -37,8 +37,8 @@ def start(title: str, acts: list[str], works: str) -> Scenario:
 def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question | None:
     """The first question, in the order of the vocabulary, whose answer could still bear on some use.
 
-    Facts already answered, also with ``unknown``, are not asked again. A fact is asked once its ``asked_when`` is known
-    to hold; one that is on a list of choices is asked with the list.
+    Facts already answered, also with ``unknown``, are not asked again. A fact whose ``asked_when`` waits for another
+    question is asked once that is known to hold; one that is on a list of choices is asked with the list.
     """
     listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
     ids = scenario.act_ids()
@@ -48,12 +48,8 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
         open_ = set(ranges.open_facts(program, use.values))
         asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
         for fact in kb.facts.values():
-            names = {part for some in fact.parts.values() for part in some} or {fact.id}
-            if (
-                fact.id in asked | listed
-                or not names & open_ - asked
-                or truth(fact.asked_when, use.values, kb) is not True
-            ):
+            names = {*fact.tells, *(part for some in fact.parts.values() for part in some)} or {fact.id}
+            if fact.id in asked | listed or not names & (open_ - asked) or not _arises(fact, use, open_ | asked, kb):
                 continue
             if fact.about == "scenario":
                 return Question(fact, use)
@@ -61,6 +57,12 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
                 return Question(fact, use, work=use.work)
             return Question(fact, use, act=act)
     return None
+
+
+def _arises(fact: FactDef, use: Use, questions: set[str], kb: KnowledgeBase) -> bool:
+    """Whether a question is to be put: its condition holds, or is not known and rests on none of the `questions`."""
+    holds = truth(fact.asked_when, use.values, kb)
+    return bool(holds) if holds is not None else questions.isdisjoint(terms_of(fact.asked_when))
 
 
 def answered(scenario: Scenario, question: Question, *values: Value | None) -> Scenario:

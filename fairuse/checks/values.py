@@ -143,7 +143,7 @@ def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
 
 def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:
     if "." not in fact.id and fact.type != "choices":
-        yield "id", "the name of a fact has two parts, such as work.kind; only a list of choices may have one"
+        yield "id", "the name of a fact has two parts, such as group.name; only a list of choices may have one"
     if fact.type == "choices" and NOTHING in fact.values:
         yield "values", f"'{NOTHING}' means that nothing is listed and cannot be a value"
     if fact.type != "choices" and (fact.recorded_as or fact.listed or fact.each):

@@ -10,7 +10,7 @@ from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.laws import law_paragraphs
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, day_text, range_text
+from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, day_text, range_text, value_text
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
@@ -33,6 +33,7 @@ def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, 
         ("The acts seen together", [_bearing(b, numbers, sources) for b in assessment.bearings]),
         ("Claims beside", _claims(assessment, numbers, kb)),
         ("Duties, whatever the answers above", _duties(assessment.duties, numbers, kb)),
+        ("Told, though no rule reads it", _kept(assessment, numbers, kb)),
     ):
         if items:
             blocks.append(Points(title, tuple(items)))
@@ -165,6 +166,20 @@ def _claims(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) 
             tone=LEAN_TONES["against"],
         )
         for (issue, value), own in sorted(found.items())
+    ]
+
+
+def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
+    """The facts that are kept for the reader: a person may make more of them than the rules do."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for use in assessment.uses:
+        for fact in use.facts:
+            if fact.fact in kb.facts and kb.facts[fact.fact].kept and use.id in numbers:
+                key = (fact.fact, value_text(fact.fact, fact.value, kb), fact.note.strip())
+                found.setdefault(key, []).append(numbers[use.id])
+    return [
+        Point(f"{value}{f' ({note})' if note else ''} ({listed(sorted(set(own)))}).", label=kb.facts[name].label)
+        for (name, value, note), own in found.items()
     ]
 
 

@@ -71,10 +71,17 @@ def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
 
 
 def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list[str]:
+    answered = {use.jurisdiction for use in assessment.uses}
     sentences = []
     for reason in reasons:
         pointed = reason == "not_named"  # said apart where a place points to them
-        names = [n.regime for n in assessment.not_asked if n.reason == reason and not (pointed and n.places)]
+        other = reason == "no_act"  # where other laws of the place answer, one for other acts need not be named
+        names = [
+            n.regime
+            for n in assessment.not_asked
+            if n.reason == reason and not (pointed and n.places)
+            if not (other and kb.regimes[n.regime].jurisdiction in answered)
+        ]
         if names:
             sentences.append(f"Not asked, as {_WHY_NOT[reason]}: {_laws(names, kb)}.")
     return sentences

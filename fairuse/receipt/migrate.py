@@ -68,7 +68,8 @@ def _report(data: bytes, raw: Raw, name: str, kb: KnowledgeBase) -> Carried:
     problems = [Problem(Location(name), "not-carried", f"{at}: {why}") for at, why in _to_2(raw, kb)]
     if problems:
         raise FairuseError(problems)
-    text = checked(raw, name).model_dump_json(indent=2, by_alias=True) + "\n"
+    report = checked(raw, name)  # what its release did not say yet stays unsaid
+    text = report.model_dump_json(indent=2, by_alias=True, include=report.model_fields_set) + "\n"
     return Carried(text.encode(), True, f"carried over from format version {version} to {FORMAT_VERSION}")
 
 

@@ -67,7 +67,8 @@ def verify(
             raise
         problems = tuple(p.message for p in error.problems)
         return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
-    left, right = (r.model_dump(mode="json", by_alias=True) for r in (report, derived))
+    kept = report.model_fields_set  # a report of a release that did not say something yet is not held to it
+    left, right = (r.model_dump(mode="json", by_alias=True, include=kept) for r in (report, derived))
     found = [d for d in _differences(left, right, "") if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
     verdict: Verdict

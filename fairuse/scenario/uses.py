@@ -223,7 +223,11 @@ def laws_of(
     where = entry.where or scenario.where
     placed = {r.id: _places(r, entry.act, facts, kb) for r in kb.regimes.values()}
     by_place = [r for r in kb.regimes.values() if any(_chooses(p.value, r, kb) for p in placed[r.id])]
-    default = () if any(not r.placed_by for r in by_place) else (r.id for r in kb.regimes.values() if r.by_default)
+    default = (
+        ()
+        if any(not r.placed_by for r in by_place)
+        else (r.id for r in kb.regimes.values() if r.by_default and kb.covers(r.acts, entry.act))
+    )
     for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
         here = tuple(p for p in placed[regime.id] if _holds(p.value, regime, kb))
         by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"

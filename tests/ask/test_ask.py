@@ -6,6 +6,7 @@ import pytest
 
 from fairuse.ask import plan
 from fairuse.ask.terminal import Interview, Stopped
+from fairuse.kb.condition import Test as Comparison
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.scenario.model import ActEntry, Given, Scenario, Work, dump_scenario
 
@@ -55,7 +56,7 @@ def test_the_next_question_is_a_pure_function(kb):
 
 def test_questions_come_in_the_order_of_the_vocabulary_and_each_once(kb):
     asked, scenario = facts_asked(kb, begun("output"), {})
-    assert asked == ["who.nonprofit", "work.creative", "use.purpose", "copy.source", "copy.words", "output.shown"]
+    assert asked == ["who.nonprofit", "work.creative", "use.purpose", "copy.source", "copy.words"]
     assert {g.value for g in scenario.acts[0].facts.values()} == {"unknown"}
     assert plan.next_question(scenario, kb, DAY) is None
 
@@ -78,10 +79,14 @@ def test_what_cannot_matter_any_more_is_not_asked(kb):
     assert "work.creative" not in asked
 
 
-def test_a_question_is_skipped_if_its_condition_is_false_not_if_it_is_unknown(kb):
+def test_a_question_waits_for_the_answer_that_it_rests_on(kb):
     assert "output.shown" not in facts_asked(kb, begun("output"), {"copy.source": "licensed"})[0]
     assert "output.shown" in facts_asked(kb, begun("output"), {"copy.source": "bought"})[0]
-    assert "output.shown" in facts_asked(kb, begun("output"), {})[0]
+    assert "output.shown" not in facts_asked(kb, begun("output"), {})[0]  # where the copies came from is not known
+    waits = Comparison(term="who.nonprofit", op="is", values=(False,))
+    free = kb.facts["output.shown"].model_copy(update={"asked_when": waits})
+    known = kb.model_copy(update={"facts": {**kb.facts, "output.shown": free}})
+    assert "output.shown" in facts_asked(known, begun("output"), {"who.nonprofit": False})[0]
 
 
 def test_a_fact_of_another_act_is_not_asked(kb):
@@ -200,7 +205,7 @@ def test_going_back_takes_the_last_answer_away(kb):
 
 
 def test_not_knowing_is_kept_and_not_asked_again(kb):
-    scenario, said, _ = hold(kb, ["T", "output", "w", "", "d", "", "", "", ""])
+    scenario, said, _ = hold(kb, ["T", "output", "w", "", "d", "", "", ""])
     assert scenario.facts == {"who.nonprofit": Given(value="unknown")}
     assert said.count("Is the user nonprofit?") == 1
     again, said, saved = hold(kb, [], scenario)

@@ -213,13 +213,13 @@ def test_a_bare_year_is_as_the_schema_of_rules_says(kb_dir):
             [f"--fail-on: error no standing 'likely_permited'; did you mean 'likely_permitted'? (one of {STANDINGS})"],
         ),
         (["--as-of", "2020-02-30"], ["--as-of: error there is no day 2020-02-30"]),
-        (["--forum", "xx.nort"], ["--forum: error there is no forum 'xx.nort'; did you mean 'xx.north'?"]),
+        (["--forum", "xx.nort"], ["--forum: error there is no forum or court 'xx.nort'; did you mean 'xx.north'?"]),
         (["--regime", "xx.lav"], ["--regime: error no law is known for 'xx.lav'; did you mean 'xx.law'?"]),
         (
             ["--regime", "mars", "--as-of", "soon", "--forum", "Hague"],
             [
                 "--as-of: error 'soon' is not a date; write it as 2026-11-24",
-                "--forum: error there is no forum 'Hague'; the forums are xx.north, xx.south, xx.west",
+                "--forum: error there is no forum or court 'Hague'; the forums are xx.north, xx.south, xx.west",
                 "--regime: error no law is known for 'mars'; known are all, us, xx.law",
             ],
         ),
@@ -265,10 +265,10 @@ def test_a_gate_fails_at_its_standing_or_worse(standing, code, fairuse, bare):
     ran = fairuse("assess", bare, "--fail-on", standing)
     assert ran.code == code
     assert ran.out.startswith("Nothing is known\n")
-    assert ran.err == (f"{bare}: output/texts/xx.law: uncertain\n" if code else "")
+    assert ran.err == (f"{bare}: output/texts/xx: uncertain\n" if code else "")
     ran = fairuse("assess", bare, "--fail-on", standing, "--quiet")
     assert (ran.code, ran.out) == (code, "")
-    assert ran.err == (f"{bare}: output/texts/xx.law: uncertain\n" if code else "")
+    assert ran.err == (f"{bare}: output/texts/xx: uncertain\n" if code else "")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_only_the_rules_of_the_regime_that_is_asked_are_made(law):
 
 
 def test_the_rules_of_all_regimes_are_all_rules(law):
-    assert sum(len(stored.rules_of(law, regime)) for regime in law.regimes) == len(law.rules)
+    assert sum(len(stored.rules_of(law, regime)) for regime in (*law.regimes, *law.parts)) == len(law.rules)
 
 
 @pytest.mark.parametrize("place", [0, 12, 2_000, -2])

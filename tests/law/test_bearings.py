@@ -14,7 +14,7 @@ FOLDER = data_dir("cases") / "scenarios"
 LIBRARY, NEWS, TORRENT = "library-kept-after-training", "news-chatbot", "torrent-with-seeding"
 STRAY, HOOK = "stray-verbatim-output", "verbatim-extractable-model"
 RIVAL = {"purpose.model_kind": "non_generative", "purpose.use_compared": "same", "market.replaces": "fully"}
-EXPIRED = {"work.protection": "public_domain"}
+EXPIRED = {"work.undisputed": "out_of_copyright"}
 
 #: Bearing: the scenario, the acts joined (first, second), the facts to change so that it is said, and then not.
 STORIES = {

@@ -141,6 +141,10 @@ LICENCE = {
     "licence.covers": "covers",
     "licence.limits_kept": True,
     "licence.term_is": "condition",
+    "licence.credit_kept": True,
+    "licence.share_alike_kept": True,
+    "licence.given_by": "owner",
+    "conduct.licence": "has_licence",
 }
 
 

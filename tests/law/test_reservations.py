@@ -65,9 +65,28 @@ def test_what_is_not_listed_was_not_there_and_what_is_not_known_may_have_been(kb
     assert answer(kb, "reservation.form: none", law="de.urhg_44b") == ("permitted", "ineffective")
 
 
-def test_a_fact_given_by_itself_wins_over_the_list(kb):
-    text = "reservation.form: personal_notice, reservation.robots_txt: true"
-    assert answer(kb, text, law="de.urhg_44b") == ("not_permitted", "effective")
+def test_one_form_may_be_unknown_beside_the_list_and_none_may_contradict_it(kb):
+    text = "reservation.form: personal_notice, reservation.robots_txt: unknown"
+    assert answer(kb, text, law="de.urhg_44b")[0] == "uncertain"
+    with pytest.raises(FairuseError, match="is not on the list given for reservation"):
+        answer(kb, text.replace("unknown", "true"), law="de.urhg_44b")
+
+
+def test_each_signal_is_judged_with_what_is_said_of_it(kb):
+    """A stranger's signal binds nobody, whatever stands beside it; the owner's does."""
+    words = "{{value: words_on_site, declared_by: {}}}"
+    robots = "{{value: robots_txt, declared_by: {}}}"
+    assert answer(kb, f"reservation.form: [{robots.format('stranger')}]", law="de.urhg_44b")[0] == "permitted"
+    assert answer(kb, f"reservation.form: [{robots.format('rightholder')}]", law="de.urhg_44b")[0] == "not_permitted"
+    both = f"reservation.form: [{words.format('rightholder')}, {robots.format('stranger')}]"
+    alone = f"reservation.form: [{words.format('rightholder')}]"
+    for law in FORM:
+        assert answer(kb, both, law=law)[0] == answer(kb, alone, law=law)[0]
+    turned = f"reservation.form: [{words.format('stranger')}, {robots.format('rightholder')}]"
+    assert answer(kb, turned, law="de.urhg_44b") == ("not_permitted", "effective")
+    use = assess(parse_scenario(CASE.format(law="de.urhg_44b", forms=turned).encode(), kb, name="f"), kb).uses[0]
+    notes = {f.fact: f.note for f in use.facts}
+    assert "of several it leaves the user worst" in notes["reservation.robots_txt"]
 
 
 @pytest.mark.parametrize("form", ["robots_txt", "[robots_txt, words_on_site]"])

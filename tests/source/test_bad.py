@@ -76,7 +76,7 @@ def test_every_code_that_checks_and_readers_can_give_is_shown_by_some_file():
     shown = set(re.findall(r"\[([a-z0-9-]+)\]$", "".join(p.read_text() for p in BAD.rglob("*.expected")), re.M))
     # shown by the tests of the command line, of files, of citations, of unasked facts and of renaming
     elsewhere = {"bad-argument", "not-written", "no-such-folder", "no-rules", "no-eyecite"}
-    elsewhere |= {"unasked-fact", "not-renamed"}
+    elsewhere |= {"unasked-fact", "unknown-licence", "not-renamed"}
     assert codes - shown - elsewhere - {"utf-8-sig"} == GENERATED_CODES
     assert len(shown) > 30
 
