@@ -129,8 +129,8 @@ def load_case(path: Path, kb: KnowledgeBase, shown: str | None = None) -> Decide
 
 
 def _by_default(kb: KnowledgeBase) -> str:
-    """The regime of a case that names none; nothing if the choice is not one."""
-    found = [r.id for r in kb.regimes.values() if r.by_default]
+    """The regime of a case that names none: the one law that weighs and is asked by default; else nothing."""
+    found = [r.id for r in kb.regimes.values() if r.by_default and r.kind == "balancing"]
     return found[0] if len(found) == 1 else ""
 
 
