@@ -124,7 +124,7 @@ def _listed(names: Sequence[str]) -> str:
 def checked_before(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tuple[LawChecked, ...]:
     """The places whose law was last checked before the day asked about, and when."""
     found = []
-    for place in dict.fromkeys(use.jurisdiction for use in uses):
+    for place in dict.fromkeys(u.jurisdiction for u in uses if kb.regimes[u.regime].kind != "duties"):
         days = [a.checked_on for a in kb.authorities.values() if a.jurisdiction == place and a.checked_on]
         if days and max(days) < as_of:
             age = datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(max(days))

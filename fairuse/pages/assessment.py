@@ -69,6 +69,8 @@ class _AssessmentPage:
         self.assessment, self.kb, self.depth = assessment, kb, depth
         self.sources = References(kb)
         self.rows = rows_of(assessment, kb)
+        self.many = len({r.place.place for r in self.rows if r.place}) > MANY
+        self.brief = self.many and depth != "full"
 
     def outline(self) -> Outline:
         a = self.assessment
@@ -76,12 +78,14 @@ class _AssessmentPage:
         if a.scenario.description:
             blocks.append(Paragraph(a.scenario.description.strip()))
         blocks += head_blocks(a, self.rows, self.kb, self.sources)
+        if self.brief:
+            blocks.append(Heading("Place by place", 2))
         for row in self.rows:
             blocks += self.row(row)
         if self.depth == "full":
             for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
-        blocks += [*self.sources.blocks(), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [*self.sources.blocks(folded=self.brief), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
@@ -94,28 +98,29 @@ class _AssessmentPage:
     def row(self, row: Row) -> list[Block]:
         """One answer: what it is and why, the way to it through the law of its place, and the law that decides."""
         use = row.first
+        level = 3 if self.brief else 2
         kind = in_text(self.kb.acts[use.act].label)
         title = f"{row.number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
-        if row.place is None or row.alone:
+        if row.place is None or (row.alone and not self.brief):
             law = self.kb.regimes[use.regime].label if row.place is None else self.kb.place_name(row.place.place)
             where = f", {law}" if len(self.rows) > 1 and len({self.law(r) for r in self.rows}) > 1 else ""
             return [
-                Heading(f"{title}: {use.work_title}{where}", 2),
+                Heading(f"{title}: {use.work_title}{where}", level),
                 self.verdict(use, self.grounds(use)),
                 *self.body(use),
             ]
-        many = len({r.place.place for r in self.rows if r.place}) > MANY
         works = f": {use.work_title}" if len({r.first.work for r in self.rows}) > 1 else ""
         name = f"{row.number}. {self.kb.place_name(row.place.place)}: {use.act_title}{works}"
-        named = name if many else f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}"
-        blocks: list[Block] = [Heading(named, 2), self.answer(row.place, use)]
-        brief = many and self.depth != "full"
-        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=brief)
+        named = name if self.many else f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}"
+        if row.alone:
+            return [Heading(named, level), self.verdict(use, self.grounds(use)), *self.in_lines(use)]
+        blocks: list[Block] = [Heading(named, level), self.answer(row.place, use)]
+        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=self.brief)
         if self.depth == "full":
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
                 blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
-        elif not brief and row.place.step in ("exception", "law"):
+        elif not self.brief and row.place.step in ("exception", "law"):
             blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
         return blocks
 
@@ -124,10 +129,11 @@ class _AssessmentPage:
 
     def answer(self, place: PlaceResult, use: UseResult) -> Verdict:
         """The standing of a place, in a sentence and by the reasons of the law that decides."""
-        reasons = [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
+        below = self.brief and place.step in ("exception", "law")  # the law that decides has its line with the others
+        reasons = [] if below else [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
             reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
-        if place.step not in ("none_covers", "not_researched"):
+        if not below and place.step not in ("none_covers", "not_researched"):
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
         known = "" if low == high else f"could be {range_text(low, high)} once all is known"
@@ -159,6 +165,26 @@ class _AssessmentPage:
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
         blocks += self.points("Argued the other way, and outweighed", set_aside(use, self.kb, self.finding))
+        return blocks
+
+    def in_lines(self, use: UseResult) -> list[Block]:
+        """One use beside its conclusion where many answers are told: a line a factor, then what the answer turns on."""
+        path = relied_on(use, self.kb)
+        factors = []
+        for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
+            told = self.factor(use, issue, path)
+            below = [ref for point in told.items if point.tone == "bad" for ref in point.refs]
+            below += [ref for point in told.items for ref in point.refs if ref.contrary]
+            refs = dict.fromkeys([*(ref for point in told.reasons for ref in point.refs), *below])
+            text = " ".join([f"{told.result}.", *(point.text for point in told.reasons)])
+            factors.append(Point(text, tuple(refs), told.title, tone=told.tone))
+        blocks = self.points("", factors)
+        blocks += self.points("Where the law is open", self.views(use))
+        said = {(ref.name, ref.contrary) for point in factors for ref in point.refs}
+        aside = [ref for point in set_aside(use, self.kb, self.finding) for ref in point.refs]
+        aside = [ref for ref in aside if (ref.name, ref.contrary) not in said]
+        if aside:
+            blocks.append(Points("Argued the other way, and outweighed", (Point("By", tuple(dict.fromkeys(aside))),)))
         return blocks
 
     def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:

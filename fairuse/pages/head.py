@@ -114,13 +114,17 @@ def _matrix(rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> G
 
 def _reasons(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
     """Beneath the matrix, why: the answers with the same reason on one line."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[str, dict[str, list[int]]] = {}
     for row in rows:
         if row.place is not None:
-            groups.setdefault((row.standing, row.place.because), []).append(row.number)
+            groups.setdefault(row.standing, {}).setdefault(row.place.because, []).append(row.number)
     items = [
-        Point(f"{because} ({listed(numbers)}).", label=STANDING_LABELS[standing], tone=TONES[standing])
-        for (standing, because), numbers in groups.items()
+        Point(
+            "; ".join(f"{because} ({listed(numbers)})" for because, numbers in reasons.items()) + ".",
+            label=STANDING_LABELS[standing],
+            tone=TONES[standing],
+        )
+        for standing, reasons in groups.items()
     ]
     return [Points("Because", tuple(items))] if items else []
 
@@ -185,12 +189,14 @@ def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) ->
 
 def _duties(duties: Sequence[Duty], numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
     """The duties that are due, each with its state; of those not due nothing need be said."""
-    items = []
+    groups: dict[tuple[str, str, str], list[str]] = {}
     for duty in duties:
         if duty.state == "not_due":
             continue
         own = sorted({numbers[name] for name in duty.uses if name in numbers})
-        where = f"{kb.place_name(duty.place)}; {listed(own)}" if own else kb.place_name(duty.place)
-        text = f"{duty.state}. {' '.join(duty.because)}"
-        items.append(Point(text, (), duty.label, where, tone=_DUTY_TONES[duty.state]))
-    return items
+        where = f"{kb.place_name(duty.place)}: {listed(own)}" if own else kb.place_name(duty.place)
+        groups.setdefault((duty.label, duty.state, " ".join(duty.because)), []).append(where)
+    return [
+        Point(f"{state}. {because}", (), label, "; ".join(places), tone=_DUTY_TONES[state])
+        for (label, state, because), places in groups.items()
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from fairuse.answer.result import FindingResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -30,18 +31,30 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         found = _ordinary(ordinary, kb, say, live)
         if brief:
             refs = [ref for point in found for ref in point.refs]
-            found = [Point("; ".join(p.label for p in found) + ".", _once(refs), "Ordinary law")]
+            values = (p.label.lower() if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
+            found = [Point("; ".join(values) + ".", _once(refs), "Ordinary law")]
         reasons = [say(f, brief=True) for f in live(ordinary, kb.regimes[ordinary.regime].conclusion)]
         steps += [*found[:-1], replace(found[-1], refs=_once([*found[-1].refs, *(r for p in reasons for r in p.refs)]))]
+        steps += _who_answers(ordinary, kb, say, live)
     exceptions = [u for u in row.uses if u is not ordinary]
     could = [u for u in exceptions if not _plainly_not(u)]
-    steps += [_exception(u, kb, say, live) for u in could]
+    if brief and row.place.step in ("exception", "law"):
+        could = [row.first, *(u for u in could if u is not row.first)]
+    waiting = [u for u in could if u is not row.first and not live(u, kb.regimes[u.regime].conclusion)]
+    steps += [_exception(u, kb, say, live) for u in could if u not in waiting]
+    if waiting:
+        refs = [ref for u in waiting for ref in _adverse(u, kb, say)]
+        names = "; ".join(_named(u, kb) for u in waiting)
+        steps.append(Point(f"{names}.", _once(refs), "Not decided by the facts given", tone="open"))
     never = [u for u in exceptions if u not in could]
     if never:
         refs = [ref for u in never for ref in _adverse(u, kb, say)]
-        names = "; ".join(kb.regimes[u.regime].label for u in never)
+        if brief:
+            refs = [ref for ref in refs if ref.name not in _provisions(kb)]  # the law that is named says as much
+        names = "; ".join(_named(u, kb) for u in never)
         steps.append(Point(f"{names}.", _once(refs), "Plainly do not cover it", tone="bad"))
-    return [Points(f"Through the law of {kb.place_name(row.place.place)}", tuple(steps))]
+    title = "" if brief else f"Through the law of {kb.place_name(row.place.place)}"
+    return [Points(title, tuple(steps))]
 
 
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
@@ -57,13 +70,25 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
     return points
 
 
+def _who_answers(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Iterator[Point]:
+    """Whether the user answers for the act itself or others do, where the law of the place has found so."""
+    for issue in use.issues:
+        if issue.role != "responsibility" or issue.value in (None, next(iter(kb.issues[issue.id].scale))):
+            continue
+        reasons = [say(f, brief=True) for f in live(use, issue.id) if f.value == issue.value]
+        text = " ".join(point.text for point in reasons)
+        label = f"{issue.label}, {issue.value.replace('_', ' ')}"
+        yield Point(text, _once(r for p in reasons for r in p.refs), label, tone=LEAN_TONES[issue.lean])
+
+
 def _exception(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Point:
     """One exception, or law that weighs: its standing, the main reason, and what speaks against the user in it."""
     law = kb.regimes[use.regime]
     reasons = [say(f, brief=True) for f in live(use, law.conclusion)]
     text = reasons[0].text if reasons else "The facts given do not decide it."
     refs = [*(r for p in reasons for r in p.refs), *_adverse(use, kb, say)]
-    label = f"{law.label}: {STANDING_LABELS[use.standing].lower()}"
+    name = _named(use, kb)
+    label = f"{name[0].upper()}{name[1:]}: {STANDING_LABELS[use.standing].lower()}"
     return Point(text, _once(refs), label, tone=TONES[use.standing])
 
 
@@ -77,7 +102,22 @@ def _adverse(use: UseResult, kb: KnowledgeBase, say: Say) -> Iterator[Ref]:
 
 
 def _once(refs: Iterable[Ref]) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(refs))
+    """Each reference once; one without a pinpoint adds nothing beside one to a part of the same authority."""
+    found = dict.fromkeys(refs)
+    parts = {(ref.number, ref.contrary) for ref in found if ref.at}
+    return tuple(ref for ref in found if ref.at or (ref.number, ref.contrary) not in parts)
+
+
+def _named(use: UseResult, kb: KnowledgeBase) -> str:
+    """A law beneath the heading of its place, which need not be said again."""
+    place, _, law = kb.regimes[use.regime].label.partition(": ")
+    return law or place
+
+
+@lru_cache(maxsize=8)
+def _provisions(kb: KnowledgeBase) -> frozenset[str]:
+    """The names by which enactments are cited: article and act."""
+    return frozenset(a.called for a in kb.authorities.values() if kb.authority_kinds[a.kind].named)
 
 
 def _plainly_not(use: UseResult) -> bool:

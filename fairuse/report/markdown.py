@@ -40,7 +40,8 @@ def _block(block: Block) -> str:
         reasons = " ".join(map(_sentence, block.reasons))
         return "\n\n".join(filter(None, [f"{head}. {reasons}", "\n".join(f"- {_point(i)}" for i in block.items)]))
     if isinstance(block, Points):
-        return f"**{block.title}**\n\n" + "\n".join(f"- {_point(item)}" for item in block.items)
+        title = f"**{block.title}**\n\n" if block.title else ""
+        return title + "\n".join(f"- {_point(item)}" for item in block.items)
     if isinstance(block, Grid):
         return _grid(block)
     return _sources(block)

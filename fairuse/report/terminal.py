@@ -59,7 +59,8 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
     elif isinstance(block, Verdict | Question):
         yield from _answer(block, console)
     elif isinstance(block, Points):
-        yield from [Text(""), Text(block.title, style="bold")]
+        if block.title:
+            yield from [Text(""), Text(block.title, style="bold")]
         yield from (line for item in block.items for line in _item(item, console))
     elif isinstance(block, Grid):
         yield from _grid(block, console)
@@ -69,7 +70,9 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
 
 def _heading(block: Heading, console: Console) -> Iterator[Text]:
     if block.level > 1:
-        yield from [Text(""), Text("─" * console.width, style="dim")]
+        yield Text("")
+    if block.level == 2:
+        yield Text("─" * console.width, style="dim")
     yield from _wrap(Text(block.text, style="bold"), console)
 
 
@@ -187,7 +190,12 @@ def _cell(point: Point) -> Text:
 
 
 def _sources(block: SourceList, console: Console) -> Iterator[Text]:
-    for source in sorted(block.items, key=lambda s: s.name.lower().lstrip("§ ")):
+    named = sorted(block.items, key=lambda s: s.name.lower().lstrip("§ "))
+    if block.folded:
+        noted = "; ".join(f"{source.name} ({source.note})" for source in named if source.note)
+        text = f"{len(named)} are cited by name; --depth full lists them. To be noted: {noted or 'nothing'}."
+        yield from _wrap(Text(text), console)
+    for source in [] if block.folded else named:
         body = Text.assemble((source.name, "cyan"), "  ")
         body.append(source.text + (f" ({source.note})" if source.note else ""))
         yield from _wrap(body, console, "", "    ")

@@ -102,9 +102,10 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class SourceList:
-    """The authorities that the report refers to by number."""
+    """The authorities that the report refers to by number; `folded`: where names are cited, they do."""
 
     items: tuple[SourceEntry, ...]
+    folded: bool = False
 
 
 Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList

@@ -175,15 +175,22 @@ class References:
             return self.kb.authorities[authority].called
         return self.told[authority].name if authority in self.told else authority
 
-    def blocks(self) -> list[Block]:
-        """All authorities referred to so far; what is only proposed stands apart from the law."""
+    def blocks(self, *, folded: bool = False) -> list[Block]:
+        """All authorities referred to so far; what is only proposed stands apart from the law.
+
+        `folded`: where the text cites by name, the names are enough, with what is to be noted of them.
+        """
         held = self.kb.authorities
-        proposed = {n for n in self.numbers if n in held and not self.kb.authority_statuses[held[n].status].law}
+        proposed = (
+            set()
+            if folded
+            else {n for n in self.numbers if n in held and not self.kb.authority_statuses[held[n].status].law}
+        )
         blocks: list[Block] = []
         for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
             if names or not blocks:
                 items = (self._entry(name, number) for name, number in self.numbers.items() if name in names)
-                blocks += [Heading(title, 2), SourceList(tuple(items))]
+                blocks += [Heading(title, 2), SourceList(tuple(items), folded)]
         return blocks
 
     def _entry(self, name: str, number: int) -> SourceEntry:
