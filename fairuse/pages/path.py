@@ -45,8 +45,9 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
 
 
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
-    """Each gate of the ordinary law with its answer and the reason for it."""
+    """Each gate of the ordinary law with its answer and the reason for it, and what a gate rests on besides."""
     points = []
+    path = relied_on(use, kb)
     for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
         reasons = [say(f, brief=True) for f in found]
@@ -54,6 +55,14 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
         value = (issue.value or "open").replace("_", " ")
         label = f"{issue.label}, {value}"
         points.append(Point(text, _once([r for p in reasons for r in p.refs]), label, tone=LEAN_TONES[issue.lean]))
+    named = {ref.number for point in points for ref in point.refs}
+    gates = {kb.regimes[use.regime].conclusion, *(i.id for i in use.issues if i.role == "gate")}
+    for issue in (i for i in use.issues if i.id not in gates and i.value is not None):
+        for finding in (f for f in live(use, issue.id) if f.rule in path and not f.presumption):
+            reason = say(finding, brief=True)
+            if any(ref.number not in named for ref in reason.refs):
+                label = f"{issue.label}, {issue.value.replace('_', ' ')}"
+                points.insert(1, Point(reason.text, _once(reason.refs), label, tone=LEAN_TONES[issue.lean]))
     return points
 
 
