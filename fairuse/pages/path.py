@@ -58,7 +58,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
 
 
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
-    """Each gate of the ordinary law with its answer and the reason for it."""
+    """Each gate of the ordinary law with its answer and the reason for it, and the law on which that rests."""
     points = []
     for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
