@@ -81,6 +81,7 @@ def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list
             for n in assessment.not_asked
             if n.reason == reason and not (pointed and n.places)
             if not (other and kb.regimes[n.regime].jurisdiction in answered)
+            if not (pointed and kb.regimes[n.regime].jurisdiction not in answered)  # nobody asked of that place
         ]
         if names:
             sentences.append(f"Not asked, as {_WHY_NOT[reason]}: {_laws(names, kb)}.")

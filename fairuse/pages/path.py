@@ -35,6 +35,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
             found = [Point("; ".join(values) + ".", _once(refs), "Ordinary law")]
         reasons = [say(f, brief=True) for f in live(ordinary, kb.regimes[ordinary.regime].conclusion)]
         steps += [*found[:-1], replace(found[-1], refs=_once([*found[-1].refs, *(r for p in reasons for r in p.refs)]))]
+        steps += _who_answers(ordinary, kb, say, live)
     exceptions = [u for u in row.uses if u is not ordinary]
     could = [u for u in exceptions if not _plainly_not(u)]
     if brief and row.place.step in ("exception", "law"):
@@ -57,7 +58,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
 
 
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
-    """Each gate of the ordinary law with its answer and the reason for it."""
+    """Each gate of the ordinary law with its answer and the reason for it, and the law on which that rests."""
     points = []
     for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
@@ -65,8 +66,33 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
         text = " ".join(r.text for r in reasons) or kb.issues[issue.id].question.strip()
         value = (issue.value or "open").replace("_", " ")
         label = f"{issue.label}, {value}"
-        points.append(Point(text, _once([r for p in reasons for r in p.refs]), label, tone=LEAN_TONES[issue.lean]))
+        refs = [r for f in _with_grounds(found, use, kb, live) for r in say(f, brief=True).refs]
+        points.append(Point(text, _once(refs), label, tone=LEAN_TONES[issue.lean]))
     return points
+
+
+def _who_answers(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Iterator[Point]:
+    """Whether the user answers for the act itself or others do, where the law of the place has found so."""
+    for issue in use.issues:
+        if issue.role != "responsibility" or issue.value in (None, next(iter(kb.issues[issue.id].scale))):
+            continue
+        reasons = [say(f, brief=True) for f in live(use, issue.id) if f.value == issue.value]
+        text = " ".join(point.text for point in reasons)
+        label = f"{issue.label}, {issue.value.replace('_', ' ')}"
+        yield Point(text, _once(r for p in reasons for r in p.refs), label, tone=LEAN_TONES[issue.lean])
+
+
+def _with_grounds(
+    found: Iterable[FindingResult], use: UseResult, kb: KnowledgeBase, live: Live
+) -> Iterator[FindingResult]:
+    """Findings, and those of the issues on which they rest, such as the term behind protection."""
+    values = {i.id: i.value for i in use.issues}
+    wanted, seen = list(found), set[str]()
+    for finding in wanted:  # grows while it is read
+        yield finding
+        below = [g.term for g in finding.rests_on if g.term in kb.issues and g.term not in seen]
+        seen.update(below)
+        wanted += [f for term in below for f in live(use, term) if f.value == values.get(term)]
 
 
 def _exception(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Point:
