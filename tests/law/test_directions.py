@@ -25,14 +25,14 @@ def test_no_better_fact_lowers_a_standing(listed):
     assert [str(f) for f in found if not directions.excepted(f, listed)] == []
 
 
-def test_a_worse_rule_is_found_out():
+def test_a_worse_rule_is_found_out(listed):
     """The search is no idle one: with a fact said to be better the other way round, it finds that at once."""
     kb = installed.law()
     fact = kb.facts["market.replaces"]
     turned = fact.model_copy(update={"better": "high" if fact.better == "low" else "low"})
     wrong = kb.model_copy(update={"facts": {**kb.facts, fact.id: turned}})
     found = list(directions.two_faced(wrong, "us.fair_use", "quotation", ROWS))
-    assert {f.fact for f in found} == {"market.replaces"}
+    assert {f.fact for f in found if not directions.excepted(f, listed)} == {"market.replaces"}
 
 
 def test_every_exception_names_its_law(listed):
