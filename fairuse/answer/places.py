@@ -13,6 +13,8 @@ from fairuse.kb.regime import Regime
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
+#: Said where several exceptions are open and nothing singles one out.
+_OPEN = "the facts given leave open whether one of {} exceptions covers it"
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -33,8 +35,11 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     others = [u for u in group if u is not ordinary]
     if ordinary is None and not any(not kb.regimes[u.regime].exception for u in others):
         return None
-    ranked = sorted(others, key=lambda u: -standing_rank(u.standing))  # of equals, the first in the knowledge base
+    # of equals, what a rule says before what is merely open, and then the first in the knowledge base
+    ranked = sorted(others, key=lambda u: (-standing_rank(u.standing), _merely_open(u, kb)))
     step, use, standing = _standing(ordinary, ranked, kb)
+    waiting = [u for u in ranked if step == "exception" and u.standing == standing and _merely_open(u, kb)]
+    several = use in waiting and len(waiting) > 1
     first = group[0]
     law = kb.regimes[ordinary.regime] if ordinary else None
     return PlaceResult(
@@ -47,8 +52,8 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
         standing=standing,
         range=_range(standing, ordinary, ranked, law),
         step=step,
-        use=use.id if use else None,
-        because=_because(step, use, law, kb),
+        use=use.id if use and not several else None,
+        because=_OPEN.format(len(waiting)) if several else _because(step, use, law, kb),
         ordinary=ordinary.id if ordinary else None,
         exceptions=tuple(u.id for u in ranked),
         not_researched=law.not_researched if law and step == "not_researched" else "",
@@ -88,6 +93,12 @@ def _range(
     if law is not None and not law.complete and standing_rank(high) < standing_rank(UNDECIDED):
         high = UNDECIDED
     return min(low, standing, key=standing_rank), max(high, standing, key=standing_rank)
+
+
+def _merely_open(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether no rule has said anything of the conclusion, which the facts given leave open."""
+    conclusion = kb.regimes[use.regime].conclusion
+    return not any(f.issue == conclusion and not f.defeated_by for f in use.findings)
 
 
 def _because(step: Step, use: UseResult | None, law: Regime | None, kb: KnowledgeBase) -> str:

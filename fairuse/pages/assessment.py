@@ -120,7 +120,7 @@ class _AssessmentPage:
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
                 blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
-        elif not self.brief and row.place.step in ("exception", "law"):
+        elif not self.brief and row.place.use and row.place.step in ("exception", "law"):
             blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
         return blocks
 
@@ -129,11 +129,11 @@ class _AssessmentPage:
 
     def answer(self, place: PlaceResult, use: UseResult) -> Verdict:
         """The standing of a place, in a sentence and by the reasons of the law that decides."""
-        below = self.brief and place.step in ("exception", "law")  # the law that decides has its line with the others
+        below = self.brief and place.use is not None and place.step in ("exception", "law")  # it has a line there
         reasons = [] if below else [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
             reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
-        if not below and place.step not in ("none_covers", "not_researched"):
+        if not below and place.use is not None and place.step not in ("none_covers", "not_researched"):
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
         known = "" if low == high else f"could be {range_text(low, high)} once all is known"

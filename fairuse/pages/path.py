@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from fairuse.answer.result import FindingResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.rests import relied_on
-from fairuse.words.outline import Block, Point, Points, Ref
+from fairuse.words.outline import Block, Point, Points, Ref, Tone
 from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES
 
 #: A finding as a point, and the live findings of a use on an issue.
@@ -38,21 +38,20 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         steps += _who_answers(ordinary, kb, say, live)
     exceptions = [u for u in row.uses if u is not ordinary]
     could = [u for u in exceptions if not _plainly_not(u)]
-    if brief and row.place.step in ("exception", "law"):
+    decides = row.place.use is not None and row.place.step in ("exception", "law")
+    if brief and decides:
         could = [row.first, *(u for u in could if u is not row.first)]
-    waiting = [u for u in could if u is not row.first and not live(u, kb.regimes[u.regime].conclusion)]
-    steps += [_exception(u, kb, say, live) for u in could if u not in waiting]
-    if waiting:
-        refs = [ref for u in waiting for ref in _adverse(u, kb, say)]
-        names = "; ".join(_named(u, kb) for u in waiting)
-        steps.append(Point(f"{names}.", _once(refs), "Not decided by the facts given", tone="open"))
+    told = [u for u in could if (decides and u is row.first) or u.standing not in ("uncertain", STANDINGS[0])]
+    waiting = [u for u in could if u not in told and not live(u, kb.regimes[u.regime].conclusion)]
+    failing = [u for u in could if u not in told and u not in waiting and u.standing == STANDINGS[0]]
+    steps += [_exception(u, kb, say, live) for u in could if u not in waiting and u not in failing]
     never = [u for u in exceptions if u not in could]
-    if never:
-        refs = [ref for u in never for ref in _adverse(u, kb, say)]
-        if brief:
-            refs = [ref for ref in refs if ref.name not in _provisions(kb)]  # the law that is named says as much
-        names = "; ".join(_named(u, kb) for u in never)
-        steps.append(Point(f"{names}.", _once(refs), "Plainly do not cover it", tone="bad"))
+    shared: tuple[tuple[Sequence[UseResult], str, Tone], ...] = (
+        (waiting, "Not decided by the facts given", "open"),
+        (failing, "Do not cover it as told", "bad"),
+        (never, "Plainly do not cover it", "bad"),
+    )
+    steps += [_together(uses, label, tone, kb, say, brief=brief) for uses, label, tone in shared if uses]
     title = "" if brief else f"Through the law of {kb.place_name(row.place.place)}"
     return [Points(title, tuple(steps))]
 
@@ -120,6 +119,14 @@ def _once(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     found = dict.fromkeys(refs)
     parts = {(ref.number, ref.contrary) for ref in found if ref.at}
     return tuple(ref for ref in found if ref.at or (ref.number, ref.contrary) not in parts)
+
+
+def _together(uses: Sequence[UseResult], label: str, tone: Tone, kb: KnowledgeBase, say: Say, *, brief: bool) -> Point:
+    """Several exceptions of which the same is to be said, on one line, with what speaks against the user in them."""
+    refs = [ref for u in uses for ref in _adverse(u, kb, say)]
+    if brief:
+        refs = [ref for ref in refs if ref.name not in _provisions(kb)]  # the law that is named says as much
+    return Point("; ".join(_named(u, kb) for u in uses) + ".", _once(refs), label, tone=tone)
 
 
 def _named(use: UseResult, kb: KnowledgeBase) -> str:
