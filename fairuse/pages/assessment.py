@@ -13,13 +13,13 @@ from fairuse.engine.program import VIEW
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
+from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
 from fairuse.words.outline import (
     Block,
-    Grid,
     Heading,
     Outline,
     Paragraph,
@@ -157,7 +157,7 @@ class _AssessmentPage:
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
         blocks += self.points("Where the law is open", self.views(use))
-        blocks += self.by_view(use)
+        blocks += by_view(use, self.kb)
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
         blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
@@ -380,22 +380,6 @@ class _AssessmentPage:
                 ref = (self.sources.ref(bound.bound_by),)
                 items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
         return items
-
-    def by_view(self, use: UseResult) -> list[Block]:
-        """A table of the standing on each view of the doctrines that move it, dividing ones first, and by forum."""
-        rows = []
-        for view in use.open_views:
-            labels = {v.id: v.label for v in self.kb.doctrines[view.doctrine].views}
-            if len(set(view.standings.values())) > 1:
-                rows += [(f"If {labels[v]}", range_text(*found)) for v, found in view.standings.items()]
-        forums = self.kb.forums(use.regime)
-        for standing in dict.fromkeys(use.by_forum.values()):
-            names = [forums[f].split(" (")[0] for f, found in use.by_forum.items() if found == standing]
-            named = "Every forum" if len(names) == len(use.by_forum) else ", ".join(names)
-            rows.append((named, standing_text(standing)))
-        if len({standing for _, standing in rows}) < 2:
-            return []
-        return [Grid(("View or forum", "Standing"), tuple((Point(case), Point(standing)) for case, standing in rows))]
 
     @staticmethod
     def bears(bound: BoundView, use: UseResult) -> bool:

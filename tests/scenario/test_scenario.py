@@ -26,6 +26,10 @@ NAME = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,8}", fullmatch=True) | st.sam
 def value_of(fact):
     if fact.type == "number":
         return st.integers(0, 100000) | st.floats(0, 100000, allow_nan=False)
+    if fact.type == "year":
+        return st.integers(1700, 2026)
+    if fact.type == "licence":
+        return st.sampled_from(["cc-by-4.0", "a licence of one's own"])
     return st.sampled_from(list(fact.options))
 
 
@@ -40,7 +44,15 @@ GIVEN = {
     | st.builds(Given, value=value_of(f))
     for f in KB.facts.values()
 }
-FACTS = st.fixed_dictionaries({}, optional=GIVEN)
+LISTED = {part: f.id for f in KB.facts.values() for parts in f.parts.values() for part in parts}
+
+
+def of_one_source(facts):
+    """Without what is on a list that is given as well: a fact is told in one way or the other."""
+    return {name: given for name, given in facts.items() if LISTED.get(name) not in facts}
+
+
+FACTS = st.fixed_dictionaries({}, optional=GIVEN).map(of_one_source)
 
 
 @st.composite
