@@ -173,9 +173,7 @@ class _AssessmentPage:
         factors = []
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             told = self.factor(use, issue, path)
-            below = [ref for point in told.items if point.tone == "bad" for ref in point.refs]
-            below += [ref for point in told.items for ref in point.refs if ref.contrary]
-            refs = dict.fromkeys([*(ref for point in told.reasons for ref in point.refs), *below])
+            refs = dict.fromkeys(ref for point in (*told.reasons, *told.items) for ref in point.refs)
             text = " ".join([f"{told.result}.", *(point.text for point in told.reasons)])
             factors.append(Point(text, tuple(refs), told.title, tone=told.tone))
         blocks = self.points("", factors)

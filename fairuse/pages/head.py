@@ -9,7 +9,7 @@ from fairuse.answer.result import Assessment, BearingResult
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.laws import law_paragraphs
-from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Tone
+from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
 from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, day_text, range_text, value_text
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
@@ -32,7 +32,7 @@ def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, 
     for title, items in (
         ("The acts seen together", [_bearing(b, numbers, sources) for b in assessment.bearings]),
         ("Claims beside", _claims(assessment, numbers, kb)),
-        ("Duties, whatever the answers above", _duties(assessment.duties, numbers, kb)),
+        ("Duties, whatever the answers above", _duties(assessment, numbers, kb, sources)),
         ("Told, though no rule reads it", _kept(assessment, numbers, kb)),
     ):
         if items:
@@ -187,16 +187,28 @@ def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) ->
     ]
 
 
-def _duties(duties: Sequence[Duty], numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
+def _duties(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, sources: References) -> list[Point]:
     """The duties that are due, each with its state; of those not due nothing need be said."""
     groups: dict[tuple[str, str, str], list[str]] = {}
-    for duty in duties:
+    refs: dict[tuple[str, str, str], dict[Ref, None]] = {}
+    for duty in assessment.duties:
         if duty.state == "not_due":
             continue
         own = sorted({numbers[name] for name in duty.uses if name in numbers})
         where = f"{kb.place_name(duty.place)}: {listed(own)}" if own else kb.place_name(duty.place)
-        groups.setdefault((duty.label, duty.state, " ".join(duty.because)), []).append(where)
+        key = (duty.label, duty.state, " ".join(duty.because))
+        groups.setdefault(key, []).append(where)
+        refs.setdefault(key, {}).update(dict.fromkeys(_cited(duty, assessment, sources)))
     return [
-        Point(f"{state}. {because}", (), label, "; ".join(places), tone=_DUTY_TONES[state])
-        for (label, state, because), places in groups.items()
+        Point(f"{key[1]}. {key[2]}", tuple(refs[key]), key[0], "; ".join(places), tone=_DUTY_TONES[key[1]])
+        for key, places in groups.items()
     ]
+
+
+def _cited(duty: Duty, assessment: Assessment, sources: References) -> Iterator[Ref]:
+    """The authorities of what was found on a duty."""
+    for use in (u for u in assessment.uses if u.id in duty.uses):
+        for finding in use.findings:
+            if finding.issue == duty.issue and finding.value == duty.state and not finding.defeated_by:
+                yield from (sources.ref(c.authority, c.at) for c in finding.cites)
+                yield from (sources.ref(name, contrary=True) for name in finding.contrary)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from fairuse.answer.result import FindingResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -51,7 +50,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         (failing, "Do not cover it as told", "bad"),
         (never, "Plainly do not cover it", "bad"),
     )
-    steps += [_together(uses, label, tone, kb, say, brief=brief) for uses, label, tone in shared if uses]
+    steps += [_together(uses, label, tone, kb, say) for uses, label, tone in shared if uses]
     title = "" if brief else f"Through the law of {kb.place_name(row.place.place)}"
     return [Points(title, tuple(steps))]
 
@@ -95,23 +94,22 @@ def _with_grounds(
 
 
 def _exception(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Point:
-    """One exception, or law that weighs: its standing, the main reason, and what speaks against the user in it."""
+    """One exception, or law that weighs: its standing, the main reason, and the law it rests on."""
     law = kb.regimes[use.regime]
     reasons = [say(f, brief=True) for f in live(use, law.conclusion)]
     text = reasons[0].text if reasons else "The facts given do not decide it."
-    refs = [*(r for p in reasons for r in p.refs), *_adverse(use, kb, say)]
+    refs = [*(r for p in reasons for r in p.refs), *_relied(use, kb, say)]
     name = _named(use, kb)
     label = f"{name[0].upper()}{name[1:]}: {STANDING_LABELS[use.standing].lower()}"
     return Point(text, _once(refs), label, tone=TONES[use.standing])
 
 
-def _adverse(use: UseResult, kb: KnowledgeBase, say: Say) -> Iterator[Ref]:
-    """The authorities that speak against the user in what the answer of one law rests on."""
+def _relied(use: UseResult, kb: KnowledgeBase, say: Say) -> Iterator[Ref]:
+    """The authorities on which the answer of one law rests, and those that speak against it."""
     path = relied_on(use, kb)
     for finding in use.findings:
         if finding.rule in path and not (finding.presumption and finding.lean == "neutral"):
-            refs = say(finding, brief=True).refs
-            yield from refs if finding.lean == "against" else (r for r in refs if r.contrary)
+            yield from say(finding, brief=True).refs
 
 
 def _once(refs: Iterable[Ref]) -> tuple[Ref, ...]:
@@ -121,11 +119,9 @@ def _once(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     return tuple(ref for ref in found if ref.at or (ref.number, ref.contrary) not in parts)
 
 
-def _together(uses: Sequence[UseResult], label: str, tone: Tone, kb: KnowledgeBase, say: Say, *, brief: bool) -> Point:
-    """Several exceptions of which the same is to be said, on one line, with what speaks against the user in them."""
-    refs = [ref for u in uses for ref in _adverse(u, kb, say)]
-    if brief:
-        refs = [ref for ref in refs if ref.name not in _provisions(kb)]  # the law that is named says as much
+def _together(uses: Sequence[UseResult], label: str, tone: Tone, kb: KnowledgeBase, say: Say) -> Point:
+    """Several exceptions of which the same is to be said, on one line, with the law of which it is said."""
+    refs = [ref for u in uses for ref in _relied(u, kb, say)]
     return Point("; ".join(_named(u, kb) for u in uses) + ".", _once(refs), label, tone=tone)
 
 
@@ -133,12 +129,6 @@ def _named(use: UseResult, kb: KnowledgeBase) -> str:
     """A law beneath the heading of its place, which need not be said again."""
     place, _, law = kb.regimes[use.regime].label.partition(": ")
     return law or place
-
-
-@lru_cache(maxsize=8)
-def _provisions(kb: KnowledgeBase) -> frozenset[str]:
-    """The names by which enactments are cited: article and act."""
-    return frozenset(a.called for a in kb.authorities.values() if kb.authority_kinds[a.kind].named)
 
 
 def _plainly_not(use: UseResult) -> bool:
