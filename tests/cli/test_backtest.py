@@ -90,7 +90,7 @@ def test_a_scorecard_that_is_none(fairuse, folder, tmp_path):
 def test_the_back_test_of_what_ships_is_pinned(monkeypatch, capsys):
     monkeypatch.delenv("FAIRUSE_RULES", raising=False)
     monkeypatch.setattr("fairuse.knowledge.load_kb", lambda path=None: installed.law())
-    monkeypatch.setattr(sys, "argv", ["fairuse", "backtest", "--coverage", "--as-of", "2026-11-24"])
+    monkeypatch.setattr(sys, "argv", ["fairuse", "backtest", "--as-of", "2026-11-24"])
     capsys.readouterr()
     with pytest.raises(SystemExit) as ended:
         cli.main()

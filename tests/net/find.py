@@ -75,7 +75,7 @@ def propose(rule: Rule, faults: Sequence[Fault], kb: KnowledgeBase) -> Iterator[
 
 def _programs(rule: Rule, kb: KnowledgeBase) -> Iterator[Program]:
     """The rules for some acts and days on which `rule` is law: the day on which it began, its last, and a late one."""
-    law = kb.issues[rule.issue].regime
+    law = kb.laws_of(rule.issue)[0]  # of a part that laws share, the first that includes it tells as much as the others
     regime = kb.regimes[law]
     acts = [a for a in (rule.acts or regime.acts or tuple(kb.acts)) if not regime.acts or a in regime.acts]
     acts.sort(key=lambda a: a not in USUAL)  # where several fit, one that people describe most

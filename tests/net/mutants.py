@@ -41,11 +41,8 @@ def noticed(rule: Rule, fault: Fault, kb: KnowledgeBase, batches: Iterable[Batch
     """Whether some test would notice a fault of `rule`."""
     if fault.rule is not None and not examples_hold(fault.rule, kb):
         return True
-    return any(_noticed_in(batch, rule, fault.rule, kb) for batch in batches if batch.program.regime in _law(rule, kb))
-
-
-def _law(rule: Rule, kb: KnowledgeBase) -> set[str]:
-    return {kb.issues[rule.issue].regime}
+    laws = kb.laws_of(rule.issue)
+    return any(_noticed_in(batch, rule, fault.rule, kb) for batch in batches if batch.program.regime in laws)
 
 
 def examples_hold(rule: Rule, kb: KnowledgeBase) -> bool:
