@@ -91,7 +91,9 @@ class _AssessmentPage:
     def frame(self) -> str:
         a = self.assessment
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
-        named = ", ".join(regimes) if len(regimes) <= MANY else f"{len(regimes)} laws"
+        places = dict.fromkeys(self.kb.place_name(u.jurisdiction) for u in a.uses)
+        whole = f"{len(regimes)} laws" + (f" of {', '.join(places)}" if len(places) <= MANY else "")
+        named = ", ".join(regimes) if len(regimes) <= MANY else whole
         law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
         return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
