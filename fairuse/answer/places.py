@@ -13,8 +13,8 @@ from fairuse.kb.regime import Regime
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
-#: Said where several exceptions are open and nothing singles one out.
-_OPEN = "the facts given leave open whether one of {} exceptions covers it"
+#: Said where an exception is open, or several are and nothing singles one out.
+_OPEN = "the facts given leave open whether {} covers it"
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -40,8 +40,11 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     step, use, standing = _standing(ordinary, ranked, kb)
     waiting = [u for u in ranked if step == "exception" and u.standing == standing and _merely_open(u, kb)]
     several = use in waiting and len(waiting) > 1
-    first = group[0]
     law = kb.regimes[ordinary.regime] if ordinary else None
+    because = _because(step, use, law, kb)
+    if use in waiting:
+        because = _OPEN.format(f"one of {len(waiting)} exceptions" if several else because)
+    first = group[0]
     return PlaceResult(
         act_id=first.act_id,
         act=first.act,
@@ -53,7 +56,7 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
         range=_range(standing, ordinary, ranked, law),
         step=step,
         use=use.id if use and not several else None,
-        because=_OPEN.format(len(waiting)) if several else _because(step, use, law, kb),
+        because=because,
         ordinary=ordinary.id if ordinary else None,
         exceptions=tuple(u.id for u in ranked),
         not_researched=law.not_researched if law and step == "not_researched" else "",

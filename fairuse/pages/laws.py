@@ -71,7 +71,7 @@ def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
 
 
 def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list[str]:
-    answered = {use.jurisdiction for use in assessment.uses}
+    answered = {use.jurisdiction for use in assessment.uses if kb.regimes[use.regime].kind != "duties"}
     sentences = []
     for reason in reasons:
         pointed = reason == "not_named"  # said apart where a place points to them
