@@ -16,10 +16,14 @@ class Place(Entry):
 
 
 class Jurisdiction(Entry):
-    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts may differ."""
+    """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts may differ.
+
+    `frames`: places within it, by their codes (ISO 3166-1), whose own law is not held.
+    """
 
     name: Text
     within: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
     forums: dict[str, Text] = {}
 
 

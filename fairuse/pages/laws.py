@@ -25,11 +25,24 @@ def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]
     if len({use.regime for use in assessment.uses}) > 1:
         sentences = [*_reading(assessment, kb), *_asked(assessment, kb), *_pointed(assessment, kb)]
         sentences += _not_asked(assessment, kb, *_WHY_NOT)
+        sentences += _stands_in(assessment, kb)
     else:
         plain = all(use.asked is None or _reason(use.asked, kb) == _NAMED for use in assessment.uses)
         sentences = [*([] if plain else _asked(assessment, kb)), *_pointed(assessment, kb)]
         sentences += _not_asked(assessment, kb, "no_act")
     return [Paragraph(" ".join(sentences), quiet=True)] if sentences else []
+
+
+def _stands_in(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
+    """That the law of a union was asked in place of that of a member whose own law is not held."""
+    laws = [kb.places[str(p.value)].laws for u in assessment.uses if u.asked for p in u.asked.places]
+    alone = dict.fromkeys(names[0] for names in laws if len(names) == 1)
+    framing = [
+        kb.jurisdictions[name].name for name in alone if name in kb.jurisdictions and kb.jurisdictions[name].frames
+    ]
+    return [
+        f"The law of the {name} stands in for that of a member, whose own text was not checked." for name in framing
+    ]
 
 
 def _reading(assessment: Assessment, kb: KnowledgeBase) -> list[str]:

@@ -86,12 +86,20 @@ def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
     return f"there is no forum or court '{name}'{hint}"
 
 
+#: More names of laws than this are no help in an error.
+_LISTED = 40
+
+
 def where_problem(name: str, kb: KnowledgeBase) -> str | None:
     """Say why `name` is neither a jurisdiction nor a regime; None if it is one."""
     known = {"all", *(word for r in kb.regimes.values() for word in r.names)}
     if name in known:
         return None
-    return f"no law is known for '{name}'{did_you_mean(name, known) or '; known are ' + ', '.join(sorted(known))}"
+    for frame in (j for j in kb.jurisdictions.values() if name.lower() in j.frames):
+        return f"the law of '{name}' is not held; '{frame.id}' asks the law of the {frame.name}, which frames it"
+    hint = did_you_mean(name, known)
+    short = known if len(known) < _LISTED else {word for word in known if "." not in word}  # places, not every law
+    return f"no law is known for '{name}'{hint or '; known are ' + ', '.join(sorted(short))}"
 
 
 def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
