@@ -35,7 +35,8 @@ def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]
 
 def _stands_in(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     """That the law of a union was asked in place of that of a member whose own law is not held."""
-    laws = [kb.places[str(p.value)].laws for u in assessment.uses if u.asked for p in u.asked.places]
+    told = {str(p.value) for u in assessment.uses if u.asked for p in u.asked.places}
+    laws = [place.laws for name, place in kb.places.items() if name in told]
     alone = dict.fromkeys(names[0] for names in laws if len(names) == 1)
     framing = [
         kb.jurisdictions[name].name for name in alone if name in kb.jurisdictions and kb.jurisdictions[name].frames
