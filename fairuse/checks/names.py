@@ -58,6 +58,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
         yield from at.name("authority", regime.authority, kb.authorities, "authority")
         yield from at.names("act", regime.acts, kb.acts, "acts")
+        yield from at.names("act", regime.not_acts, kb.acts, "not_acts")
         yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
         yield from at.names("part", regime.includes, kb.parts, "includes")
     for bearing in kb.bearings.values():

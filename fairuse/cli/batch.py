@@ -24,7 +24,7 @@ def batch_command(
     rules: common.RulesOption = None,
     quiet: common.ResultOnlyOption = False,
 ) -> None:
-    """Assess many scenario files: one row per use; a bad file becomes an error row and the rest is done.
+    """Assess many scenario files: one row per answer; a bad file becomes an error row and the rest is done.
 
     The table is written whole or not at all. Exit code 1 if any row is an error.
 

@@ -326,6 +326,10 @@ class KnowledgeBase(Kept):
         """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind."""
         return not acts or act in acts or (act in self.acts and self.acts[act].like in acts)
 
+    def speaks_to(self, regime: Regime, act: str) -> bool:
+        """Whether a law answers an act of a kind."""
+        return act not in regime.not_acts and self.covers(regime.acts, act)
+
     def laws_of(self, issue: str) -> tuple[str, ...]:
         """The regimes that an issue belongs to: one, or those that include the part that it is of."""
         own = self.issues[issue].regime

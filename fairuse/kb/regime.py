@@ -44,7 +44,8 @@ class Regime(Entry):
     that what it does not cover is not thereby forbidden. `kind`: ``ordinary`` law says whether an act needs
     permission at all, and exceptions excuse what does; ``duties`` say nothing of permission. `complete`: of ordinary
     law, that all exceptions of the place are in the knowledge base; else `not_researched` says which are not.
-    `includes`: parts of several laws that belong to it, too. `a_fortiori`: if absent, no decided act is said to decide.
+    `includes`: parts of several laws that belong to it, too. `not_acts`: kinds that are like one of its
+    `acts` and to which it does not speak. `a_fortiori`: if absent, no decided act is said to decide.
     """
 
     label: Text
@@ -59,6 +60,7 @@ class Regime(Entry):
     includes: tuple[str, ...] = ()
     conclusion: str
     acts: tuple[str, ...] = ()
+    not_acts: tuple[str, ...] = ()
     in_force: Day
     authority: str
     forums: dict[str, str] = {}

@@ -49,7 +49,10 @@ def _stands_in(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
 def _reading(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     if not any(kb.regimes[use.regime].exception for use in assessment.uses):
         return []
-    return ["Where a law is an exception, 'not permitted' means that the exception does not cover the act."]
+    return [
+        "One exception that covers an act is enough; where a law is an exception, 'not permitted' means only that it "
+        "does not cover the act."
+    ]
 
 
 def _asked(assessment: Assessment, kb: KnowledgeBase) -> list[str]:

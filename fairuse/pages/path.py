@@ -8,10 +8,12 @@ from dataclasses import replace
 from fairuse.answer.result import FindingResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase
-from fairuse.pages.rests import relied_on
+from fairuse.pages.rests import next_facts, relied_on
 from fairuse.words.outline import Block, Point, Points, Ref, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES
+from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, in_text
 
+#: Facts that are named as the next to look up, for a gate that is open.
+NEXT = 3
 #: A finding as a point, and the live findings of a use on an issue.
 Say = Callable[..., Point]
 Live = Callable[[UseResult, str], Sequence[FindingResult]]
@@ -61,7 +63,7 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
     for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
         reasons = [say(f, brief=True) for f in found]
-        text = " ".join(r.text for r in reasons) or kb.issues[issue.id].question.strip()
+        text = " ".join(r.text for r in reasons) or _open_question(use, issue.id, kb)
         value = (issue.value or "open").replace("_", " ")
         label = f"{issue.label}, {value}"
         refs = [r for f in _with_grounds(found, use, kb, live) for r in say(f, brief=True).refs]
@@ -78,6 +80,13 @@ def _who_answers(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Ite
         text = " ".join(point.text for point in reasons)
         label = f"{issue.label}, {issue.value.replace('_', ' ')}"
         yield Point(text, _once(r for p in reasons for r in p.refs), label, tone=LEAN_TONES[issue.lean])
+
+
+def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
+    """The question of an open gate, and what to look up next."""
+    facts = [in_text(kb.facts[name].label) for name in next_facts(use, issue, kb)[:NEXT]]
+    more = f" To be looked up next: {', '.join(facts)}." if facts else ""
+    return kb.issues[issue].question.strip() + more
 
 
 def _with_grounds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from fairuse.answer.result import FindingResult, Taken, UseResult
@@ -46,6 +47,23 @@ def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
         wanted += [term for term in dict.fromkeys(below) if term not in found]
         found.update(wanted)
     return found
+
+
+def next_facts(use: UseResult, issue: str, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The facts that an open issue waits for, those first that fewest others must join, and then the most telling."""
+    steps: dict[str, list[tuple[str, ...]]] = {}
+    for step in use.trace:
+        if step.state == "missing" and (rule := kb.rules.get(step.rule)) is not None:
+            steps.setdefault(rule.issue, []).append(step.missing)
+    wanted, alone, read = [issue], dict[str, int](), Counter[str]()
+    for name in wanted:  # grows while it is read
+        for missing in steps.get(name, ()):
+            facts = [term for term in missing if term in kb.facts]
+            wanted += [term for term in missing if term in kb.issues and term not in wanted]
+            read.update(facts)
+            for fact in facts:
+                alone[fact] = min(alone.get(fact, len(missing)), len(missing))
+    return tuple(sorted(alone, key=lambda fact: (alone[fact], -read[fact])))
 
 
 @lru_cache(maxsize=256)

@@ -57,7 +57,7 @@ def _silent(
     for regime, _ in laws_of(entry, facts, scenario, kb, only):
         if regime.kind != "duties":
             asked.setdefault(regime.jurisdiction, []).append(regime.label)
-            if kb.covers(regime.acts, entry.act):
+            if kb.speaks_to(regime, entry.act):
                 answered.add(regime.jurisdiction)
     found = {
         place: f"{'; '.join(laws)}: nothing there speaks to this kind of act ({label})."

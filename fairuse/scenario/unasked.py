@@ -60,14 +60,14 @@ def _read_for(kb: KnowledgeBase, act: str) -> frozenset[str]:
     """The terms that anything in the law reads of an act of a kind, on any day. (Costs a look at every rule.)"""
 
     def covers(acts: tuple[str, ...], regime: str | None = None) -> bool:
-        return kb.covers(acts, act) and (regime is None or covers(kb.regimes[regime].acts))
+        return kb.covers(acts, act) and (regime is None or kb.speaks_to(kb.regimes[regime], act))
 
     found = set(kb.acts[act].placed_by)
     for rule in kb.rules.values():
         if any(covers(rule.acts, law) for law in kb.laws_of(rule.issue)):
             found.update(rule.terms)
     for regime in kb.regimes.values():
-        found.update(regime.placed_by if covers(regime.acts) else ())
+        found.update(regime.placed_by if kb.speaks_to(regime, act) else ())
     for exposure in kb.exposures.values():
         found.update((*terms_of(exposure.when), exposure.per) if covers((), exposure.regime) else ())
     for side in (side for bearing in kb.bearings.values() for side in bearing.sides):

@@ -95,7 +95,7 @@ def uses_of(
     uses = []
     for act_id, entry, work_name, facts, each in acts_of(scenario, kb, change):
         for regime, asked in laws_of(entry, facts, scenario, kb, only):
-            if not kb.covers(regime.acts, entry.act):
+            if not kb.speaks_to(regime, entry.act):
                 continue
             uses.append(
                 Use(
@@ -148,7 +148,7 @@ def not_asked(
 
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
-    acts = ((e.act, facts) for _, e, _, facts, _ in acts_of(scenario, kb) if kb.covers(regime.acts, e.act))
+    acts = ((e.act, facts) for _, e, _, facts, _ in acts_of(scenario, kb) if kb.speaks_to(regime, e.act))
     found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
@@ -226,7 +226,7 @@ def laws_of(
     default = (
         ()
         if any(not r.placed_by for r in by_place)
-        else (r.id for r in kb.regimes.values() if r.by_default and kb.covers(r.acts, entry.act))
+        else (r.id for r in kb.regimes.values() if r.by_default and kb.speaks_to(r, entry.act))
     )
     for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
         here = tuple(p for p in placed[regime.id] if _holds(p.value, regime, kb))

@@ -172,3 +172,19 @@ def test_who_acts_is_said_where_several_do(law):
     ]
     result = assess(Scenario.model_validate({"title": "T", "where": ["us"], "works": {"w": {}}, "acts": acts}), law)
     assert [u.act_title for u in result.uses] == ["Training a model (by the company)", "Making copies (by the library)"]
+
+
+def test_an_open_gate_names_what_to_look_up_next(law):
+    known = {"work.kind": "book_or_story", "work.first_published": 1935, "work.origin": "germany"}
+    acts = [{"act": "distribution", "works": "w"}]
+    told = Scenario.model_validate({"title": "T", "where": ["de"], "works": {"w": {"facts": known}}, "acts": acts})
+    text = " ".join(render_outline(explain(assess(told, law), law), "terminal", width=100).split())
+    assert "To be looked up next: year in which the author died" in text
+
+
+@pytest.mark.parametrize("where", ["de", "eu", "uk"])
+def test_a_plain_host_is_not_asked_of_models_and_their_output(where, law):
+    hosting = assess(scenario([where], ("hosting", {})), law)
+    assert hosting.uses
+    assert f"{where}.output" not in {use.regime for use in hosting.uses}
+    assert f"{where}.output" in {use.regime for use in assess(scenario([where], ("output", {})), law).uses}
