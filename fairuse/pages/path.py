@@ -63,6 +63,7 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
     for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
         reasons = [say(f, brief=True) for f in found]
+        reasons += [say(f, brief=True) for f in _beneath(found, use, kb, live)]
         text = " ".join(r.text for r in reasons) or _open_question(use, issue.id, kb)
         value = (issue.value or "open").replace("_", " ")
         label = f"{issue.label}, {value}"
@@ -80,6 +81,15 @@ def _who_answers(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Ite
         text = " ".join(point.text for point in reasons)
         label = f"{issue.label}, {issue.value.replace('_', ' ')}"
         yield Point(text, _once(r for p in reasons for r in p.refs), label, tone=LEAN_TONES[issue.lean])
+
+
+def _beneath(found: Iterable[FindingResult], use: UseResult, kb: KnowledgeBase, live: Live) -> Iterator[FindingResult]:
+    """What the findings on a gate say of the law's own questions that are no gates: the term behind protection."""
+    values = {i.id: i.value for i in use.issues}
+    terms = dict.fromkeys(g.term for f in found for g in f.rests_on if g.term in kb.issues)
+    for term in terms:
+        if kb.issues[term].regime == use.regime and kb.issues[term].role is None:
+            yield from (f for f in live(use, term) if f.value == values.get(term))
 
 
 def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
