@@ -50,7 +50,7 @@ def test_what_not_permitted_means_of_an_exception_is_said_where_one_is_asked(exc
     law, result = installed.law(), installed.assessed("de-words-after-appeal")
     regimes = {name: r.model_copy(update={"exception": exception}) for name, r in law.regimes.items()}
     said = law_paragraphs(result, law.model_copy(update={"regimes": regimes}))
-    assert ("Where a law is an exception" in said[0].text) == exception
+    assert ("where a law is an exception" in said[0].text) == exception
 
 
 def test_without_colour_the_words_are_the_same(result, kb):
