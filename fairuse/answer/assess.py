@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fairuse.answer import ranges
 from fairuse.answer.asked import court_of, day_of
@@ -31,7 +32,9 @@ from fairuse.answer.result import (
     Taken,
     UnknownFact,
     UseResult,
+    Waits,
 )
+from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of
 from fairuse.answer.views import Choice, choose
@@ -40,7 +43,7 @@ from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
 from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
-from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.kb.model import Issue, KnowledgeBase, Need
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.unanswered import unanswered
@@ -89,7 +92,7 @@ def assess_uses(
     regimes: tuple[str, ...] = (),
 ) -> Assessment:
     """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
-    results = [assess_use(use, kb, day, court) for use in uses]
+    results = _assessed(uses, kb, day, court)
     bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
@@ -108,6 +111,22 @@ def assess_uses(
     )
 
 
+def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None) -> list[UseResult]:
+    """The answer for each use, in their order; one that serves another is answered after it."""
+    found: dict[str, UseResult] = {}
+    done: list[Use] = []
+
+    def standing_of(use: Use) -> Standings:
+        result = found[use.id]
+        return result.range[0], result.standing, result.range[1]
+
+    for use in in_order(uses, kb):
+        ready = served(use, done, standing_of, kb)
+        found[use.id] = assess_use(ready.use, kb, day, court, ready.open)
+        done.append(ready.use)
+    return [found[use.id] for use in uses]
+
+
 def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
     """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
     if not program.doctrines:
@@ -116,18 +135,27 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines]) for f in kb.forums(program.regime)
     }
     rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
-    ran = ranges.run_changes(program, known, [{}], list(rows.values()))
-    found = dict(zip(rows, ranges.named(ranges.ranks(program, ran)), strict=True))
+    ranks = ranges.ranks_under(program, known, {}, 1, list(rows.values()))
+    found = dict(zip(rows, ranges.named(ranks[:, 0]), strict=True))
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 
 
-def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> UseResult:
-    """Assess one use: prove it on the chain side under each open view, explore it on the columns side."""
+def assess_use(
+    use: Use,
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None,
+    may_be: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+) -> UseResult:
+    """Assess one use: prove it on the chain side under each open view, explore it on the columns side.
+
+    `may_be`: known facts that could still come out otherwise, with the values they could take, for the range.
+    """
     asked = posed(use, kb, as_of, forum)
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
-    far = spans(program, known, choices, seen.unknown)
+    far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
@@ -152,6 +180,7 @@ def assess_use(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Us
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=tuple(_unknown(f, seen) for f in seen.unknown),
+        waits_for=tuple(_waits(need, seen) for need in seen.waits),
         open_views=_open_views(choices, runs, seen),
         bound_views=tuple(
             BoundView(doctrine=c.doctrine, view=c.live[0], bound_by=c.bound_by, reason=c.reason)
@@ -336,8 +365,14 @@ def _score(issue: Issue, value: str | None) -> int | None:
     return issue.scores[list(issue.scale).index(value)]
 
 
+def _waits(need: Need, seen: ranges.Exploration) -> Waits:
+    fact = need.facts[0]
+    return Waits(need=need.id, fact=fact, says=need.says, effect=_unknown(fact, seen).effect)
+
+
 def _unknown(fact: str, seen: ranges.Exploration) -> UnknownFact:
-    effect = tuple(Effect(value=v, standing=s) for v, s in seen.flips[fact].items() if s != seen.standing)
+    given = seen.flips.get(fact, {})  # one that cannot bear by itself is not tried
+    effect = tuple(Effect(value=v, standing=s) for v, s in given.items() if s != seen.standing)
     return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
 
 

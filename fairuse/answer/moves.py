@@ -73,8 +73,7 @@ class Trial:
 
     def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each row of a table of `count` rows under each of `views`."""
-        result = ranges.run_under(self.program, self.known, table, count, views)
-        return ranges.ranks(self.program, result).reshape(len(views), count)
+        return ranges.ranks_under(self.program, self.known, table, count, views)
 
     def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
         """The rank of the standing, over the open views, of each row of a table of `count` rows."""

@@ -111,6 +111,8 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     if step == "none_covers":
         return "no exception covers it"
     assert use is not None
+    if use.waits_for:
+        return f"not told: {'; '.join(w.says for w in use.waits_for)}"
     conclusion = kb.regimes[use.regime].conclusion
     said = [kb.rules[f.rule].short for f in use.findings if f.issue == conclusion and not f.defeated_by]
     short = next(filter(None, said), "")

@@ -53,5 +53,5 @@ def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Posed:
 
 def _rank(one: Posed) -> int:
     """How well the user stands, in views that differ on the more cautious one."""
-    ran = ranges.run_changes(one.program, one.known, [{}], ranges.view_rows(one.choices))
-    return int(ranges.joined_ranks(ranges.ranks(one.program, ran)[:, None])[0])
+    found = ranges.ranks_under(one.program, one.known, {}, 1, ranges.view_rows(one.choices))
+    return int(ranges.joined_ranks(found)[0])

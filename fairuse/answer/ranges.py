@@ -14,7 +14,7 @@ from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, STANDINGS, Standing
+from fairuse.kb.model import REPORTED, STANDINGS, Need, Standing
 
 Row = Mapping[str, Value]
 UNDECIDED: Standing = "uncertain"
@@ -32,6 +32,7 @@ class Exploration:
     other view of any other doctrine alone, with its standing. `standing`: those of the live views joined. `flips`: for
     each fact, the joined standing for each of its values, all else as it is. `unknown`: the unknown facts that could
     bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    `waits`: what is not told and has to be before there is an answer.
     """
 
     by_view: tuple[tuple[Row, Standing], ...]
@@ -39,6 +40,7 @@ class Exploration:
     standing: Standing
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, Standing]]
+    waits: tuple[Need, ...]
 
 
 def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
@@ -51,22 +53,60 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips)]
-    single = run_changes(program, known, changes, views)
-    found = ranks(program, single).reshape(len(views), len(changes))
+    found = ranks_under(program, known, changed(program, known, changes), len(changes), views)
     standing, *others = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, others, strict=True))
-    fired = tuple(single.findings(n * len(changes)) for n in range(len(views)))
-    aside = run_changes(program, known, [{}], beside)
+    shown = [*views, *beside]
+    proved = run_changes(program, known, [{}], shown)
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
-            *zip(beside, named(ranks(program, aside)), strict=True),
+            *zip(beside, named(ranks_under(program, known, {}, 1, beside)[:, 0]), strict=True),
         ),
-        fired=(*fired, *(aside.findings(n) for n in range(len(beside)))),
+        fired=tuple(proved.findings(n) for n in range(len(shown))),
         standing=standing,
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        waits=_waits(program, known, view_rows(chosen)) if standing == UNDECIDED else (),
     )
+
+
+def _open_needs(program: Program, known: Row) -> list[Need]:
+    """What has to be told before there is an answer, and is not."""
+    return [need for need in program.needs if not any(fact in known for fact in need.facts)]
+
+
+def completions(program: Program, known: Row) -> list[Row]:
+    """Every combination of what may be told where something has to be: one empty row if all is."""
+    firsts = [need.facts[0] for need in _open_needs(program, known)]
+    combined = itertools.product(*(candidates(program, fact) for fact in firsts))
+    return [dict(zip(firsts, values, strict=True)) for values in combined]
+
+
+def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ...]:
+    """The needs on which an open answer turns: that another thing told there, all else told alike, may move."""
+    needs = _open_needs(program, known)
+    rows = completions(program, known)
+    cases = [{**view, **row} for view in views for row in rows]
+    shape = [len(candidates(program, need.facts[0])) for need in needs]
+    found = ranks(program, run_under(program, known, {}, 1, cases)).reshape(len(views), *shape)
+    return tuple(n for axis, n in enumerate(needs, 1) if (found.max(axis=axis) != found.min(axis=axis)).any())
+
+
+def ranks_under(
+    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+) -> Ranks:
+    """The rank of the standing of each row of a table under each of `views`: a row a view, a column a row of it.
+
+    Where something has to be told before there is an answer and is not, the standing is what all that may be told
+    there leaves. This is the one way from facts to a standing under a view.
+    """
+    if not views:
+        return np.empty((0, count), dtype=np.int8)
+    rows = completions(program, known)
+    cases = [{**view, **row} for view in views for row in rows]
+    found = ranks(program, run_under(program, known, table, count, cases)).reshape(len(views), len(rows), count)
+    return joined_ranks(found.transpose(1, 0, 2))
 
 
 def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
@@ -109,18 +149,31 @@ def run_under(
 ) -> columns.Columns:
     """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one.
 
-    A fact without a column is as `known` in every row.
+    A fact without a column is as `known` in every row. A view may hold the first fact of a need, too: a row has it
+    where nothing of that need is told there.
     """
     whole: dict[str, columns.Column] = {}
     for name, column in table.items():
         whole[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
     same = dict(known)
+    needs = {need.facts[0]: need for need in program.needs}
     for name, value in views[0].items() if views else ():
-        if all(view[name] == value for view in views):
+        if name in needs and (told := _told(program, table, needs[name])) is not None:
+            own = table.get(name, columns.encode(program, name, [None]).repeat(count))
+            whole[name] = np.tile(own, len(views))  # type: ignore[assignment]
+            filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
+            np.copyto(whole[name], filled, where=np.tile(~told, len(views)))
+        elif all(view[name] == value for view in views):
             same[name] = value
         else:
             whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
     return columns.run(program, whole, count * len(views), same)
+
+
+def _told(program: Program, table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
+    """The rows of a table in which something of a need is told; None if in none."""
+    known = [~np.isnan(table[f]) if not program.domains[f] else table[f] >= 0 for f in need.facts if f in table]
+    return np.logical_or.reduce(known) if known else None
 
 
 def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
@@ -146,6 +199,12 @@ def named(found: Ranks) -> list[Standing]:
 
 def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
     """Evaluate explicit rows of known terms (facts and views)."""
+    table, same = _tabled(program, rows)
+    return columns.run(program, table, len(rows), same)
+
+
+def _tabled(program: Program, rows: Sequence[Row]) -> tuple[dict[str, columns.Column], dict[str, Value]]:
+    """The columns of the terms in which explicit rows differ, and the value of those that all have alike."""
     table: dict[str, columns.Column] = {}
     same: dict[str, Value] = {}
     for name in columns.terms(program):
@@ -154,12 +213,13 @@ def run_rows(program: Program, rows: Sequence[Row]) -> columns.Columns:
             table[name] = columns.encode(program, name, values)
         elif values and values[0] is not None:
             same[name] = values[0]
-    return columns.run(program, table, len(rows), same)
+    return table, same
 
 
-def standings(program: Program, rows: Sequence[Row]) -> list[Standing]:
-    """The standing of each row; a row without a conclusion is uncertain."""
-    return named(ranks(program, run_rows(program, rows)))
+def standings(program: Program, rows: Sequence[Row], views: Sequence[Row]) -> list[Standing]:
+    """The standing of each row of facts over all of `views`; a row without a conclusion is uncertain."""
+    table, same = _tabled(program, rows)
+    return named(joined_ranks(ranks_under(program, same, table, len(rows), views)))
 
 
 def view_rows(choices: Sequence[Choice], *, argued: bool = False) -> list[dict[str, Value]]:

@@ -147,6 +147,15 @@ class UnknownFact(Frozen):
     effect: tuple[Effect, ...]
 
 
+class Waits(Frozen):
+    """What has to be told before there is an answer: the need, the fact to ask for, and what each answer gives."""
+
+    need: str
+    fact: str
+    says: str
+    effect: tuple[Effect, ...]
+
+
 class StepNamed(Frozen):
     """A step that the user can take."""
 
@@ -282,7 +291,8 @@ class UseResult(Frozen):
     `range` is the lowest and highest standing over completions of the unknown facts and the open views;
     `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
     `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
-    be reached (`bound`); `reached` are the lowest and highest standing known to be.
+    be reached (`bound`); `reached` are the lowest and highest standing known to be. `waits_for`: what has to be told
+    before there is an answer; the findings then say what is known so far.
     """
 
     id: str
@@ -303,6 +313,7 @@ class UseResult(Frozen):
     issues: tuple[IssueResult, ...]
     findings: tuple[FindingResult, ...]
     unknown: tuple[UnknownFact, ...]
+    waits_for: tuple[Waits, ...] = ()
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
     by_forum: dict[str, Standing]

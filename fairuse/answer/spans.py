@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -51,11 +52,21 @@ class Spans:
     exact: bool
 
 
-def spans(program: Program, known: Row, choices: Sequence[Choice], unknown: Sequence[str]) -> Spans:
-    """The spans of a use over the completions of its `unknown` facts under every view, live or argued."""
+def spans(
+    program: Program,
+    known: Row,
+    choices: Sequence[Choice],
+    unknown: Sequence[str],
+    may_be: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+) -> Spans:
+    """The spans of a use over the completions of its `unknown` facts under every view, live or argued.
+
+    `may_be`: known facts that could still come out otherwise, with the values they could take.
+    """
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
-    options = {fact: ranges.candidates(program, fact) for fact in unknown}
+    options = {**{fact: ranges.candidates(program, fact) for fact in unknown}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
+    known = {fact: value for fact, value in known.items() if fact not in may_be}
     seen = set(ranges.ranks(program, now).tolist())
     taken = _taken(program, now)
     if len(views) * _product(map(len, options.values()), EXACT_ROWS) <= EXACT_ROWS:

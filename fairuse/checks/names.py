@@ -53,6 +53,25 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("number", exposure.per, numbers, "per")
         for number, cite in enumerate(exposure.cites):
             yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
+    for need in kb.needs.values():
+        at = _Checker(loaded, "needs", need.id)
+        yield from at.name("regime", need.regime, kb.regimes, "regime")
+        yield from at.names("act", need.acts, kb.acts, "acts")
+        yield from at.names("fact", need.facts, kb.facts, "facts")
+    groups = {f"{name.partition('.')[0]}.*" for name in kb.facts if "." in name}
+    for carry in kb.carries.values():
+        at = _Checker(loaded, "carries", carry.id)
+        yield from at.names("act", carry.tellers, kb.acts, "tellers")
+        yield from at.names("act", carry.hearers, kb.acts, "hearers")
+        yield from at.condition(carry.when, kb.facts)
+        yield from at.names("fact", carry.facts, {*kb.facts, *groups}, "facts")
+        yield from at.names("fact", carry.but, kb.facts, "but")
+    for link in kb.serves.values():
+        at = _Checker(loaded, "serves", link.id)
+        yield from at.names("act", link.acts, kb.acts, "acts")
+        yield from at.names("act", link.served, kb.acts, "served")
+        yield from at.condition(link.when, kb.facts)
+        yield from at.name("fact", link.fact, kb.facts, "fact")
     for regime in kb.regimes.values():
         at = _Checker(loaded, "regimes", regime.id)
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")

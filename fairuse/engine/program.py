@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
 from fairuse.kb.condition import YEARS, Condition, Group, Test, Value, terms_of
-from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
+from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Need, Rule
 from fairuse.kb.stored import rules_of
 
 #: Alternatives multiply where an ``any`` stands in an ``all``, and each is matched by itself: a few lines could expand
@@ -94,7 +94,7 @@ class Program:
     `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
     issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
     `years`: the facts that are years. `unasked`: for facts that not every use raises, the clauses any of which says
-    that the question does not arise.
+    that the question does not arise. `needs`: what has to be told before the act is answered.
     """
 
     regime: str
@@ -108,6 +108,7 @@ class Program:
     ranks: Mapping[str, Mapping[Value, int]] = field(repr=False)
     unasked: Mapping[str, tuple[Clause, ...]] = field(repr=False)
     years: frozenset[str] = frozenset()
+    needs: tuple[Need, ...] = ()
 
     def asks(self, fact: str, known: Mapping[str, Value]) -> bool:
         """Whether the question for a fact can arise for a use of which `known` is known."""
@@ -192,6 +193,7 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
         for c in _compiled(kb, tuple(group), year if issue in counting else PROBE_YEAR)
     ]
     used = {name for c in compiled for name in c.rule.view}
+    read = {term for c in compiled for term in c.rule.terms}
     return Program(
         regime=regime,
         act=act,
@@ -204,6 +206,11 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
         ranks=kb.ranks,
         unasked=_unasked(kb, act),
         years=frozenset(f.id for f in kb.facts.values() if f.type == "year"),
+        needs=tuple(
+            need
+            for need in sorted(kb.needs.values(), key=lambda n: n.written)
+            if need.regime == regime and kb.covers(need.acts, act) and need.facts[0] in read
+        ),
     )
 
 
@@ -213,7 +220,7 @@ def _unasked(kb: KnowledgeBase, act: str) -> Mapping[str, tuple[Clause, ...]]:
     never: tuple[Clause, ...] = ((),)
     found = {}
     for fact in kb.facts.values():
-        if not kb.covers(fact.acts, act):
+        if fact.derived or not kb.covers(fact.acts, act):
             found[fact.id] = never
         elif terms_of(fact.asked_when):
             found[fact.id] = tuple(_clauses(fact.asked_when, domains_of(kb), kb.ranks, negated=True))

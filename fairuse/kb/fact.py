@@ -38,6 +38,8 @@ class FactDef(Entry):
     `better`: which way the fact is better for the user, all else being equal: ``yes`` or ``no``, ``high`` or ``low``,
     of a choice its values from the worst to the best (those left out are not compared); ``nominal`` where neither is.
 
+    `derived`: it follows from the answer for another act of the scenario, and is never asked.
+
     `kept`: it is recorded and shown, though no rule reads it; a person who reads the report may.
 
     Of ``choices`` a scenario lists all that apply, or says ``none``: once the list is given, what is not on it is no.
@@ -69,6 +71,7 @@ class FactDef(Entry):
     asked_when: When = ALWAYS
     controllable: bool = False
     kept: bool = False
+    derived: bool = False
     better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
     synonyms: tuple[str, ...] = ()
     recorded_as: dict[str, tuple[str, ...]] = {}

@@ -22,6 +22,8 @@ _CONDITIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules": (("when",),),
     "facts": (("asked_when",),),
     "steps": (("when",),),
+    "carries": (("when",),),
+    "serves": (("when",),),
     "exposures": (("when",),),
     "bearings": (("first", "when"), ("second", "when")),
 }

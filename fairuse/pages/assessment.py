@@ -135,7 +135,9 @@ class _AssessmentPage:
         reasons = [] if below else [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
             reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
-        if not below and place.use is not None and place.step not in ("none_covers", "not_researched"):
+        if use.waits_for:
+            reasons = self.waiting(use)
+        elif not below and place.use is not None and place.step not in ("none_covers", "not_researched"):
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
         known = "" if low == high else f"could be {range_text(low, high)} once all is known"
@@ -316,8 +318,8 @@ class _AssessmentPage:
 
     def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = self.conclusions(self.live(use, conclusion))
-        reasons += [self.finding(f, brief=True) for f in grounds]
+        reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion))
+        reasons += [] if use.waits_for else [self.finding(f, brief=True) for f in grounds]
         dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
@@ -327,6 +329,18 @@ class _AssessmentPage:
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]
         return Verdict(use.standing, label, once_known(use), tuple(reasons), TONES[use.standing])
+
+    def waiting(self, use: UseResult) -> list[Point]:
+        """What has to be told before there is an answer, and what each answer to it would give."""
+        points = []
+        for need in use.waits_for:
+            effect: dict[str, list[str]] = {}
+            for e in need.effect:
+                effect.setdefault(e.standing, []).append(value_text(need.fact, e.value, self.kb))
+            gives = "; ".join(f"{' or '.join(values)}: {standing_text(s)}" for s, values in effect.items())
+            asks = f"{term_label(need.fact, self.kb)}" + (f" ({gives})" if gives else "")
+            points.append(Point(f"It is not told {need.says}, and the answer turns on it. To be told next: {asks}."))
+        return points
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]

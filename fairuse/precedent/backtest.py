@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import posed
+from fairuse.answer.served import with_served
 from fairuse.engine import columns
 from fairuse.kb.condition import Value
 from fairuse.kb.model import DIRECTIONS, STANDINGS, KnowledgeBase, Standing
@@ -141,7 +142,7 @@ def backtest(
     results = [
         _result(case, act, use, kb, today, likely.get((case.id, act.label)))
         for case in cases
-        for act, use in zip(case.acts, uses_of(case.scenario(), kb), strict=True)
+        for act, use in zip(case.acts, with_served(uses_of(case.scenario(), kb), kb, case.day, case.forum), strict=True)
     ]
     overall = _tally(results, "law_of_day")
     held = Counter(r.held for r in results if r.held)
@@ -261,7 +262,7 @@ def answer(
         return {DIRECTIONS[scale[issue][c][1]] if c >= 0 else "open" for c in codes}
 
     factors = {name: directions(issue.id) for name, issue in kb.factors(program.regime).items()}
-    standing = ranges.joined(ranges.standings(program, rows))
+    standing = ranges.standings(program, [asked_of.known], ranges.view_rows(asked_of.choices))[0]
     deciding = [
         c.rule.id
         for c in program.by_issue[program.conclusion]
@@ -293,7 +294,7 @@ def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> lis
     """The known facts that decide: with another value, or unknown, the outcome would be another."""
     asked = posed(use, kb, as_of, forum)
     program, known, views = asked.program, asked.known, ranges.view_rows(asked.choices)
-    rows: list[dict[str, Value]] = [{**known, **v} for v in views]
+    rows: list[dict[str, Value]] = [dict(known)]
     owners = []
     for fact, given in known.items():
         for value in (None, *ranges.candidates(program, fact)):
@@ -301,10 +302,8 @@ def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> lis
                 continue
             other = {k: v for k, v in known.items() if k != fact} | ({} if value is None else {fact: value})
             owners.append(fact)
-            rows += [{**other, **v} for v in views]
-    found = ranges.standings(program, rows)
-    size = len(views)
-    outcomes = [_outcome(ranges.joined(found[n : n + size])) for n in range(0, len(found), size)]
+            rows.append(other)
+    outcomes = [_outcome(standing) for standing in ranges.standings(program, rows, views)]
     return sorted({fact for fact, outcome in zip(owners, outcomes[1:], strict=True) if outcome != outcomes[0]})
 
 

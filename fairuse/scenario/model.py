@@ -77,11 +77,12 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(as_names)]
 
 
 class Work(BaseModel):
-    """A group of works that share the facts given for them."""
+    """A group of works that share the facts given for them. `same_as`: another group that holds the same works."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = ""
+    same_as: Name | None = None
     facts: Facts = {}
 
 

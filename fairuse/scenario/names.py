@@ -26,6 +26,11 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
     for name in work_names:
         if isinstance(works[name], dict):
             check_facts(works[name].get("facts"), source, kb, ("works", name, "facts"))
+            same = works[name].get("same_as")
+            if isinstance(same, str) and (same not in work_names or same == name):
+                hint = did_you_mean(same, work_names) or f"; this scenario has {', '.join(work_names)}"
+                reason = "works cannot be named the same as themselves" if same == name else f"no works '{same}'{hint}"
+                source.problem(("works", name, "same_as"), "unknown-work", reason)
     acts = raw.get("acts")
     for number, entry in enumerate(acts if isinstance(acts, list) else []):
         if not isinstance(entry, dict):

@@ -12,6 +12,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import Regime
+from fairuse.scenario.carried import Told, carried, same_works
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
 
 _YES_NO: dict[object, Value] = {"yes": True, "no": False}
@@ -60,7 +61,8 @@ class NotAsked(BaseModel):
 class Use:
     """The unit that is assessed. `facts` holds known facts only; what is absent is unknown.
 
-    `each`: where the values on a list have answers of their own, the facts with each value alone.
+    `each`: where the values on a list have answers of their own, the facts with each value alone. `by`: who does it.
+    `same_works`: the groups that hold the same works, its own among them.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Use:
     asked: Asked
     facts: Mapping[str, Given]
     each: tuple[Mapping[str, Given], ...] = ()
+    by: str = ""
+    same_works: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -109,6 +113,8 @@ def uses_of(
                     asked=asked,
                     facts=facts,
                     each=each,
+                    by=entry.by,
+                    same_works=tuple(name for name in scenario.works if same_works(name, work_name, scenario)),
                 )
             )
     return tuple(uses)
@@ -156,13 +162,27 @@ def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
 def acts_of(
     scenario: Scenario, kb: KnowledgeBase, change: Override | None = None
 ) -> Iterator[tuple[str, ActEntry, str, dict[str, Given], tuple[dict[str, Given], ...]]]:
-    """Each act on each of its works: its id and entry, the works' name, the known facts, and those of `Use.each`."""
+    """Each act on each of its works: its id and entry, the works' name, the known facts, and those of `Use.each`.
+
+    What an act does not tell it has from other acts on the same works, as far as the law carries it.
+    """
+    told: list[Told] = []
+    described: list[tuple[str, ActEntry, list[Mapping[str, Given]]]] = []
     for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
         for work in entry.works:
-            levels = [scenario.facts, scenario.works[work].facts, entry.facts]
+            levels: list[Mapping[str, Given]] = [scenario.facts, scenario.works[work].facts, entry.facts]
             levels += [dict(change(act_id, work))] if change else []
-            each = [_known(alone, kb) for alone in _each(levels)]
-            yield act_id, entry, work, _known(levels, kb), tuple(each)
+            title = entry.title or kb.acts[entry.act].label
+            facts = _known(levels, kb)
+            same = any(scenario.works[w].same_as for w in scenario.works)
+            own = {name: given for level in levels[1 if same else 2 :] for name, given in level.items()}
+            told.append(Told(entry.act, entry.by, work, title, own, facts))
+            described.append((act_id, entry, levels))
+    for one, (act_id, entry, levels) in zip(told, described, strict=True):
+        heard = carried(one, told, scenario, kb) if len(told) > 1 else {}
+        whole = [*levels, heard] if heard else levels
+        facts = _known(whole, kb) if heard else dict(one.facts)
+        yield act_id, entry, one.works, facts, tuple(_known(alone, kb) for alone in _each(whole))
 
 
 def _known(levels: Iterable[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:

@@ -126,7 +126,7 @@ def test_a_change_is_judged_under_every_view_that_it_opens(name, kb):
         for fact in known:
             for value, standing in seen.flips[fact].items():
                 rows = [{**known, fact: value, **view} for view in ranges.view_rows(choices)]
-                assert standing == ranges.joined(ranges.standings(program, rows)), (use.id, fact, value)
+                assert standing == ranges.joined(ranges.standings(program, rows, [{}])), (use.id, fact, value)
 
 
 NEARER = [
@@ -174,7 +174,7 @@ def moved(kb, before, after, fact):
             continue
         rows = [{**known, **change, **view} for change in (before, after) for view in views]
         rows = [{k: v for k, v in row.items() if k in program.facts or k in views[0]} for row in rows]
-        ranked = [STANDINGS.index(s) for s in ranges.standings(program, rows)]
+        ranked = [STANDINGS.index(s) for s in ranges.standings(program, rows, [{}])]
         for low, high in zip(ranked[: len(views)], ranked[len(views) :], strict=True):
             yield name, low, high
 

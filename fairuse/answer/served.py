@@ -1,0 +1,75 @@
+"""Acts that are done for another act: the standing of that act is a fact for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fairuse.answer import ranges
+from fairuse.answer.posed import posed
+from fairuse.answer.result import standing_rank
+from fairuse.engine.program import truth
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Serves, Standing
+from fairuse.scenario.model import Given
+from fairuse.scenario.uses import Use
+
+#: The lowest standing a use has or could come to, the one it has, and the highest.
+Standings = tuple[Standing, Standing, Standing]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A use with the standing of the act that it serves among its facts.
+
+    `open`: that fact with the values it could still take, if the other act is not settled.
+    """
+
+    use: Use
+    open: Mapping[str, tuple[Standing, ...]]
+
+
+def in_order(uses: Sequence[Use], kb: KnowledgeBase) -> list[Use]:
+    """The uses, those that serve no other first; otherwise as they were."""
+    return sorted(uses, key=lambda use: bool(list(_links(use, kb))))
+
+
+def served(use: Use, done: Sequence[Use], standing_of: Callable[[Use], Standings], kb: KnowledgeBase) -> Served:
+    """A use with what it is to know of the uses that it serves, of those that are `done`."""
+    facts, open_ = dict(use.facts), dict[str, tuple[Standing, ...]]()
+    for link in _links(use, kb):
+        alike = [
+            other
+            for other in done
+            if kb.covers(link.served, other.act) and (other.regime, other.by) == (use.regime, use.by)
+            if other.work in use.same_works
+        ]
+        if not alike:
+            continue
+        best = max(alike, key=lambda other: standing_rank(standing_of(other)[1]))
+        low, standing, high = standing_of(best)
+        facts[link.fact] = Given(value=standing, note=f"the answer for {best.act_title}")
+        if low != high:
+            open_[link.fact] = STANDINGS[standing_rank(low) : standing_rank(high) + 1]
+    return Served(replace(use, facts=dict(sorted(facts.items()))) if facts != use.facts else use, open_)
+
+
+def with_served(uses: Sequence[Use], kb: KnowledgeBase, as_of: str, forum: str | None) -> tuple[Use, ...]:
+    """The uses as they are to be answered on the columns side, in their order."""
+    done: dict[str, Use] = {}
+
+    def standing_of(use: Use) -> Standings:
+        asked = posed(use, kb, as_of, forum)
+        standing = ranges.standings(asked.program, [asked.known], ranges.view_rows(asked.choices))[0]
+        return standing, standing, standing
+
+    for use in in_order(uses, kb):
+        done[use.id] = served(use, tuple(done.values()), standing_of, kb).use
+    return tuple(done[use.id] for use in uses)
+
+
+def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:
+    return [
+        link
+        for link in kb.serves.values()
+        if kb.covers(link.acts, use.act) and truth(link.when, use.values, kb) is True
+    ]
