@@ -49,8 +49,8 @@ def page(card: Scorecard, calibration: Calibration) -> str:
         *_text(
             "Accuracy is of the acts that are answered; an answer of uncertain is an abstention and counted apart. "
             "Factors are counted where the court's direction is confirmed. Brier is of the likelihood, each act "
-            "counted without its own case: 0 is perfect, and always saying the share that is allowed gives about 0.25. Five of "
-            "the 25 rulings set aside, or the rulings that they affirm, were authorities of some rule before."
+            "counted without its own case: 0 is perfect, and always saying the share that is allowed gives about 0.25. "
+            "Five of the 25 rulings set aside, or the rulings that they affirm, were authorities of some rule before."
         ),
     ]
     for regime, fit in calibration.regimes.items():

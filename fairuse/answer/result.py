@@ -244,8 +244,9 @@ class ExposureResult(Frozen):
 class LikeActs(Frozen):
     """The decided acts most like a use: how many of them were allowed, and which they are.
 
-    `by`: issues that most of them share with it; `open`: the factors that are not decided here. `same_act` and
-    `same_work`: how many of them are the same kind of act, and on the same kind of work.
+    `by`: issues that set them apart from others, most of them having the value that the use has, which is in `values`;
+    `open`: the factors that are not decided here. `same_act` and `same_work`: how many of them are the same kind of
+    act, and on the same kind of work.
     """
 
     allowed: int
@@ -255,6 +256,7 @@ class LikeActs(Frozen):
     cases: tuple[ActNamed, ...]
     same_act: int | None = None  # None in a report of a release that did not say it
     same_work: int | None = None
+    values: dict[str, str] = {}
 
 
 class Likelihood(Frozen):

@@ -151,7 +151,7 @@ def likelihood(
     near = nearest(seen, acts, use.regime, kb)
     ends = [nearest(seen_use(use, end, kb), acts, use.regime, kb) for end in _ends(use, middle, kb)]
     bands = [band(_allowed(found), fit) for found in (near, *ends)]
-    like = _like(use, seen, near, kb)
+    like = _like(use, seen, near, acts, kb)
     return Likelihood(
         value=round(interval(like.allowed, like.of)[0], 3),
         low=round(min(low for low, _ in bands), 3),
@@ -231,20 +231,30 @@ def _allowed(acts: Sequence[Precedent]) -> int:
     return sum(act.outcome == "allowed" for act in acts)
 
 
-def _like(use: UseResult, seen: Seen, near: Sequence[Precedent], kb: KnowledgeBase) -> LikeActs:
-    """What is said of the acts that are counted: which they are, and in what they are like the use."""
-    agree = {name: sum(act.issues.get(name) == value for act in near) for name, value in seen.issues.items()}
-    leaning = [n for n in agree if kb.issues[n].scale[seen.issues[n]] != "neutral"]
-    alike = sorted((n for n in leaning if agree[n] >= AGREE * len(near)), key=lambda n: -agree[n])
+def _like(
+    use: UseResult, seen: Seen, near: Sequence[Precedent], acts: Sequence[Precedent], kb: KnowledgeBase
+) -> LikeActs:
+    """What is said of those of the acts that are counted: which they are, and in what they are like the use.
+
+    Named are issues on which they agree with it and other acts do not, those first that set them most apart.
+    """
+
+    def agree(among: Sequence[Precedent], issue: str) -> float:
+        return sum(act.issues.get(issue) == seen.issues[issue] for act in among) / len(among)
+
+    leaning = [n for n, value in seen.issues.items() if kb.issues[n].scale[value] != "neutral"]
+    apart = {n: agree(near, n) - agree(acts, n) for n in leaning if agree(near, n) >= AGREE}
+    alike = [n for n in sorted(apart, key=lambda n: -apart[n]) if apart[n] > 0][:LISTED]
     factors = [i for i in use.issues if i.headline and kb.issues[i.id].scores]
     return LikeActs(
         allowed=_allowed(near),
         of=len(near),
-        by=tuple(alike[:LISTED]),
+        by=tuple(alike),
         open=tuple(i.id for i in factors if i.value is None),
         cases=tuple(ActNamed(case=a.case, label=a.label) for a in near),
         same_act=sum(a.act == seen.act for a in near),
         same_work=sum(seen.work is not None and a.work == seen.work for a in near),
+        values={n: seen.issues[n] for n in alike},
     )
 
 

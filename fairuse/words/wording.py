@@ -147,8 +147,8 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     most = f"most like this but for {but}, which {verb} open" if but else "most like this"
     if like.same_act is not None:
         same = [f"{like.same_act or 'none'} the same act", f"{like.same_work or 'none'} on the same kind of work"]
-        agree = ", ".join(term_label(name, kb) for name in like.by)
-        most += f" ({', '.join(same)}{f'; alike in {agree}' if agree else ''})"
+        agree = "; ".join(f"{term_label(name, kb)}: {like.values[name].replace('_', ' ')}" for name in like.by)
+        most += f" ({', '.join(same)}{f'; most with {agree}' if agree else ''})"
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:

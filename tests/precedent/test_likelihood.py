@@ -241,8 +241,8 @@ def test_the_report_has_one_line_after_the_words(kb, shipped, decided):
     [
         ({}, ""),  # as a report of an earlier release has it
         (
-            {"same_act": 3, "same_work": 0, "by": ("us.source",)},
-            " (3 the same act, none on the same kind of work; alike in source of the copies)",
+            {"same_act": 3, "same_work": 0, "by": ("us.source",), "values": {"us.source": "lawful"}},
+            " (3 the same act, none on the same kind of work; most with source of the copies: lawful)",
         ),
     ],
 )

@@ -34,6 +34,21 @@ acts:
       market.loss_evidence: shown_absent
 where: [us]
 """
+BRIEFS = """
+title: Filed briefs in a database that can be searched
+works:
+  briefs: {{facts: {{work.kind: legal_or_standard, work.published: true, work.character: functional}}}}
+acts:
+  - act: {act}
+    works: [briefs]
+    facts:
+      who.kind: company
+      purpose.commerciality: direct
+      purpose.finding: true
+      amount.share: whole
+      market.loss_evidence: none
+where: [us]
+"""
 FIGURE = """
 title: Pictures of a figure known from cartoons
 works:
@@ -121,10 +136,18 @@ def asked(kb):
     return assessed
 
 
-@pytest.mark.parametrize("act", ["indexing", "retention", "reproduction"])
-def test_essays_kept_whole_bring_up_the_archive_of_essays(act, asked, decided, kb):
+@pytest.mark.parametrize("act", ["indexing", "retention"])
+def test_essays_kept_whole_bring_up_the_archive_of_essays_before_recordings(act, asked, decided, kb):
     found = nearest_cases(asked(ESSAYS.format(act=act)), decided, kb, "2026-11-24", "us.4th")
-    assert "av-v-iparadigms-2009" in [a.case for a in found.for_]
+    assert found.for_[0].case == "av-v-iparadigms-2009"
+    named = {(a.case, a.label) for a in (*found.for_, *found.against)}
+    assert not {d.work for d in decided if (d.case, d.label) in named} & {"film_or_broadcast", "photograph"}
+
+
+@pytest.mark.parametrize("act", ["indexing", "reproduction"])
+def test_briefs_in_a_database_bring_up_the_ruling_on_briefs(act, asked, decided, kb):
+    found = nearest_cases(asked(BRIEFS.format(act=act)), decided, kb, "2026-11-24", "us.2d")
+    assert "white-v-west-2014" in [a.case for a in found.for_]
 
 
 def test_a_figure_brings_up_pictures_and_designs(asked, decided, kb):
