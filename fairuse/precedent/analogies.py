@@ -31,10 +31,9 @@ def nearest_cases(
     """
     decided = settled(use, kb)
     worse, better = _by_view(use, kb)
-    here = {**decided, **worse}
+    here, kind = ({i: values[i] for i in kb.issues if i in values} for values in (decided | worse, decided | better))
     known = [p for p in precedents if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()]
     compared = [(p, _compare(p, here, worse.keys(), kb)) for p in in_order(seen_use(use, here, kb), known, kb, forum)]
-    kind = {**decided, **better}
     law = kb.regimes[use.regime].a_fortiori
     forced = [
         a
@@ -104,7 +103,7 @@ def _compare(there: Precedent, here: Mapping[str, str], open_: Collection[str], 
     shared: list[str] = []
     stronger: list[str] = []
     weaker: list[str] = []
-    for name in [i for i in kb.issues if i in here and i in there.issues]:
+    for name in [i for i in here if i in there.issues]:
         mine, theirs = worth[name][here[name]], worth[name][there.issues[name]]
         side = shared if mine == theirs else stronger if mine > theirs else weaker
         side.append(name)
