@@ -116,14 +116,13 @@ def test_a_decided_act_is_not_counted_for_itself(use, kb):
 
 @pytest.mark.parametrize("of", [1, 5, 12, 40])
 def test_the_interval_holds_the_share_and_narrows_with_more_acts(of):
-    widths = []
     for allowed in range(of + 1):
         middle, low, high = interval(allowed, of)
         assert 0 <= low <= allowed / of <= high <= 1
         assert low <= middle <= high
-        widths.append(high - low)
-    assert max(widths) < max(interval(n, max(of // 2, 1))[2] - interval(n, max(of // 2, 1))[1] for n in (0, 1)) + 0.2
-    assert interval(of, of)[1] < interval(2 * of, 2 * of)[1]
+        _, lower, higher = interval(2 * allowed, 2 * of)
+        assert higher - lower < high - low
+        assert interval(of - allowed, of) == pytest.approx((1 - middle, 1 - high, 1 - low))
 
 
 def test_a_band_is_never_narrower_than_what_came_of_such_acts(use, kb):
