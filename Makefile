@@ -28,8 +28,10 @@ $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-scorecard: $(VENV)/.installed      ## accept today's back-test as the one later changes are compared with
+scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-test that later changes are compared with, docs/measured.md
+	$(BIN)/fairuse calibrate -o cases/calibration.json
 	$(BIN)/fairuse backtest --format json --as-of 2026-11-24 -o benchmarks/scorecard.json
+	$(BIN)/python benchmarks/measured.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

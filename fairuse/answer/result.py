@@ -253,7 +253,9 @@ class ExposureResult(Frozen):
 class LikeActs(Frozen):
     """The decided acts most like a use: how many of them were allowed, and which they are.
 
-    `by`: the factors whose leaning they share; `open`: those that would count, too, but lean no one way here.
+    `by`: issues that set them apart from others, most of them having the value that the use has, which is in `values`;
+    `open`: the factors that are not decided here. `same_act` and `same_work`: how many of them are the same kind of
+    act, and on the same kind of work.
     """
 
     allowed: int
@@ -261,12 +263,15 @@ class LikeActs(Frozen):
     by: tuple[str, ...]
     open: tuple[str, ...]
     cases: tuple[ActNamed, ...]
+    same_act: int | None = None  # None in a report of a release that did not say it
+    same_work: int | None = None
+    values: dict[str, str] = {}
 
 
 class Likelihood(Frozen):
     """How likely a court would allow a use, between 0 and 1: a band from `low` to `high`, and what it rests on.
 
-    Calibrated on decided acts; it informs beside the standing and decides nothing.
+    Counted over decided acts; it informs beside the standing and decides nothing.
     """
 
     value: float

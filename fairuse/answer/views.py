@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fairuse.kb.authority import Authority, Level
 from fairuse.kb.entry import last_day
@@ -36,7 +37,7 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     earlier. Before the doctrine was disputed its first view applies. Where nothing binds, the views that some court has
     held are live; if no court has spoken, those that anybody has voiced.
     """
-    within = _within(doctrine, kb, forum)
+    within = _within(doctrine.regime, kb, forum)
     binding: list[tuple[tuple[int, int], str, str, str]] = []
     held: list[str] = []
     voiced: list[str] = []
@@ -64,10 +65,21 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     return Choice(doctrine.id, live, argued)
 
 
-def _within(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None) -> list[str]:
+@lru_cache(maxsize=64)  # a process works with few forums
+def binding(regime: str, kb: KnowledgeBase, forum: str | None) -> frozenset[str]:
+    """The authorities that bind a court of `forum` (None: of no particular one) under a law."""
+    within = _within(regime, kb, forum)
+    return frozenset(
+        a.id
+        for a in kb.authorities.values()
+        if kb.authority_kinds[a.kind].binds and _height(a, kb.levels[a.level], forum, within) is not None
+    )
+
+
+def _within(regime: str, kb: KnowledgeBase, forum: str | None) -> list[str]:
     """The jurisdictions whose highest courts bind here, the widest last: of the law, the forum, and what holds both."""
     own = {
-        kb.regimes[doctrine.regime].jurisdiction,
+        kb.regimes[regime].jurisdiction,
         *(r.jurisdiction for r in kb.regimes.values() if forum in kb.forums(r.id)),
     }
     around = {law for place in kb.places.values() if own & set(place.laws[:1]) for law in place.laws[1:]}

@@ -79,6 +79,8 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("act", regime.acts, kb.acts, "acts")
         yield from at.names("act", regime.not_acts, kb.acts, "not_acts")
         yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
+        if regime.work_kind is not None:
+            yield from at.name("fact", regime.work_kind, kb.facts, "work_kind")
         yield from at.names("part", regime.includes, kb.parts, "includes")
     for bearing in kb.bearings.values():
         at = _Checker(loaded, "bearings", bearing.id)

@@ -23,9 +23,9 @@ def calibrate_command(
     rules: common.RulesOption = None,
     quiet: common.ResultOnlyOption = False,
 ) -> None:
-    """Fit the likelihood that reports show beside their words to decided cases, and say how far it is off.
+    """Measure the likelihood that reports show beside their words on decided cases, and say how far it is off.
 
-    Needs scikit-learn: pip install 'fairuse[calibrate]'. Reports read cases/calibration.json.
+    Reports read cases/calibration.json.
 
     Examples:
 
@@ -36,15 +36,13 @@ def calibrate_command(
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.precedent.calibrate import calibrate, digest_of  # noqa: PLC0415
     from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+    from fairuse.precedent.described import describe  # noqa: PLC0415
     from fairuse.report import published  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     place = folder or data_dir("cases") / "decided"
     cases = load_cases(place, kb)
-    try:
-        found = calibrate(cases, kb, datetime.date.today().isoformat(), digest_of(place))
-    except ImportError:
-        raise common.option_problem("calibrate", "needs scikit-learn; pip install 'fairuse[calibrate]'") from None
+    found = calibrate(describe(cases, kb), kb, datetime.date.today().isoformat(), digest_of(place))
     if not found.regimes:
         raise common.option_problem("calibrate", "these cases have too few outcomes under a law that balances factors")
     common.emit(published(found), output)
@@ -55,17 +53,16 @@ def calibrate_command(
 def _figures(found: Calibration) -> list[str]:
     lines = []
     for regime, fit in found.regimes.items():
-        weights = ", ".join(f"{name} {weight:+.2f}" for name, weight in fit.weights.items())
         lines += [
-            f"{regime}: {fit.acts} acts, {fit.allowed} allowed; log odds {fit.intercept:+.2f}, {weights}",
+            f"{regime}: {fit.acts} acts, {fit.allowed} allowed",
             f"  each act without its own case: Brier {fit.left_out.brier:.3f}, log loss {fit.left_out.log_loss:.3f}",
             f"  always saying the base rate:   Brier {fit.base_rate_left_out.brier:.3f}, "
             f"log loss {fit.base_rate_left_out.log_loss:.3f}",
-            "  predicted      acts   allowed",
+            f"  of {fit.counted} allowed   acts   allowed",
         ]
         lines += [
-            f"  {b.low:4.0%} to {b.high:4.0%}  {b.acts:5}   {b.allowed:4} ({b.allowed / b.acts:.0%}; "
-            f"mean predicted {b.predicted:.0%})"
-            for b in fit.reliability
+            f"  {g.least:4} to {g.most:2}    {g.acts:5}   {g.allowed:4} ({g.allowed / g.acts:.0%}; "
+            f"in nine of ten {g.low:.0%} to {g.high:.0%})"
+            for g in fit.groups
         ]
     return lines

@@ -45,7 +45,8 @@ class Regime(Entry):
     permission at all, and exceptions excuse what does; ``duties`` say nothing of permission. `complete`: of ordinary
     law, that all exceptions of the place are in the knowledge base; else `not_researched` says which are not.
     `includes`: parts of several laws that belong to it, too. `not_acts`: kinds that are like one of its
-    `acts` and to which it does not speak. `a_fortiori`: if absent, no decided act is said to decide.
+    `acts` and to which it does not speak. `a_fortiori`: if absent, no decided act is said to decide. `work_kind`:
+    the fact that says on what kind of work an act is done, by which decided acts are looked for.
     """
 
     label: Text
@@ -66,6 +67,7 @@ class Regime(Entry):
     forums: dict[str, str] = {}
     words: Words = Words.model_construct()  # not checked, so that importing this makes no validator
     a_fortiori: AFortiori | None = None
+    work_kind: str | None = None
     summary: Text
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import ActNamed, Analogy, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
+from fairuse.precedent.described import cited
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import term_label
 
@@ -58,8 +59,7 @@ def _point(
         text.append("It reaches this use a fortiori, unless overruled or distinguished on other grounds.")
     elif to_distinguish:
         text.append("This is the case to distinguish.")
-    cite = found.citation.split(" (")[0]
-    authority = next((a for a in kb.authorities.values() if a.citation.startswith(cite)), None)
+    authority = cited(found.citation, kb)
     allowed = found.outcome == "allowed"
     name = authority.called if authority else f"{found.name}, {found.citation}"
     label = f"{name}, held {'allowed' if allowed else 'not allowed'}"

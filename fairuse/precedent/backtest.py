@@ -17,9 +17,10 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import DIRECTIONS, STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Outcome
 from fairuse.knowledge import data_dir
-from fairuse.precedent.calibrate import scored
+from fairuse.precedent.beside import Decided, decided_for
 from fairuse.precedent.decided import CaseSet, DecidedAct, DecidedCase, load_cases
-from fairuse.precedent.likelihood import Calibration, load_calibration, predicted
+from fairuse.precedent.described import describe
+from fairuse.precedent.likelihood import predicted
 from fairuse.scenario.uses import Use, uses_of
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -46,7 +47,7 @@ class CaseResult(BaseModel):
     """One act of a decided case: what the court held, and the answers under the law of its day and of today.
 
     `held` is empty for a ruling on issues alone. `turns_on`: the facts any one of which decides the outcome.
-    `likelihood`: of being allowed, by the calibration, fitted without the act's own case; None if it says nothing.
+    `likelihood`: of being allowed, counted without the act's own case; None if too little is decided.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -127,18 +128,16 @@ def backtest(
     cases: Iterable[DecidedCase] | None = None,
     *,
     today: str | None = None,
-    calibration: Calibration | None = None,
+    decided: Decided | None = None,
 ) -> Scorecard:
     """Run every act of `cases` (by default those that ship) under the law of its day and of `today`, and score it.
 
-    The law of its day includes the decision itself, as any decision is law from the day it is given. `calibration`: by
-    default the one that ships, for the rules that ship.
+    The law of its day includes the decision itself, as any decision is law from the day it is given. `decided`: the
+    acts to count for likelihoods; by default those that ship, for the rules that ship.
     """
     today = today or datetime.date.today().isoformat()
     cases = load_cases(data_dir("cases") / "decided", kb) if cases is None else list(cases)
-    if calibration is None and kb.ships:
-        calibration = load_calibration(data_dir("cases") / "calibration.json")
-    likely = _likelihoods(cases, calibration, kb) if calibration else {}
+    likely = _likelihoods(cases, decided_for(kb) if decided is None else decided, kb)
     results = [
         _result(case, act, use, kb, today, likely.get((case.id, act.label)))
         for case in cases
@@ -205,16 +204,16 @@ def surprises(card: Scorecard) -> list[str]:
     return found
 
 
-def _likelihoods(
-    cases: Sequence[DecidedCase], calibration: Calibration, kb: KnowledgeBase
-) -> dict[tuple[str, str], float | None]:
+def _likelihoods(cases: Sequence[DecidedCase], decided: Decided, kb: KnowledgeBase) -> dict[tuple[str, str], float]:
     """The likelihood of each act, by case and label, under every regime that is calibrated."""
-    found: dict[tuple[str, str], float | None] = {}
-    for regime, fit in calibration.regimes.items():
-        if regime in kb.regimes and fit.weights.keys() <= kb.issues.keys():
-            acts = scored(cases, kb, regime, [kb.issues[name] for name in fit.weights])
-            found |= {(act.case, act.label): predicted(fit, act) for act in acts}
-    return found
+    if decided.calibration is None:
+        return {}
+    regimes = decided.calibration.regimes
+    found = {
+        (act.case, act.label): predicted(act, decided.precedents, kb)
+        for act in describe([c for c in cases if c.regime in regimes], kb)
+    }
+    return {name: said[1] for name, said in found.items() if said is not None}
 
 
 def _result(

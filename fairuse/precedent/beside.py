@@ -10,7 +10,8 @@ from fairuse.answer.assess import assess_alone
 from fairuse.answer.result import Assessment
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.knowledge import data_dir
-from fairuse.precedent.analogies import Precedent, load_precedents, with_analogies
+from fairuse.precedent.analogies import with_analogies
+from fairuse.precedent.described import Precedent, load_precedents
 from fairuse.precedent.likelihood import Calibration, load_calibration, with_likelihood
 from fairuse.scenario.model import Scenario
 
@@ -61,7 +62,8 @@ def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Asses
     """The assessment with what `decided` has to say beside each use in which something had to be weighed."""
     if not decided.precedents:
         return assessment
-    compared = with_likelihood(with_analogies(assessment, decided.precedents, kb), decided.calibration, kb)
+    compared = with_analogies(assessment, decided.precedents, kb)
+    compared = with_likelihood(compared, decided.precedents, decided.calibration, kb)
     uses = [
         plain if plain.standing == STANDINGS[-1] else full
         for plain, full in zip(assessment.uses, compared.uses, strict=True)

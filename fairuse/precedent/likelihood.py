@@ -1,58 +1,61 @@
-"""How likely a court would allow a use: a band beside the words, from a calibration on decided acts.
+"""How likely a court would allow a use: of the decided acts most like it, how many were allowed, and a band for that.
 
-The parameters come from ``fairuse calibrate`` and ship as data; nothing is fitted here. The rules decide; this only
-says how often courts came out one way where the factors stood like this.
+Decided acts that are set aside are never among them. What ships as data says how often courts allowed an act when so
+many of those most like it had been allowed, each act without its own case (``fairuse calibrate``); a band is never
+narrower than that. The rules decide; this only counts.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fairuse.answer.result import ActNamed, Assessment, IssueResult, LikeActs, Likelihood, UseResult
-from fairuse.kb.model import Issue, KnowledgeBase, Lean
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import ActNamed, Assessment, LikeActs, Likelihood, UseResult
+from fairuse.kb.model import KnowledgeBase
+from fairuse.precedent.described import Precedent, is_compared
+from fairuse.precedent.nearness import Seen, merits, nearness, seen_decided, seen_use, settled
 from fairuse.source.errors import FairuseError, Location, Problem
 
-#: The band spans this many standard errors either way: four in five of the parameters that fit as well.
-SPREAD = 1.28
-#: A decided act is most like a use if this many factors lean the same way: those that set the decided acts most apart.
-#: With each factor more, fewer acts are left to speak: of the 116 (in 2026) 14 have fewer than five others like them
-#: with two factors, 30 with all four; with one, acts would be called alike that agree in nothing else.
-LEADING = 2
+#: So many decided acts are counted: a tenth of the 116 that may be (in 2026). With half as many each would move the
+#: share by a sixth; with twice as many, acts are counted that a reader would not call like the use.
+COUNTED = 12
+#: The band holds the share that would be seen in the long run in nine of ten such counts (Wilson's interval).
+_WITHIN = 1.645
+#: An issue is said to make acts alike if three in four of those counted agree on it; so many issues are named at most.
+AGREE, LISTED = 0.75, 3
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class ActScored(_Frozen):
-    """One decided act: the score of each factor as the system answers it under the law of its day, and the ruling.
-
-    `predicted`: the likelihood by a fit without its own case; None in files made before that was kept.
-    """
+class ActSeen(_Frozen):
+    """One decided act: of those most like it, none of its own case, so many (`near`) were allowed; and the ruling."""
 
     case: str
     label: str
     decided: str
-    scores: dict[str, float]
+    near: int
     allowed: bool
-    predicted: float | None = None
 
 
-class Bin(_Frozen):
-    """The acts whose likelihood, predicted without their case, lay between `low` and `high`; how many were allowed."""
+class Group(_Frozen):
+    """The acts that had from `least` to `most` allowed ones among those most like them; how many were allowed.
 
+    `low` and `high`: the interval of that share.
+    """
+
+    least: int
+    most: int
+    acts: int
+    allowed: int
     low: float
     high: float
-    acts: int
-    predicted: float
-    allowed: int
 
 
 class Errors(_Frozen):
@@ -63,27 +66,24 @@ class Errors(_Frozen):
 
 
 class Fit(_Frozen):
-    """The parameters for one regime: the log odds of being allowed at given factor scores, and how well they do.
+    """How well the count does for one regime, each act counted without its own case.
 
-    `covariance`: of the intercept and then the weights, in the order of `weights`. `left_out`: errors on acts
-    predicted without their own case; `base_rate_left_out`: those of always saying the share allowed in the others.
+    `base_rate_left_out`: the errors of always saying the share allowed in the other cases.
     """
 
-    intercept: float
-    weights: dict[str, float]
-    covariance: tuple[tuple[float, ...], ...]
+    counted: int
     acts: int
     allowed: int
     left_out: Errors
     base_rate_left_out: Errors
-    reliability: tuple[Bin, ...]
-    sample: tuple[ActScored, ...]
+    groups: tuple[Group, ...]
+    sample: tuple[ActSeen, ...]
 
 
 class Calibration(_Frozen):
-    """The file that ``fairuse calibrate`` writes."""
+    """The file that ``fairuse calibrate`` writes. Format 1 held the weights of factor scores."""
 
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     date: str
     method: str
     kb_version: str
@@ -92,12 +92,32 @@ class Calibration(_Frozen):
     regimes: dict[str, Fit]
 
 
-def predicted(fit: Fit, act: ActScored) -> float | None:
-    """The likelihood of a decided act being allowed by its factor scores, never by a fit that knows its own case."""
-    known = [a for a in fit.sample if a.case == act.case]
-    if known:
-        return next((a.predicted for a in known if a.label == act.label), None)
-    return round(_band(fit, [act.scores[name] for name in fit.weights])[0], 4)
+def interval(allowed: int, of: int) -> tuple[float, float, float]:
+    """A share, drawn towards one half as far as few acts bear it, and the ends of its band (Wilson)."""
+    square = _WITHIN**2
+    middle = (allowed + square / 2) / (of + square)
+    wide = _WITHIN * math.sqrt(allowed * (of - allowed) / of + square / 4) / (of + square)
+    return middle, max(middle - wide, 0.0), min(middle + wide, 1.0)
+
+
+def nearest(here: Seen, acts: Iterable[Precedent], regime: str, kb: KnowledgeBase) -> list[Precedent]:
+    """The decided acts that are counted: those under this law that are not set aside, as far as they are most like."""
+    near = [(-nearness(here, seen_decided(a), regime, kb), a.case, a.label, a) for a in acts if counts(a, regime)]
+    return [act for *_, act in sorted(near, key=lambda found: found[:3])[:COUNTED]]
+
+
+def counts(act: Precedent, regime: str) -> bool:
+    """Whether a decided act may be counted under a law."""
+    return act.regime == regime and not act.set_aside
+
+
+def predicted(act: Precedent, decided: Sequence[Precedent], kb: KnowledgeBase) -> tuple[int, float] | None:
+    """How many of the acts most like a decided one were allowed, none of its own case, and the likelihood by that."""
+    near = nearest(seen_decided(act), [d for d in decided if d.case != act.case], act.regime, kb)
+    if len(near) < COUNTED:
+        return None
+    allowed = sum(a.outcome == "allowed" for a in near)
+    return allowed, round(interval(allowed, COUNTED)[0], 4)
 
 
 def load_calibration(path: Path) -> Calibration | None:
@@ -111,103 +131,151 @@ def load_calibration(path: Path) -> Calibration | None:
         raise FairuseError([Problem(Location(str(path)), "not-a-calibration", reason)]) from None
 
 
-def likelihood(use: UseResult, calibration: Calibration, kb: KnowledgeBase, as_of: str) -> Likelihood | None:
-    """The likelihood for one use; None if its regime is not one of balancing or has no calibration."""
+def likelihood(
+    use: UseResult, decided: Sequence[Precedent], calibration: Calibration, kb: KnowledgeBase, as_of: str
+) -> Likelihood | None:
+    """The likelihood for one use.
+
+    None if its regime is not one of balancing or has no calibration; if too little had been decided; if the answer is
+    uncertain for want of facts, or presumptions and not facts carry its factors: acts whose facts were proved say
+    nothing about one whose facts are not known.
+    """
     fit = calibration.regimes.get(use.regime)
-    if fit is None or kb.regimes[use.regime].kind != "balancing":
+    if fit is None or kb.regimes[use.regime].kind != "balancing" or wants_facts(use) or presumed(use, kb):
         return None
-    issues = {i.id: i for i in use.issues if i.id in fit.weights}
-    spans = [_span(issues.get(name), kb.issues[name]) for name in fit.weights if name in kb.issues]
-    if len(spans) < len(fit.weights):
-        return None  # the rules no longer have these factors
-    widened = [{*span, *_argued(use, name, kb)} for name, span in zip(fit.weights, spans, strict=True)]
-    ends = [{min(scores), max(scores)} for scores in widened]
-    bands = [_band(fit, scores) for scores in itertools.product(*map(sorted, ends))]
-    value, _, _ = _band(fit, [sum(span) / 2 for span in spans])
-    leading = sorted(fit.weights, key=lambda n: -_spread(fit, n))[:LEADING]
-    alike = {n: issue.lean for n in leading if (issue := issues.get(n)) is not None and issue.lean is not None}
-    like = [a for a in fit.sample if a.decided <= as_of and all(_lean(a, n, kb) == lean for n, lean in alike.items())]
-    allowed = sum(act.allowed for act in like)
+    acts = [a for a in decided if counts(a, use.regime) and a.decided <= as_of]
+    if len(acts) < COUNTED:
+        return None
+    middle = settled(use, kb)
+    seen = seen_use(use, middle, kb)
+    near = nearest(seen, acts, use.regime, kb)
+    ends = [nearest(seen_use(use, end, kb), acts, use.regime, kb) for end in _ends(use, middle, kb)]
+    bands = [band(_allowed(found), fit) for found in (near, *ends)]
+    like = _like(use, seen, near, acts, kb)
     return Likelihood(
-        value=round(value, 3),
-        low=round(min(low for _, low, _ in bands), 3),
-        high=round(max(high for _, _, high in bands), 3),
-        basis=_basis(len(like), allowed, alike, use.regime, calibration, kb),
-        like=LikeActs(
-            allowed=allowed,
-            of=len(like),
-            by=tuple(alike),
-            open=tuple(n for n in leading if n not in alike),
-            cases=tuple(ActNamed(case=a.case, label=a.label) for a in like),
-        ),
+        value=round(interval(like.allowed, like.of)[0], 3),
+        low=round(min(low for low, _ in bands), 3),
+        high=round(max(high for _, high in bands), 3),
+        basis=_basis(like, use.regime, calibration, kb),
+        like=like,
     )
 
 
-def with_likelihood(assessment: Assessment, calibration: Calibration | None, kb: KnowledgeBase) -> Assessment:
+def band(allowed: int, fit: Fit) -> tuple[float, float]:
+    """The band for so many allowed among those counted, widened to what came of acts that had as many."""
+    _, low, high = interval(allowed, COUNTED)
+    found = [g for g in fit.groups if g.least <= allowed <= g.most]
+    return min([low, *(g.low for g in found)]), max([high, *(g.high for g in found)])
+
+
+def with_likelihood(
+    assessment: Assessment, decided: Sequence[Precedent], calibration: Calibration | None, kb: KnowledgeBase
+) -> Assessment:
     """The assessment with a likelihood beside each use that has one."""
     if calibration is None:
         return assessment
     uses = tuple(
-        u.model_copy(update={"likelihood": likelihood(u, calibration, kb, assessment.as_of)}) for u in assessment.uses
+        u.model_copy(update={"likelihood": likelihood(u, decided, calibration, kb, assessment.as_of)})
+        for u in assessment.uses
     )
     return assessment.model_copy(update={"uses": uses})
 
 
-def _span(result: IssueResult | None, issue: Issue) -> tuple[float, float]:
-    """The scores a factor may have: its own, or while it is open those of its range."""
-    scores = issue.scores or (0,)
-    if result is None or (result.score is None and result.range is None):
-        return min(scores), max(scores)
-    if result.score is not None:
-        return result.score, result.score
-    places = [list(issue.scale).index(value) for value in result.range or ()]
-    return scores[min(places)], scores[max(places)]
+def wants_facts(use: UseResult) -> bool:
+    """Whether a use is uncertain because facts are missing, and not because courts are divided or factors balance."""
+    divided = any(view.divides for view in use.open_views)
+    return use.standing == UNDECIDED and not divided and any(fact.matters for fact in use.unknown)
 
 
-def _argued(use: UseResult, factor: str, kb: KnowledgeBase) -> set[float]:
-    """The scores a factor would have on some view only, be it one that no court has held yet: a court may take it."""
-    issue = kb.issues[factor]
-    places = [list(issue.scale).index(f.value) for f in use.findings if f.issue == factor and f.under]
-    return {(issue.scores or (0,))[place] for place in places}
+def presumed(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether at least half of the factors that are decided stand on presumptions, and on no fact that was given."""
+    factors = [i for i in use.issues if i.headline and i.value and kb.issues[i.id].scores]
+    carried = sum(_carried(use, i.id, i.value or "") for i in factors)
+    return carried > 0 and 2 * carried >= len(factors)
 
 
-def _band(fit: Fit, scores: Sequence[float]) -> tuple[float, float, float]:
-    """The likelihood at some scores, and the ends of its band."""
-    row = (1.0, *scores)
-    middle = fit.intercept + sum(w * s for w, s in zip(fit.weights.values(), scores, strict=True))
-    spread = sum(a * b * c for a, line in zip(row, fit.covariance, strict=True) for b, c in zip(row, line, strict=True))
-    error = SPREAD * math.sqrt(max(spread, 0.0))
-    return _share(middle), _share(middle - error), _share(middle + error)
+def _carried(use: UseResult, issue: str, value: str) -> bool:
+    """Whether a presumption is among the reasons of an issue, and none of them that leans a way rests on a fact."""
+    issues = {f.issue for f in use.findings}
+    open_, seen, presumption = [(issue, value)], set[str](), False
+    while open_:
+        name, taken = open_.pop()
+        seen.add(name)
+        for found in [f for f in use.findings if f.issue == name and f.value == taken and not f.defeated_by]:
+            presumption |= found.presumption
+            on_facts = any(g.term not in issues and g.value is not None for g in found.rests_on)
+            if on_facts and not found.presumption and found.lean != "neutral":
+                return False
+            open_ += [(g.term, str(g.value)) for g in found.rests_on if g.term in issues and g.term not in seen]
+    return presumption
 
 
-def _spread(fit: Fit, factor: str) -> float:
-    """How far a factor sets decided acts apart: its weight times the spread of its scores."""
-    return abs(fit.weights[factor]) * statistics.pstdev(act.scores[factor] for act in fit.sample)
+def _ends(use: UseResult, values: dict[str, str], kb: KnowledgeBase) -> list[dict[str, str]]:
+    """The values of the issues on the views worst and best for the user, be they such as no court has held yet."""
+    worth = merits(kb)
+    worst, best = dict(values), dict(values)
+    for result in use.issues:
+        if not is_compared(kb.issues[result.id]):
+            continue
+        found = [f for f in use.findings if f.issue == result.id and not f.defeated_by]
+        taken = {f.value for f in found if f.under or result.value is None} | (
+            {result.value} if result.value else set()
+        )
+        if taken:
+            ordered = sorted(taken, key=worth[result.id].__getitem__)
+            worst[result.id], best[result.id] = ordered[0], ordered[-1]
+    return [end for end in (worst, best) if end != values]
 
 
-def _share(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
+def _allowed(acts: Sequence[Precedent]) -> int:
+    return sum(act.outcome == "allowed" for act in acts)
 
 
-def _lean(act: ActScored, factor: str, kb: KnowledgeBase) -> Lean:
-    """The leaning of a factor of a decided act; one that depends on the view leans as it does on average."""
-    issue = kb.issues[factor]
-    place = min(range(len(issue.scale)), key=lambda n: abs((issue.scores or (0,))[n] - act.scores[factor]))
-    return list(issue.scale.values())[place]
+def _like(
+    use: UseResult, seen: Seen, near: Sequence[Precedent], acts: Sequence[Precedent], kb: KnowledgeBase
+) -> LikeActs:
+    """What is said of those of the acts that are counted: which they are, and in what they are like the use.
+
+    Named are issues on which they agree with it and other acts do not, those first that set them most apart.
+    """
+
+    def agree(among: Sequence[Precedent], issue: str) -> float:
+        return sum(act.issues.get(issue) == seen.issues[issue] for act in among) / len(among)
+
+    leaning = [n for n, value in seen.issues.items() if kb.issues[n].scale[value] != "neutral"]
+    apart = {n: agree(near, n) - agree(acts, n) for n in leaning if agree(near, n) >= AGREE}
+    alike = [n for n in sorted(apart, key=lambda n: -apart[n]) if apart[n] > 0][:LISTED]
+    factors = [i for i in use.issues if i.headline and kb.issues[i.id].scores]
+    return LikeActs(
+        allowed=_allowed(near),
+        of=len(near),
+        by=tuple(alike),
+        open=tuple(i.id for i in factors if i.value is None),
+        cases=tuple(ActNamed(case=a.case, label=a.label) for a in near),
+        same_act=sum(a.act == seen.act for a in near),
+        same_work=sum(seen.work is not None and a.work == seen.work for a in near),
+        values={n: seen.issues[n] for n in alike},
+    )
 
 
-def _basis(
-    of: int, allowed: int, alike: dict[str, Lean], regime: str, calibration: Calibration, kb: KnowledgeBase
-) -> str:
+def _basis(like: LikeActs, regime: str, calibration: Calibration, kb: KnowledgeBase) -> str:
     fit, word = calibration.regimes[regime], kb.regimes[regime].words.allowed
-    labels = " and ".join(kb.issues[name].label.lower() for name in alike)
-    same = f" (same leaning of {labels})" if alike else ""
-    text = f"Of the {of} decided acts most like this{same}, {allowed} were held {word}."
+    text = (
+        f"Of the {like.of} decided acts most like this in what is done, the kind of work, the issues and the reasons, "
+        f"{like.allowed} were held {word}. The band is that of this share in nine of ten such counts, widened to what "
+        f"came of decided acts with as many."
+    )
+    group = next((g for g in fit.groups if g.least <= like.allowed <= g.most), None)
+    if group is not None:
+        many = f"{group.least}" if group.least == group.most else f"{group.least} to {group.most}"
+        text += (
+            f" Of the {group.acts} decided acts that had {many} such among the {fit.counted} most like them, none of "
+            f"their own case, {group.allowed} were held {word}."
+        )
     text += (
-        f" Band from the factor scores of {fit.acts} decided acts, fitted {calibration.date}; each act predicted "
-        f"without its own case gives a Brier score of {fit.left_out.brier:.2f} "
-        f"(always saying the share held {word}: {fit.base_rate_left_out.brier:.2f})."
+        f" Over all {fit.acts} this gives a Brier score of {fit.left_out.brier:.2f} (always saying the share held "
+        f"{word}: {fit.base_rate_left_out.brier:.2f})."
     )
     if calibration.kb_sha256 != kb.sha256:
-        text += f" Fitted under other rules ({calibration.kb_version}, {calibration.kb_sha256[:8]})."
+        text += f" Measured under other rules ({calibration.kb_version}, {calibration.kb_sha256[:8]})."
     return text

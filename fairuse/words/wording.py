@@ -131,7 +131,7 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
 
 
 def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
-    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts most alike.
+    """A likelihood as one line: the band, to steps of five per cent and never certain, and the acts it counts.
 
     A band that leaves everything open says nothing, and is called what it is.
     """
@@ -145,6 +145,10 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     but = " and ".join(term_label(name, kb) for name in like.open)
     verb = "is" if len(like.open) == 1 else "are"
     most = f"most like this but for {but}, which {verb} open" if but else "most like this"
+    if like.same_act is not None:
+        same = [f"{like.same_act or 'none'} the same act", f"{like.same_work or 'none'} on the same kind of work"]
+        agree = "; ".join(f"{term_label(name, kb)}: {like.values[name].replace('_', ' ')}" for name in like.by)
+        most += f" ({', '.join(same)}{f'; most with {agree}' if agree else ''})"
     if not like.of:
         return f"{band}; no decided act is like this one."
     if like.of == 1:

@@ -8,8 +8,9 @@ from fairuse.answer.assess import assess_alone as assess
 from fairuse.answer.result import ActNamed
 from fairuse.knowledge import data_dir
 from fairuse.pages.analogies import analogy_points
-from fairuse.precedent.analogies import Precedent, describe, load_precedents, nearest_cases, with_analogies
+from fairuse.precedent.analogies import nearest_cases, with_analogies
 from fairuse.precedent.decided import load_cases
+from fairuse.precedent.described import Precedent, describe, load_precedents
 from fairuse.scenario.file import load_scenario
 from fairuse.words.outline import Ref
 from tests import installed

@@ -2,99 +2,103 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import math
-import sys
 
-import numpy as np
 import pytest
 
 from fairuse.knowledge import data_dir
-from fairuse.precedent.calibrate import calibrate, digest_of, fit
+from fairuse.precedent.calibrate import TOGETHER, calibrate, digest_of, groups
 from fairuse.precedent.decided import load_cases
-from fairuse.precedent.likelihood import ActScored, predicted
+from fairuse.precedent.described import Precedent, load_precedents
+from fairuse.precedent.likelihood import COUNTED, ActSeen, load_calibration, predicted
 from tests import installed
 
-fitting = pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="scikit-learn is not installed")
+REGIME = "us.fair_use"
 
 
-def acts(pattern):
-    return [
-        ActScored(case=f"c{n}", label="x", decided="2000-01-01", scores={"a.one": one, "a.two": two}, allowed=allowed)
-        for n, (one, two, allowed) in enumerate(pattern)
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+@pytest.fixture(scope="module")
+def decided(kb):
+    return load_precedents(data_dir("cases") / "decided", kb)
+
+
+def acts(number, outcome, **changes):
+    made = {
+        "name": "Made v. Up",
+        "citation": "none",
+        "label": "x",
+        "act": "quotation",
+        "regime": REGIME,
+        "decided": "2000-01-01",
+        "outcome": outcome,
+        "issues": {"us.transformative": "high" if outcome == "allowed" else "none"},
+        "reasons": (),
+    }
+    return [Precedent(**{**made, "case": f"{outcome}-{n}", **changes}) for n in range(number)]
+
+
+def test_issues_that_decide_tell_the_acts_apart(kb):
+    found = calibrate([*acts(20, "allowed"), *acts(20, "not_allowed")], kb, "2026-11-24").regimes[REGIME]
+    assert {a.near for a in found.sample if a.allowed} == {COUNTED}
+    assert {a.near for a in found.sample if not a.allowed} == {0}
+    assert found.left_out.brier < 0.02 < found.base_rate_left_out.brier
+    assert [(g.least, g.most, g.allowed) for g in found.groups] == [(0, 0, 0), (1, COUNTED, 20)]
+
+
+def test_a_case_never_predicts_itself(kb):
+    against = {"us.transformative": "none"}
+    odd = acts(6, "allowed", case="same", issues=against)
+    found = calibrate([*acts(20, "allowed"), *acts(20, "not_allowed"), *odd], kb, "2026-11-24").regimes[REGIME]
+    assert {a.near for a in found.sample if a.case == "same"} == {0}  # all six are left out at once
+
+
+def test_groups_hold_enough_acts_and_every_count():
+    sample = [
+        ActSeen(case=f"c{n}", label="x", decided="2000-01-01", near=near, allowed=near > 6)
+        for n, near in enumerate([0] * 12 + [1] * 3 + [5] * 8 + [11] * 14 + [12] * 2)
     ]
+    found = groups(sample)
+    assert [(g.least, g.most, g.acts) for g in found] == [(0, 0, 12), (1, 5, 11), (6, 12, 16)]
+    assert all(g.acts >= TOGETHER and g.low <= g.allowed / g.acts <= g.high for g in found)
+    assert groups(sample[:TOGETHER]) == groups(sample[:TOGETHER])
+    assert [(g.least, g.most) for g in groups(sample[:TOGETHER])] == [(0, COUNTED)]
+    assert groups(sample[: TOGETHER - 1]) == ()
 
 
-PATTERN = [(s, n % 3 - 1, s + (n % 5 == 0) > 0) for n, s in enumerate([-2, -1, 1, 2] * 8)]
+def test_too_few_acts_or_one_outcome_give_nothing(kb):
+    assert calibrate([*acts(5, "allowed"), *acts(5, "not_allowed")], kb, "2026-11-24").regimes == {}
+    assert calibrate(acts(40, "allowed"), kb, "2026-11-24").regimes == {}
 
 
-def test_without_scikit_learn_the_command_says_what_to_install(monkeypatch, fairuse):
-    monkeypatch.setitem(sys.modules, "sklearn", None)
-    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
-    monkeypatch.delenv("FAIRUSE_RULES", raising=False)
-    ran = fairuse("calibrate", "--rules", data_dir("rules"))
-    assert ran.code == 2
-    assert "pip install 'fairuse[calibrate]'" in ran.err
-
-
-@fitting
-def test_the_factor_that_decides_gets_the_weight():
-    found = fit(acts(PATTERN), ["a.one", "a.two"])
-    assert found.weights["a.one"] > 1 > abs(found.weights["a.two"])
-    assert found.left_out.brier < found.base_rate_left_out.brier
-    assert found.left_out.log_loss < found.base_rate_left_out.log_loss
-    assert sum(b.acts for b in found.reliability) == len(PATTERN)
-
-
-@fitting
-def test_a_case_never_predicts_itself():
-    one_case = [a.model_copy(update={"case": "same"}) for a in acts([(2, 0, False)] * 6)]
-    found = fit([*acts(PATTERN), *one_case], ["a.one", "a.two"])
-    apart = fit([*acts(PATTERN), *acts([(2, 0, False)] * 6)], ["a.one", "a.two"])
-    assert found.left_out.log_loss > apart.left_out.log_loss  # six alike acts of one case are all left out at once
-
-
-@fitting
-def test_the_covariance_is_that_of_the_penalised_fit():
-    found = np.array(fit(acts(PATTERN), ["a.one", "a.two"]).covariance)
-    assert found.shape == (3, 3)
-    assert np.allclose(found, found.T)
-    assert (np.linalg.eigvalsh(found) > 0).all()
-
-
-@fitting
-def test_shipped_cases_calibrate_and_few_do_not():
-    kb = installed.law()
-    folder = data_dir("cases") / "decided"
-    cases = load_cases(folder, kb)
-    found = calibrate(cases, kb, "2026-11-24", digest_of(folder))
-    assert found == calibrate(cases, kb, "2026-11-24", digest_of(folder))
-    assert set(found.regimes) == {"us.fair_use"}
+def test_shipped_cases_can_be_measured_and_come_out_the_same_again(kb, decided):
+    found = calibrate(decided, kb, "2026-11-24", "digest")
+    assert set(found.regimes) == {REGIME}
+    assert found.kb_sha256 == kb.sha256
+    assert calibrate(decided[::-1], kb, "2026-11-24", "digest").regimes[REGIME].groups == found.regimes[REGIME].groups
     assert json.loads(found.model_dump_json())["date"] == "2026-11-24"
-    assert calibrate(cases[:5], kb, "2026-11-24").regimes == {}
 
 
-@fitting
-def test_cases_set_aside_have_no_part_in_the_fit():
-    kb = installed.law()
+def test_the_file_that_ships_is_of_these_cases(kb, decided):
+    """If this fails, run `fairuse calibrate -o cases/calibration.json`."""
+    shipped = load_calibration(data_dir("cases") / "calibration.json")
+    assert shipped.cases_sha256 == digest_of(data_dir("cases") / "decided")
+    assert shipped.regimes.keys() == {REGIME}
+    fresh = calibrate(decided, kb, "2026-11-24").regimes[REGIME]
+    assert {(a.case, a.label) for a in shipped.regimes[REGIME].sample} == {(a.case, a.label) for a in fresh.sample}
+
+
+def test_cases_set_aside_have_no_part_in_it(kb, decided):
     cases = load_cases(data_dir("cases") / "decided", kb)
     aside = {c.id for c in cases if c.set == "set_aside"}
-    found = calibrate(cases, kb, "2026-11-24").regimes["us.fair_use"]
+    found = calibrate(decided, kb, "2026-11-24").regimes[REGIME]
     assert aside
+    assert {d.case for d in decided if d.set_aside} == aside
     assert not aside & {a.case for a in found.sample}
     assert {c.id for c in cases if c.set == "second"} <= {a.case for a in found.sample}
-    assert found == calibrate([c for c in cases if c.id not in aside], kb, "2026-11-24").regimes["us.fair_use"]
-
-
-@fitting
-def test_an_act_keeps_what_was_predicted_without_its_case():
-    found = fit(acts(PATTERN), ["a.one", "a.two"])
-    brier = sum((a.predicted - a.allowed) ** 2 for a in found.sample) / len(found.sample)
-    assert brier == pytest.approx(found.left_out.brier, abs=1e-3)
-    seen = found.sample[3]
-    assert predicted(found, seen) == seen.predicted
-    assert predicted(found, seen.model_copy(update={"label": "y"})) is None  # its case was seen, it was not
-    unseen = seen.model_copy(update={"case": "new"})
-    odds = found.intercept + sum(w * seen.scores[name] for name, w in found.weights.items())
-    assert predicted(found, unseen) == pytest.approx(1 / (1 + math.exp(-odds)), abs=1e-4)
+    assert found == calibrate([d for d in decided if not d.set_aside], kb, "2026-11-24").regimes[REGIME]
+    measured = next(d for d in decided if d.set_aside)
+    assert predicted(measured, decided, kb) == predicted(measured, [d for d in decided if not d.set_aside], kb)

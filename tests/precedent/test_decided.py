@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from fairuse.precedent.backtest import backtest
+from fairuse.precedent.beside import Decided
 from fairuse.precedent.decided import load_case
-from fairuse.precedent.likelihood import ActScored, Calibration, Errors, Fit
+from fairuse.precedent.described import describe
+from fairuse.precedent.likelihood import COUNTED, Calibration, Errors, Fit, interval
 from fairuse.source.errors import FairuseError
 
 CASE = """id: alpha
@@ -110,25 +112,17 @@ def test_each_set_is_tallied_apart(case, kb):
 
 def test_likelihoods_give_a_brier_score(case, kb):
     (one,) = [case("{outcome: fair}")]
-    act = ActScored(
-        case="alpha", label="a chapter", decided="2001-03-04", scores={"xx.purpose": 0}, allowed=True, predicted=0.7
-    )
+    others = [
+        act.model_copy(update={"case": f"other-{n}", "outcome": "allowed" if n < 9 else "not_allowed"})
+        for n, act in enumerate(describe([one], kb) * COUNTED)
+    ]
     none = Errors(brier=0, log_loss=0)
-    fit = Fit(
-        intercept=0,
-        weights={"xx.purpose": 1},
-        covariance=((0, 0), (0, 0)),
-        acts=1,
-        allowed=1,
-        left_out=none,
-        base_rate_left_out=none,
-        reliability=(),
-        sample=(act,),
-    )
+    fit = Fit(counted=COUNTED, acts=1, allowed=1, left_out=none, base_rate_left_out=none, groups=(), sample=())
     made = Calibration(
         date="2020-01-01", method="", kb_version="", kb_sha256="", cases_sha256="", regimes={"xx.law": fit}
     )
-    card = backtest(kb, [one], today="2020-01-01", calibration=made)
-    assert card.cases[0].likelihood == 0.7
-    assert card.brier == card.by_set["open"].brier == 0.09
+    card = backtest(kb, [one], today="2020-01-01", decided=Decided(tuple(others), made))
+    likelihood = interval(9, COUNTED)[0]
+    assert card.cases[0].likelihood == round(likelihood, 4)
+    assert card.brier == card.by_set["open"].brier == pytest.approx((1 - likelihood) ** 2, abs=1e-4)
     assert card.today.brier is None

@@ -10,8 +10,9 @@ import pytest
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.knowledge import data_dir
 from fairuse.pages.verification import lines
-from fairuse.precedent.analogies import Precedent, with_analogies
+from fairuse.precedent.analogies import with_analogies
 from fairuse.precedent.beside import Decided
+from fairuse.precedent.described import Precedent
 from fairuse.receipt.verify import verify
 from fairuse.release import VERSION
 from fairuse.scenario.file import load_scenario

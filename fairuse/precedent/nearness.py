@@ -1,0 +1,95 @@
+"""How near two acts are: what is done, to what kind of work, how the issues come out, and for which reasons.
+
+One measure for both uses of decided acts: which are named beside an answer, and which are counted for its likelihood.
+No law stands in it, only a choice of whom to look at; the rules decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fairuse.answer.result import UseResult
+from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.precedent.described import Precedent, is_compared, is_reason
+
+#: What the same act adds to nearness; an act that the law treats together with it adds its share of this. Issues and
+#: reasons add one each if all agree, and two acts compare some 15 issues and give some 27 reasons: this much outweighs
+#: four issues that come out the other way round, or eight reasons in common.
+SAME_ACT = 0.3
+#: What the same kind of work adds: half of that, as one kind (such as books) stands for many markets.
+SAME_WORK = 0.15
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An act, used or decided, as far as it is compared: its kind, the kind of work, its issues and its reasons."""
+
+    act: str
+    work: str | None
+    issues: Mapping[str, str]
+    reasons: Set[str]
+
+
+def seen_decided(act: Precedent) -> Seen:
+    """A decided act as it is compared."""
+    return Seen(act.act, act.work, act.issues, frozenset(act.reasons))
+
+
+def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Seen:
+    """A use as it is compared, with these values of its issues."""
+    kind = kb.regimes[use.regime].work_kind
+    work = next((str(f.value) for f in use.facts if f.fact == kind), None)
+    return Seen(
+        use.act, work, issues, frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
+    )
+
+
+def settled(use: UseResult, kb: KnowledgeBase) -> dict[str, str]:
+    """The values of the issues that are compared, as far as they are decided."""
+    return {i.id: i.value for i in use.issues if i.value and is_compared(kb.issues[i.id])}
+
+
+def same(here: Seen, there: Seen) -> int:
+    """How many of the two things that a reader looks at first are the same: the act, and the kind of work."""
+    return (here.act == there.act) + (here.work is not None and here.work == there.work)
+
+
+def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:
+    """How near two acts are under one law.
+
+    How closely the issues agree, and what share of the reasons given for either act are given for both: that two values
+    are equal says little where they are so for other reasons. To this come the kind of act and of work.
+    """
+    worth = merits(kb)
+    both = here.issues.keys() & there.issues.keys()
+    apart = [abs(worth[name][here.issues[name]] - worth[name][there.issues[name]]) for name in sorted(both)]
+    agree = 1 - sum(apart) / len(apart) if apart else 0.0
+    common = len(here.reasons & there.reasons) / max(len(here.reasons | there.reasons), 1)
+    akin = 1.0 if here.act == there.act else together(kb, regime).get(frozenset((here.act, there.act)), 0.0)
+    work = here.work is not None and here.work == there.work
+    return agree + common + SAME_ACT * akin + (SAME_WORK if work else 0.0)
+
+
+@lru_cache(maxsize=4)  # as for the decided acts that ship
+def merits(kb: KnowledgeBase) -> Mapping[str, Mapping[str, float]]:
+    """Where each value of each issue stands from worst (0) to best (1) for the user."""
+    return {i.id: {value: _merit(i, n) for n, value in enumerate(i.scale)} for i in kb.issues.values()}
+
+
+def _merit(issue: Issue, place: int) -> float:
+    leans = list(issue.scale.values())
+    order = {"against": 0, "neutral": 1, "for": 2}
+    share = place / max(len(issue.scale) - 1, 1)
+    return share if order[leans[-1]] >= order[leans[0]] else 1 - share
+
+
+@lru_cache(maxsize=32)
+def together(kb: KnowledgeBase, regime: str) -> Mapping[frozenset[str], float]:
+    """How far a law treats two acts together: of the rules that name either, the share that name both."""
+    named = [rule.acts for rule in kb.rules.values() if rule.acts and kb.issues[rule.issue].regime == regime]
+    alone = Counter(act for acts in named for act in set(acts))
+    pairs = Counter(frozenset((a, b)) for acts in named for a in set(acts) for b in set(acts) if a < b)
+    return {pair: n / (sum(alone[act] for act in pair) - n) for pair, n in pairs.items()}
