@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from fairuse.answer import ranges
 from fairuse.answer.asked import court_of, day_of
+from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
+from fairuse.answer.authorities import authorities_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures
 from fairuse.answer.moves import Trial
@@ -15,11 +17,8 @@ from fairuse.answer.places import checked_before, duties_of, places_of
 from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
-    AuthorityInfo,
-    BearingResult,
     BoundView,
     Citation,
-    Effect,
     FactGiven,
     FindingResult,
     Ground,
@@ -30,7 +29,6 @@ from fairuse.answer.result import (
     RuleConsidered,
     ScenarioInfo,
     Taken,
-    UnknownFact,
     UseResult,
     Waits,
 )
@@ -41,9 +39,9 @@ from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
+from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
-from fairuse.kb.entry import last_day
-from fairuse.kb.model import Issue, KnowledgeBase, Need
+from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.unanswered import unanswered
@@ -106,7 +104,7 @@ def assess_uses(
         checked_before=checked_before(results, kb, day),
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
-        authorities=_authorities(results, bearings, kb),
+        authorities=authorities_of(results, bearings, kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
@@ -158,6 +156,7 @@ def assess_use(
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
+    unknown = unknown_facts(seen, use.left_open, use.regime, kb)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -179,7 +178,9 @@ def assess_use(
         ),
         issues=_issues(program, runs, findings, far),
         findings=findings,
-        unknown=tuple(_unknown(f, seen) for f in seen.unknown),
+        unknown=unknown,
+        assumed=assumed(unknown, kb),
+        within=reach(seen.standing, unknown),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),
         open_views=_open_views(choices, runs, seen),
         bound_views=tuple(
@@ -367,42 +368,4 @@ def _score(issue: Issue, value: str | None) -> int | None:
 
 def _waits(need: Need, seen: ranges.Exploration) -> Waits:
     fact = need.facts[0]
-    return Waits(need=need.id, fact=fact, says=need.says, effect=_unknown(fact, seen).effect)
-
-
-def _unknown(fact: str, seen: ranges.Exploration) -> UnknownFact:
-    given = seen.flips.get(fact, {})  # one that cannot bear by itself is not tried
-    effect = tuple(Effect(value=v, standing=s) for v, s in given.items() if s != seen.standing)
-    return UnknownFact(fact=fact, matters=bool(effect), effect=effect)
-
-
-def _authorities(
-    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
-) -> tuple[AuthorityInfo, ...]:
-    """Every authority cited or contrary, most authoritative and newest first."""
-    names = {c.authority for u in results for f in u.findings for c in f.cites}
-    names |= {name for u in results for f in u.findings for name in f.contrary}
-    names |= {c.authority for u in results for e in u.exposure for c in e.cites}
-    names |= {name for b in bearings for name in (*(c.authority for c in b.cites), *b.contrary)}
-    names |= {v.bound_by for u in results for v in u.bound_views if v.bound_by}
-    found = sorted(
-        (kb.authorities[n] for n in names if n in kb.authorities),
-        key=lambda a: (kb.levels[a.level].order, _newest(a.decided), a.id),
-    )
-    return tuple(
-        AuthorityInfo(
-            id=a.id,
-            name=a.name,
-            citation=a.citation,
-            court=a.court,
-            date=a.decided,
-            status=a.status,
-            treatment=a.history,
-            verified=a.verified,
-        )
-        for a in found
-    )
-
-
-def _newest(decided: str | None) -> int:
-    return -int(last_day(decided).replace("-", "")) if decided else 0
+    return Waits(need=need.id, fact=fact, says=need.says.strip(), effect=effects(fact, seen))

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.program import VIEW, Atom, Clause, Program
+from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
-from fairuse.kb.model import REPORTED, STANDINGS, Need, Standing
+from fairuse.kb.model import REPORTED, STANDINGS, Standing
 
 Row = Mapping[str, Value]
 UNDECIDED: Standing = "uncertain"

@@ -140,11 +140,36 @@ class Effect(Frozen):
 
 
 class UnknownFact(Frozen):
-    """A fact that is not known. `effect`: what each answer alone would give, where it differs from now."""
+    """A fact that is not known. `effect`: what each answer alone would give, where it differs from now.
+
+    `assumption`: what is assumed as long as it is not told. `note` and `quote`: what a scenario says beside leaving it
+    open.
+    """
 
     fact: str
     matters: bool
     effect: tuple[Effect, ...]
+    assumption: str | None = None
+    note: str = ""
+    quote: str = ""
+
+
+class Assumed(Frozen):
+    """Something assumed of a use as it is not told. `leads_to`: what leaving it could give, each with the facts."""
+
+    assumption: str
+    says: str
+    otherwise: str
+    leads_to: dict[Standing, tuple[str, ...]]
+
+
+class Reach(Frozen):
+    """What any one open fact could still make of an answer within the assumptions, and which does so at each end."""
+
+    low: Standing
+    high: Standing
+    low_by: dict[str, tuple[Value, ...]] = {}
+    high_by: dict[str, tuple[Value, ...]] = {}
 
 
 class Waits(Frozen):
@@ -297,7 +322,8 @@ class UseResult(Frozen):
     `by_forum`: the standing before a court of each forum of the regime, whose own authorities then bind.
     `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
     be reached (`bound`); `reached` are the lowest and highest standing known to be. `waits_for`: what has to be told
-    before there is an answer; the findings then say what is known so far.
+    before there is an answer; the findings then say what is known so far. `assumed` holds as long as nothing is told
+    against it; `within`: the range that any one open fact leaves within it.
     """
 
     id: str
@@ -319,6 +345,8 @@ class UseResult(Frozen):
     findings: tuple[FindingResult, ...]
     unknown: tuple[UnknownFact, ...]
     waits_for: tuple[Waits, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+    within: Reach | None = None  # None in a report of a release that did not say it
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
     by_forum: dict[str, Standing]

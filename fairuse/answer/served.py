@@ -9,7 +9,8 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.answer.result import standing_rank
 from fairuse.engine.program import truth
-from fairuse.kb.model import STANDINGS, KnowledgeBase, Serves, Standing
+from fairuse.kb.acts import Serves
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 from fairuse.scenario.uses import Use
 

@@ -53,25 +53,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("number", exposure.per, numbers, "per")
         for number, cite in enumerate(exposure.cites):
             yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
-    for need in kb.needs.values():
-        at = _Checker(loaded, "needs", need.id)
-        yield from at.name("regime", need.regime, kb.regimes, "regime")
-        yield from at.names("act", need.acts, kb.acts, "acts")
-        yield from at.names("fact", need.facts, kb.facts, "facts")
-    groups = {f"{name.partition('.')[0]}.*" for name in kb.facts if "." in name}
-    for carry in kb.carries.values():
-        at = _Checker(loaded, "carries", carry.id)
-        yield from at.names("act", carry.tellers, kb.acts, "tellers")
-        yield from at.names("act", carry.hearers, kb.acts, "hearers")
-        yield from at.condition(carry.when, kb.facts)
-        yield from at.names("fact", carry.facts, {*kb.facts, *groups}, "facts")
-        yield from at.names("fact", carry.but, kb.facts, "but")
-    for link in kb.serves.values():
-        at = _Checker(loaded, "serves", link.id)
-        yield from at.names("act", link.acts, kb.acts, "acts")
-        yield from at.names("act", link.served, kb.acts, "served")
-        yield from at.condition(link.when, kb.facts)
-        yield from at.name("fact", link.fact, kb.facts, "fact")
+    yield from _between_acts(loaded)
     for regime in kb.regimes.values():
         at = _Checker(loaded, "regimes", regime.id)
         yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
@@ -99,6 +81,34 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             yield from at.names("authority", view.held_by, kb.authorities, "views", number, "held_by")
             yield from at.names("authority", view.persuasive, kb.authorities, "views", number, "persuasive")
     yield from _authorities(loaded)
+
+
+def _between_acts(loaded: Loaded) -> Iterator[Problem]:
+    """The names in what an answer needs and assumes, and in what acts tell each other."""
+    kb = loaded.kb
+    for need in kb.needs.values():
+        at = _Checker(loaded, "needs", need.id)
+        yield from at.name("regime", need.regime, kb.regimes, "regime")
+        yield from at.names("act", need.acts, kb.acts, "acts")
+        yield from at.names("fact", need.facts, kb.facts, "facts")
+    groups = {f"{name.partition('.')[0]}.*" for name in kb.facts if "." in name}
+    for assumption in kb.assumptions.values():
+        at = _Checker(loaded, "assumptions", assumption.id)
+        yield from at.names("regime", assumption.regimes, kb.regimes, "regimes")
+        yield from at.names("fact", assumption.facts, {*kb.facts, *groups}, "facts")
+    for carry in kb.carries.values():
+        at = _Checker(loaded, "carries", carry.id)
+        yield from at.names("act", carry.tellers, kb.acts, "tellers")
+        yield from at.names("act", carry.hearers, kb.acts, "hearers")
+        yield from at.condition(carry.when, kb.facts)
+        yield from at.names("fact", carry.facts, {*kb.facts, *groups}, "facts")
+        yield from at.names("fact", carry.but, kb.facts, "but")
+    for link in kb.serves.values():
+        at = _Checker(loaded, "serves", link.id)
+        yield from at.names("act", link.acts, kb.acts, "acts")
+        yield from at.names("act", link.served, kb.acts, "served")
+        yield from at.condition(link.when, kb.facts)
+        yield from at.name("fact", link.fact, kb.facts, "fact")
 
 
 def _authorities(loaded: Loaded) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from fairuse.kb import strata
+from fairuse.kb.acts import Need
 from fairuse.kb.condition import YEARS, Condition, Group, Test, Value, terms_of
-from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Need, Rule
+from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
 from fairuse.kb.stored import rules_of
 
 #: Alternatives multiply where an ``any`` stands in an ``all``, and each is matched by itself: a few lines could expand

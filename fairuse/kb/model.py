@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fairuse.kb.acts import Assumption, Carry, Need, Serves
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, YEARS, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
@@ -152,51 +153,6 @@ class Rule(Entry):
         return any(test.op in YEARS for test in tests_of(self.when))
 
 
-class Need(Entry):
-    """What has to be told before an act is answered under a law: at least one of `facts`.
-
-    While none of them is known, the answer is what every value of the first of them leaves standing, so that nothing
-    is presumed in its place. `says`: what is not told, to follow "It is not told".
-    """
-
-    regime: str
-    acts: Annotated[tuple[str, ...], Field(min_length=1)]
-    facts: Annotated[tuple[str, ...], Field(min_length=1)]
-    says: Text
-
-
-class Carry(Entry):
-    """Facts that one act tells of another of the same actor on the same works, if that tells nothing of them.
-
-    From an act of one of `tellers` to one of `hearers` (if none is named, any) for which `when` holds. `facts`: by
-    name, or all of a group (``market.*``), but for those in `but`. Where several acts tell different things, nothing
-    is carried; if `worst`, what is worst for the user.
-    """
-
-    tellers: tuple[str, ...] = ()
-    hearers: tuple[str, ...] = ()
-    when: When = ALWAYS
-    facts: Annotated[tuple[str, ...], Field(min_length=1)]
-    but: tuple[str, ...] = ()
-    worst: bool = False
-
-    def names(self, fact: str) -> bool:
-        """Whether it carries a fact."""
-        return fact not in self.but and (fact in self.facts or f"{fact.partition('.')[0]}.*" in self.facts)
-
-
-class Serves(Entry):
-    """Acts that are done for another act of the same actor on the same works, where `when` holds for them.
-
-    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best.
-    """
-
-    acts: Annotated[tuple[str, ...], Field(min_length=1)]
-    when: When = ALWAYS
-    served: Annotated[tuple[str, ...], Field(min_length=1)]
-    fact: str
-
-
 class Exposure(Entry):
     """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
 
@@ -303,6 +259,7 @@ class RulesFile(BaseModel):
     issues: tuple[Issue, ...] = ()
     rules: tuple[Rule, ...] = ()
     needs: tuple[Need, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     carries: tuple[Carry, ...] = ()
     serves: tuple[Serves, ...] = ()
     exposures: tuple[Exposure, ...] = ()
@@ -338,6 +295,7 @@ class KnowledgeBase(Kept):
     issues: dict[str, Issue]
     rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     needs: dict[str, Need] = {}
+    assumptions: dict[str, Assumption] = {}
     carries: dict[str, Carry] = {}
     serves: dict[str, Serves] = {}
     exposures: dict[str, Exposure]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fairuse.engine.program import truth
-from fairuse.kb.model import Carry, KnowledgeBase
+from fairuse.kb.acts import Carry
+from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
 
 

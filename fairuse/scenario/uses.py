@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -62,7 +62,8 @@ class Use:
     """The unit that is assessed. `facts` holds known facts only; what is absent is unknown.
 
     `each`: where the values on a list have answers of their own, the facts with each value alone. `by`: who does it.
-    `same_works`: the groups that hold the same works, its own among them.
+    `same_works`: the groups that hold the same works, its own among them. `left_open`: facts that are named as unknown,
+    with what is said of them.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Use:
     each: tuple[Mapping[str, Given], ...] = ()
     by: str = ""
     same_works: tuple[str, ...] = ()
+    left_open: Mapping[str, Given] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -114,10 +116,17 @@ def uses_of(
                     facts=facts,
                     each=each,
                     by=entry.by,
+                    left_open=_left_open(scenario, entry, work_name, facts),
                     same_works=tuple(name for name in scenario.works if same_works(name, work_name, scenario)),
                 )
             )
     return tuple(uses)
+
+
+def _left_open(scenario: Scenario, entry: ActEntry, work: str, facts: Mapping[str, Given]) -> dict[str, Given]:
+    """The facts of an act that are named as unknown with a note or the words they rest on."""
+    levels = {**scenario.facts, **scenario.works[work].facts, **entry.facts}
+    return {n: g for n, g in levels.items() if g.value == UNKNOWN and n not in facts and (g.note or g.quote)}
 
 
 def title_of(entry: ActEntry, kb: KnowledgeBase) -> str:

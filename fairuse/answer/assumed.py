@@ -1,0 +1,83 @@
+"""What is assumed of a use, what leaving that would give, and what the open facts could do within it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fairuse.answer.ranges import Exploration
+from fairuse.answer.result import Assumed, Effect, Reach, UnknownFact, standing_rank
+from fairuse.kb.acts import Assumption
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.scenario.model import Given
+
+
+def unknown_facts(
+    seen: Exploration, left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
+) -> tuple[UnknownFact, ...]:
+    """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
+
+    `left_open`: those that the scenario names as unknown.
+    """
+    found = []
+    for fact in seen.unknown:
+        assumption = assumption_for(fact, regime, kb)
+        given = left_open.get(fact)
+        effect = effects(fact, seen)
+        found.append(
+            UnknownFact(
+                fact=fact,
+                matters=bool(effect),
+                effect=effect,
+                assumption=assumption.id if assumption else None,
+                note=given.note if given else "",
+                quote=given.quote if given else "",
+            )
+        )
+    return tuple(found)
+
+
+def effects(fact: str, seen: Exploration) -> tuple[Effect, ...]:
+    """What each answer to a question alone would give, where that is not what is so now."""
+    given = seen.flips.get(fact, {})  # one that cannot bear by itself is not tried
+    return tuple(Effect(value=v, standing=s) for v, s in given.items() if s != seen.standing)
+
+
+def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | None:
+    """What is assumed as long as a fact is not told."""
+    some = (a for a in kb.assumptions.values() if not a.regimes or regime in a.regimes)
+    return next((a for a in sorted(some, key=lambda a: a.written) if a.names(fact)), None)
+
+
+def assumed(unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[Assumed, ...]:
+    """The assumptions that some unknown fact could upset, each with what that would give."""
+    found: dict[str, dict[Standing, list[str]]] = {}
+    for one in unknown:
+        if one.assumption and one.matters:
+            leads = found.setdefault(one.assumption, {})
+            for standing in dict.fromkeys(e.standing for e in one.effect):
+                leads.setdefault(standing, []).append(one.fact)
+    return tuple(
+        Assumed(
+            assumption=name,
+            says=kb.assumptions[name].says.strip(),
+            otherwise=kb.assumptions[name].otherwise.strip(),
+            leads_to={s: tuple(facts) for s, facts in sorted(leads.items(), key=lambda one: -standing_rank(one[0]))},
+        )
+        for name, leads in sorted(found.items(), key=lambda one: kb.assumptions[one[0]].written)
+    )
+
+
+def reach(standing: Standing, unknown: Sequence[UnknownFact]) -> Reach:
+    """What any one open fact could make of a standing within the assumptions."""
+    gives: dict[Standing, dict[str, list[Value]]] = {}
+    for one in unknown:
+        for effect in one.effect if one.assumption is None else ():
+            gives.setdefault(effect.standing, {}).setdefault(one.fact, []).append(effect.value)
+    low = min((standing, *gives), key=standing_rank)
+    high = max((standing, *gives), key=standing_rank)
+
+    def by(end: Standing) -> dict[str, tuple[Value, ...]]:
+        return {} if end == standing else {fact: tuple(values) for fact, values in gives[end].items()}
+
+    return Reach(low=low, high=high, low_by=by(low), high_by=by(high))
