@@ -33,7 +33,7 @@ ForumOption = Annotated[
     typer.Option("--forum", metavar="FORUM", help="Assess as a court there would, e.g. us.9th or us.3d."),
 ]
 DepthOption = Annotated[
-    str, typer.Option("--depth", metavar="DEPTH", help="standard, or full: each law that was gone through, whole.")
+    str, typer.Option("--depth", metavar="DEPTH", help="brief (one screen), standard, or full (every finding and law).")
 ]
 RegimeOption = Annotated[
     list[str] | None,
@@ -164,7 +164,7 @@ def check_format(form: str) -> None:
 
 def check_depth(depth: str) -> None:
     """Raise `FairuseError` if `depth` is no depth of reports."""
-    depths = ("standard", "full")
+    depths = ("brief", "standard", "full")
     if depth not in depths:
         raise option_problem("--depth", f"no depth '{depth}'{did_you_mean(depth, depths)} (one of {', '.join(depths)})")
 

@@ -11,13 +11,16 @@ from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, 
 from fairuse.answer.rows import Row, rows_of
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.pages.alike import Alike, alike
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
+from fairuse.pages.brief import against_points, short_answer
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
+from fairuse.pages.standard import in_short
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -40,6 +43,7 @@ from fairuse.words.wording import (
     likelihood_text,
     once_known,
     range_text,
+    reach_text,
     standing_text,
     term_label,
     value_text,
@@ -75,17 +79,24 @@ class _AssessmentPage:
     def outline(self) -> Outline:
         a = self.assessment
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
-        if a.scenario.description:
+        if a.scenario.description and self.depth == "full":
             blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks += head_blocks(a, self.rows, self.kb, self.sources)
+        blocks += [short_answer(a, self.rows, self.kb), *head_blocks(a, self.rows, self.kb, self.sources, self.depth)]
+        if self.depth == "brief":
+            against = against_points(self.rows, self.kb, self.sources.ref)
+            blocks += self.points("", against)
+            return Outline(a.scenario.title, (*blocks, Paragraph(a.disclaimer, quiet=True)))
         if self.brief:
             blocks.append(Heading("Place by place", 2))
+        told: list[Row] = []
         for row in self.rows:
-            blocks += self.row(row)
+            like = alike(row, told) if self.depth != "full" else None
+            blocks += self.row(row) if like is None else self.as_told(row, like)
+            told += [] if like else [row]
         if self.depth == "full":
             for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
-        blocks += [*self.sources.blocks(folded=self.brief), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [*self.sources.blocks(folded=self.depth != "full"), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
@@ -117,7 +128,7 @@ class _AssessmentPage:
         if row.alone:
             return [Heading(named, level), self.verdict(use, self.grounds(use)), *self.in_lines(use)]
         blocks: list[Block] = [Heading(named, level), self.answer(row.place, use)]
-        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=self.brief)
+        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=self.depth != "full")
         if self.depth == "full":
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
@@ -126,12 +137,24 @@ class _AssessmentPage:
             blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
         return blocks
 
+    def as_told(self, row: Row, like: Alike) -> list[Block]:
+        """An answer that differs little from one told before: its standing, and the differences."""
+        heading, verdict, *_ = self.row(row)
+        assert isinstance(verdict, Verdict)
+        points = [Point(f"As {like.row.number}" + (", but for what follows." if like.here or like.there else "."))]
+        points += [replace(self.finding(f, brief=True), label=self.kb.issues[f.issue].label) for f in like.here]
+        gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there)
+        if gone:
+            points.append(Point(f"What is found there on {', '.join(gone)} is not found here.", tone="open"))
+        return [heading, replace(verdict, reasons=()), Points("", tuple(points))]
+
     def law(self, row: Row) -> str:
         return row.place.place if row.place else row.first.regime
 
     def answer(self, place: PlaceResult, use: UseResult) -> Verdict:
         """The standing of a place, in a sentence and by the reasons of the law that decides."""
-        below = self.brief and place.use is not None and place.step in ("exception", "law")  # it has a line there
+        short = self.depth != "full"
+        below = short and place.use is not None and place.step in ("exception", "law")  # it has a line there
         reasons = [] if below else [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
             reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
@@ -141,10 +164,28 @@ class _AssessmentPage:
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
         known = "" if low == high else f"could be {range_text(low, high)} once all is known"
+        if self.depth != "full" and use.within is not None and use.standing == place.standing:
+            known = reach_text(use.within)
         return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
 
     def body(self, use: UseResult) -> list[Block]:
-        """All that is said of one use beside its conclusion."""
+        """What is said of one use beside its conclusion: at the depth ``full`` all there is."""
+        return self.whole(use) if self.depth == "full" else self.in_short(use)
+
+    def in_short(self, use: UseResult) -> list[Block]:
+        path = relied_on(use, self.kb)
+        issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
+        factors = [self.factor(use, issue, path) for issue in issues]
+        if use.standing == STANDINGS[-1] and factors:
+            return [self.not_the_question(use, factors), *self.points("Beside", self.stands_beside(use))]
+        aside = set_aside(use, self.kb, self.finding)
+        return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources.ref)
+
+    def stands_beside(self, use: UseResult) -> list[Point]:
+        """Conditions, effects, duties, who answers, claims and amounts."""
+        return [*(p for _, roles in _SECTIONS for p in self.by_role(use, roles)), *self.exposure(use)]
+
+    def whole(self, use: UseResult) -> list[Block]:
         path = relied_on(use, self.kb)
         grounds = self.grounds(use)
         blocks: list[Block] = []
@@ -328,7 +369,8 @@ class _AssessmentPage:
             text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]
-        return Verdict(use.standing, label, once_known(use), tuple(reasons), TONES[use.standing])
+        known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within)
+        return Verdict(use.standing, label, known, tuple(reasons), TONES[use.standing])
 
     def waiting(self, use: UseResult) -> list[Point]:
         """What has to be told before there is an answer, and what each answer to it would give."""

@@ -22,10 +22,13 @@ _Moves = dict[str, dict[str, list[Value]]]
 ToRef = Callable[[str, str | None], Ref]
 
 
-def unknown_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
-    """The unknown facts that would each move the standing, grouped by what they would give, best first."""
+def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -> list[Point]:
+    """The unknown facts that would each move the standing, grouped by what they would give, best first.
+
+    Without `assumed`, only those for which nothing is assumed meanwhile.
+    """
     moves: _Moves = {}
-    for item in use.unknown:
+    for item in (u for u in use.unknown if assumed or u.assumption is None):
         for effect in item.effect:
             moves.setdefault(effect.standing, {}).setdefault(item.fact, []).append(effect.value)
     return _grouped(moves, use.standing, kb)

@@ -8,9 +8,20 @@ from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
+from fairuse.pages.brief import first_screen
 from fairuse.pages.laws import law_paragraphs
+from fairuse.pages.standard import first_sentence
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, day_text, range_text, value_text
+from fairuse.words.wording import (
+    LEAN_TONES,
+    STANDING_LABELS,
+    TONES,
+    References,
+    day_text,
+    listed,
+    range_text,
+    value_text,
+)
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
@@ -18,7 +29,9 @@ MANY = 3
 _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
 
 
-def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Block]:
+def head_blocks(
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str
+) -> list[Block]:
     """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
     columns = dict.fromkeys(_column(row, kb) for row in rows)
     blocks: list[Block] = [Paragraph(text) for text in _checked(assessment, kb)]
@@ -27,17 +40,18 @@ def head_blocks(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, 
     elif rows:
         blocks.append(_table(assessment, rows, kb))
     blocks += _unanswered(assessment, kb)
-    blocks += law_paragraphs(assessment, kb)
+    blocks += first_screen(rows, kb)
     numbers = numbers_of(rows)
+    together = [] if depth == "brief" else [_bearing(b, numbers, sources) for b in assessment.bearings]
     for title, items in (
-        ("The acts seen together", [_bearing(b, numbers, sources) for b in assessment.bearings]),
+        ("The acts seen together", together),
         ("Claims beside", _claims(assessment, numbers, kb)),
-        ("Duties, whatever the answers above", _duties(assessment, numbers, kb, sources)),
+        ("Duties, whatever the answers above", _duties(assessment, numbers, kb, sources, depth)),
         ("Told, though no rule reads it", _kept(assessment, numbers, kb)),
     ):
         if items:
             blocks.append(Points(title, tuple(items)))
-    return blocks
+    return blocks if depth == "brief" else [*blocks, *law_paragraphs(assessment, kb)]
 
 
 def _checked(assessment: Assessment, kb: KnowledgeBase) -> Iterator[str]:
@@ -149,12 +163,6 @@ def _bearing(bearing: BearingResult, numbers: dict[str, int], sources: Reference
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 
-def listed(numbers: Sequence[int]) -> str:
-    """Numbers in a sentence: ``1, 2 and 4``."""
-    *some, last = map(str, numbers)
-    return f"{', '.join(some)} and {last}" if some else last
-
-
 def _claims(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
     """The claims that speak against the user in some use, whatever becomes of the main question."""
     found: dict[tuple[str, str], list[int]] = {}
@@ -187,7 +195,9 @@ def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) ->
     ]
 
 
-def _duties(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, sources: References) -> list[Point]:
+def _duties(
+    assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, sources: References, depth: str
+) -> list[Point]:
     """The duties that are due, each with its state; of those not due nothing need be said."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     refs: dict[tuple[str, str, str], dict[Ref, None]] = {}
@@ -196,11 +206,12 @@ def _duties(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, 
             continue
         own = sorted({numbers[name] for name in duty.uses if name in numbers})
         where = f"{kb.place_name(duty.place)}: {listed(own)}" if own else kb.place_name(duty.place)
-        key = (duty.label, duty.state, " ".join(duty.because))
+        said = " ".join(duty.because) if depth == "full" else first_sentence(duty.because[0]) if duty.because else ""
+        key = (duty.label, duty.state, "" if depth == "brief" else said)
         groups.setdefault(key, []).append(where)
         refs.setdefault(key, {}).update(dict.fromkeys(_cited(duty, assessment, sources)))
     return [
-        Point(f"{key[1]}. {key[2]}", tuple(refs[key]), key[0], "; ".join(places), tone=_DUTY_TONES[key[1]])
+        Point(f"{key[1]}. {key[2]}".strip(), tuple(refs[key]), key[0], "; ".join(places), tone=_DUTY_TONES[key[1]])
         for key, places in groups.items()
     ]
 

@@ -103,7 +103,8 @@ def _wrap(text: Text, console: Console, first: str = "", rest: str = "") -> Iter
 
 def _sentence(point: Point) -> Text:
     text = Text(point.text)
-    text.append_text(_refs(point.refs))
+    refs = _refs(point.refs)
+    text.append_text(refs if point.text else refs[1:])
     return text
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
-from fairuse.answer.result import AuthorityInfo, Likelihood, standing_rank
+from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_rank
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
@@ -70,6 +70,13 @@ class Ranged(Protocol):
         """The lowest and highest standing that are known to be reached."""
 
 
+def reach_text(found: Reach) -> str:
+    """What any one open fact could still make of a standing, within what is assumed; nothing if it could not move."""
+    if found.low == found.high:
+        return "no single open fact would move it"
+    return f"any one open fact: {range_text(found.low, found.high)}"
+
+
 def once_known(use: Ranged) -> str:
     """How far a standing could go once all is known; nothing if it could not move."""
     low, high = use.range
@@ -79,6 +86,12 @@ def once_known(use: Ranged) -> str:
         return f"could be {range_text(low, high)} once all is known"
     found = f"; {range_text(*use.reached)} was reached" if use.reached[0] != use.reached[1] else ""
     return f"at most from {standing_text(low)} to {standing_text(high)} once all is known (a bound{found})"
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers in a sentence: ``1, 2 and 4``."""
+    *some, last = map(str, numbers)
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def day_text(day: str) -> str:

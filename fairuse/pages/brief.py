@@ -1,0 +1,169 @@
+"""The first screen of a report: may this go ahead, on what that rests, what could move it, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import Assessment, UseResult, standing_rank
+from fairuse.answer.rows import Row
+from fairuse.kb.condition import Value
+from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.pages.changes import facts_text
+from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
+from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
+
+#: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
+NAMED, NEXT = 2, 4
+
+ToRef = Callable[..., Ref]
+
+
+def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
+    """May this go ahead as described: the worst standing, what stands in the way, and how the others stand."""
+    if not rows:
+        return Paragraph("None of the acts described is answered by a law held here.")
+    worst = min(rows, key=lambda row: standing_rank(row.standing))
+    rank, middle = standing_rank(worst.standing), standing_rank(UNDECIDED)
+    words = ("No", "Likely not", "That is open", "Likely yes", "Yes", "Yes")[rank]
+    name = f"'{worst.first.act_title}'" + (
+        f" in {kb.place_name(worst.place.place)}" if _places(rows) > 1 and worst.place else ""
+    )
+    text = f"May this go ahead as described? {words}."
+    if rank <= middle or len(rows) == 1:
+        reason = f": {worst.place.because}" if worst.place else ""
+        text += f" {name} is {standing_text(worst.standing)}{reason}."
+    counts = Counter(row.standing for row in rows)
+    if len(rows) > 1:
+        parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
+        text += f" Of {len(rows)} answers: {', '.join(parts)}."
+    if assessment.unanswered:
+        text += f" {len(assessment.unanswered)} are not answered at all."
+    return Paragraph(text)
+
+
+def _places(rows: Sequence[Row]) -> int:
+    return len({row.place.place for row in rows if row.place})
+
+
+def assumed_points(rows: Sequence[Row]) -> list[Point]:
+    """What is assumed, and what leaving it could give at best."""
+    says: dict[str, None] = {}
+    best: dict[str, str] = {}
+    for row in rows:
+        for one in row.first.assumed:
+            says.setdefault(one.says)
+            top = next(iter(one.leads_to))
+            if standing_rank(top) > max(
+                standing_rank(row.standing), standing_rank(best.get(one.otherwise, STANDINGS[0]))
+            ):
+                best[one.otherwise] = top
+    if not says:
+        return []
+    leads: dict[str, list[str]] = {}
+    for otherwise, standing in best.items():
+        leads.setdefault(standing, []).append(otherwise)
+    whats = "; ".join(f"if {' or '.join(some)}: up to {standing_text(standing)}" for standing, some in leads.items())
+    text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
+    return [Point(text, label="Assumed, as nothing else is told")]
+
+
+def moving_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
+    """For each answer that may move, what any one open fact could still make of it, with that fact; alike ones once."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        if text := _moving(row, kb):
+            found.setdefault(text, []).append(row.number)
+    return [
+        Point(f"{text}.", label=f"One open fact could still move {listed(numbers)}", tone="open")
+        for text, numbers in found.items()
+    ]
+
+
+def _moving(row: Row, kb: KnowledgeBase) -> str:
+    use = row.first
+    parts = [f"courts divide on {in_text(kb.doctrines[v.doctrine].label)}" for v in use.open_views if v.divides]
+    if use.within is not None and use.standing == row.standing:
+        ends = ((use.within.low, use.within.low_by, "down"), (use.within.high, use.within.high_by, "up"))
+        parts += [f"{way} to {standing_text(end)} if {some(by, kb)}" for end, by, way in ends if by]
+    return "; ".join(parts)
+
+
+def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase) -> str:
+    """Facts any of which would do, the first of them by name."""
+    shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:NAMED]]
+    more = len(by) - len(shown)
+    return " or ".join(shown) + (f", or {more} more" if more > 0 else "")
+
+
+def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
+    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
+    asked: dict[str, list[int]] = {}
+    noted: dict[str, str] = {}
+    steps: dict[str, tuple[str, list[int]]] = {}
+    for row in rows:
+        for need in row.first.waits_for:
+            asked.setdefault(need.fact, []).append(row.number)
+        noted |= {u.fact: u.note or u.quote for use in row.uses for u in use.unknown if u.note or u.quote}
+        for step, standing in _steps(row.first):
+            steps.setdefault(step, (standing, []))[1].append(row.number)
+    points = [
+        Point(f"{kb.facts[fact].question.strip()} ({listed(own)})", label="To be told", tone="open")
+        for fact, own in asked.items()
+    ]
+    points += [
+        Point(f"{term_label(fact, kb)} ({note.strip().rstrip('.')}).", label="Left open", tone="open")
+        for fact, note in noted.items()
+        if fact not in asked
+    ]
+    points += [
+        Point(f"{step} ({listed(own)}: {standing_text(standing)})", label="To do", tone="good")
+        for step, (standing, own) in steps.items()
+    ]
+    return points[:NEXT]
+
+
+def _steps(use: UseResult) -> Iterator[tuple[str, str]]:
+    """The step, or set of steps, that leads furthest, if it brings the use to the user's side or nearer to it."""
+    better = [c for c in use.changes if c.steps and standing_rank(c.standing) > standing_rank(use.standing)]
+    if better and use.standing != STANDINGS[-1]:
+        best = min(better, key=lambda c: (-standing_rank(c.standing), len(c.steps)))
+        yield " ".join(step.label for step in best.steps), best.standing
+
+
+def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
+    """The told facts on which the worst answers turn: were one otherwise, they would come to another side."""
+    turns: dict[str, list[int]] = {}
+    for row in sorted(rows, key=lambda row: standing_rank(row.standing)):
+        for change in row.first.changes:
+            sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
+            if not change.steps and len(change.set) == 1 and len(sides) > 1:
+                own = turns.setdefault(next(iter(change.set)), [])
+                own += [] if row.number in own else [row.number]
+    told = {f.fact: f for row in rows for f in row.first.facts}
+    points = []
+    for fact, own in [(fact, own) for fact, own in turns.items() if fact in told][:NAMED]:
+        said = f"{term_label(fact, kb)}: {value_text(fact, told[fact].value, kb)}"
+        points.append(Point(f"{said} ({told[fact].known}; {listed(sorted(own))}).", label="Turns on"))
+    return points
+
+
+def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
+    """Every authority that speaks against the user in some answer, on its way or outweighed."""
+    refs: dict[Ref, None] = {}
+    for use in (use for row in rows for use in row.uses):
+        for f in use.findings:
+            if f.lean == "against" and not f.presumption:
+                refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
+            elif f.lean == "for":
+                refs |= dict.fromkeys(ref(name) for name in f.contrary)
+    return (
+        [Point("", tuple(refs), "Authority against, weighed in some answer or outweighed", tone="bad")] if refs else []
+    )
+
+
+def first_screen(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
+    """What follows the table: what decides and is assumed, what could move it, what to do next."""
+    points = [*deciding_points(rows, kb), *assumed_points(rows), *moving_points(rows, kb), *next_points(rows, kb)]
+    return [Points("", tuple(points))] if points else []
