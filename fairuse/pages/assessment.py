@@ -20,7 +20,7 @@ from fairuse.pages.changes import evidence_points, fact_points, step_points, unk
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
-from fairuse.pages.standard import in_short
+from fairuse.pages.standard import first_sentence, in_short
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -177,9 +177,18 @@ class _AssessmentPage:
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
         if use.standing == STANDINGS[-1] and factors:
-            return [self.not_the_question(use, factors), *self.points("Beside", self.stands_beside(use))]
+            said = [p for p in self.stands_beside(use) if p.tone != "plain"]
+            short = [replace(p, text=first_sentence(p.text), detail="") for p in said]
+            return [*self.points("", [self.were_it_asked(use, factors)]), *self.points("Beside", short)]
         aside = set_aside(use, self.kb, self.finding)
         return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources.ref)
+
+    def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
+        """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
+        results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
+        every = (ref for group in factors for p in (*group.reasons, *group.items) for ref in p.refs)
+        refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
+        return Point(f"{results}.", refs, f"Were {self.kb.regimes[use.regime].label} asked")
 
     def stands_beside(self, use: UseResult) -> list[Point]:
         """Conditions, effects, duties, who answers, claims and amounts."""
