@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field, PlainSerializer
 
+from fairuse.answer.likened import ActNamed, Analogies, Analogy, Frozen, LikeActs, Likelihood
 from fairuse.answer.place import Duty, LawChecked, PlaceResult
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
-from fairuse.kb.regime import Outcome
 from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.unanswered import Unanswered
 from fairuse.scenario.uses import Asked, NotAsked
+
+__all__ = ["ActNamed", "Analogies", "Analogy", "Frozen", "LikeActs", "Likelihood"]
 
 #: The version of the JSON that is published; `fairuse migrate` carries earlier ones over.
 FORMAT_VERSION: Literal[2] = 2
@@ -24,12 +26,6 @@ DISCLAIMER = (
     "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
     "to facts as they were given, which nobody has checked."
 )
-
-
-class Frozen(BaseModel):
-    """Base of all parts of an assessment."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
 
 class KbInfo(Frozen):
@@ -227,40 +223,6 @@ class BoundView(Frozen):
     reason: str
 
 
-class Analogy(Frozen):
-    """A decided act beside this use: issues with the same value, those better for the user here, and those worse.
-
-    `there`: the values that the differing issues had in the decided act. `on_worse_view`: the issues that turn on an
-    open view here, with the value each has on the view worse for the user, which is the one compared.
-    """
-
-    case: str
-    name: str
-    citation: str
-    label: str
-    outcome: Outcome
-    shared: tuple[str, ...]
-    stronger_here: tuple[str, ...]
-    weaker_here: tuple[str, ...]
-    there: dict[str, str]
-    on_worse_view: dict[str, str] = {}
-
-
-class ActNamed(Frozen):
-    """An act of a decided case."""
-
-    case: str
-    label: str
-
-
-class Analogies(Frozen):
-    """The nearest decided acts on each side. `forced_by`: those that decide it a fortiori, unless overruled."""
-
-    for_: Annotated[tuple[Analogy, ...], Field(alias="for")]
-    against: tuple[Analogy, ...]
-    forced_by: tuple[ActNamed, ...]
-
-
 class ExposureResult(Frozen):
     """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known."""
 
@@ -273,37 +235,6 @@ class ExposureResult(Frozen):
     count: float | None
     basis: str
     cites: tuple[Citation, ...]
-
-
-class LikeActs(Frozen):
-    """The decided acts most like a use: how many of them were allowed, and which they are.
-
-    `by`: issues that set them apart from others, most of them having the value that the use has, which is in `values`;
-    `open`: the factors that are not decided here. `same_act` and `same_work`: how many of them are the same kind of
-    act, and on the same kind of work.
-    """
-
-    allowed: int
-    of: int
-    by: tuple[str, ...]
-    open: tuple[str, ...]
-    cases: tuple[ActNamed, ...]
-    same_act: int | None = None  # None in a report of a release that did not say it
-    same_work: int | None = None
-    values: dict[str, str] = {}
-
-
-class Likelihood(Frozen):
-    """How likely a court would allow a use, between 0 and 1: a band from `low` to `high`, and what it rests on.
-
-    Counted over decided acts; it informs beside the standing and decides nothing.
-    """
-
-    value: float
-    low: float
-    high: float
-    basis: str
-    like: LikeActs
 
 
 class RuleConsidered(Frozen):

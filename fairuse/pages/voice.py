@@ -1,0 +1,120 @@
+"""How findings and views are put into words, with the authorities behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, Taken, UseResult
+from fairuse.engine.program import VIEW
+from fairuse.kb.model import KnowledgeBase
+from fairuse.pages.rests import only_argued
+from fairuse.words.outline import Point
+from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
+
+
+class Voice:
+    """Says what was found of the uses of one assessment; `sources` numbers the authorities as they are named."""
+
+    def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
+        self.assessment, self.kb = assessment, kb
+        self.sources = References(kb)
+
+    def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
+        """A finding with its authorities on both sides; unless `brief`, with its issue and what it rests on."""
+        refs = [self.sources.ref(c.authority, c.at) for c in finding.cites]
+        refs += [self.sources.ref(name, contrary=True) for name in finding.contrary]
+        text = finding.because.strip()
+        if finding.under:
+            text = f"If {self.under(finding)}: {text}"
+        notes: list[str] = []
+        if brief and finding.status == "untested":
+            text += " (Untested.)"
+        elif finding.status != "settled":
+            notes.append(finding.status)
+        if finding.presumption:
+            notes.append("presumed")
+        basis = "" if brief else self.basis(finding.rests_on)
+        detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
+        label = self.kb.issues[finding.issue].label
+        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
+
+    def under(self, finding: FindingResult) -> str:
+        """Name the views on which a finding depends."""
+        return ", or ".join(" and ".join(self.view_label(t.doctrine, t.view) for t in views) for views in finding.under)
+
+    def view_label(self, doctrine: str, view: str) -> str:
+        """A view as it is called after "if"."""
+        return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
+
+    def basis(self, rests_on: Iterable[Ground]) -> str:
+        """The facts and issues a finding rests on, in words."""
+        parts = []
+        for ground in rests_on:
+            parts.append(f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}")
+        return "; ".join(parts)
+
+    def views(self, use: UseResult) -> list[Point]:
+        """Each view of the open doctrines with who holds it, then the views that bind here."""
+        items = []
+        for view in use.open_views:
+            doctrine = self.kb.doctrines[view.doctrine]
+            same = len(set(view.standings.values())) == 1
+            for position in doctrine.views:
+                if position.id not in view.standings:
+                    continue
+                holders = (*position.held_by, *position.persuasive)
+                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
+                notes = ["no court has so held of such a use"] if position.id in view.argued else []
+                notes += ["the answer is the same either way"] if same else []
+                items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
+        for bound in use.bound_views:
+            if bound.bound_by and self.bears(bound, use):
+                doctrine = self.kb.doctrines[bound.doctrine]
+                says = next(v.says for v in doctrine.views if v.id == bound.view)
+                ref = (self.sources.ref(bound.bound_by),)
+                items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
+        return items
+
+    @staticmethod
+    def bears(bound: BoundView, use: UseResult) -> bool:
+        """Whether some rule fired, or failed, only because of the view that is taken here."""
+        term = VIEW + bound.doctrine
+        turned = any(t.failed == (term,) and not t.missing for t in use.trace)
+        return turned or any(bound.doctrine in f.view for f in use.findings)
+
+    def existed(self, name: str) -> bool:
+        """Whether an authority had been decided on the day of the assessment."""
+        return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
+
+    def live(self, use: UseResult, issue: str) -> list[FindingResult]:
+        """The undefeated findings on an issue under views that some court has taken."""
+        own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
+        return [f for f in own if not only_argued(use, f)]
+
+    def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
+        """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
+        groups: dict[tuple[tuple[tuple[Taken, ...], ...], str], list[FindingResult]] = {}
+        for finding in live:
+            groups.setdefault((finding.under, finding.value), []).append(finding)
+        points: list[Point] = []
+        for (under, value), own in groups.items():
+            said = [self.finding(f, brief=True) for f in own]
+            if under:
+                reasons = " ".join(f.because.strip() for f in own)
+                refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
+                text = f"If {self.under(own[0])}: {standing_text(value)}. {reasons}"
+                said = [Point(text, refs, tone=said[0].tone)]
+            points += said
+        return points
+
+    def waiting(self, use: UseResult) -> list[Point]:
+        """What has to be told before there is an answer, and what each answer to it would give."""
+        points = []
+        for need in use.waits_for:
+            effect: dict[str, list[str]] = {}
+            for e in need.effect:
+                effect.setdefault(e.standing, []).append(value_text(need.fact, e.value, self.kb))
+            gives = "; ".join(f"{' or '.join(values)}: {standing_text(s)}" for s, values in effect.items())
+            asks = f"{term_label(need.fact, self.kb)}" + (f" ({gives})" if gives else "")
+            points.append(Point(f"It is not told {need.says}, and the answer turns on it. To be told next: {asks}."))
+        return points

@@ -1,0 +1,72 @@
+"""Copies that serve one act only stand no better than it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from fairuse.answer.assess import assess_alone
+from fairuse.answer.posed import program_for
+from fairuse.answer.ranges import candidates
+from fairuse.answer.result import standing_rank
+from fairuse.scenario.model import ActEntry, Given, Scenario, Work
+from tests import installed
+
+DAY = "2026-11-29"
+SOURCES = ("bought", "open_web", "terms_forbid", "protection_bypassed", "shadow_library", "infringing_copy")
+#: What is of the works or of the copies alone, or would take the act out of fair use.
+LEFT_OUT = ("work.", "licence", "exception", "copy.", "place", "access.", "conduct.licence", "purpose.for_training")
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+def described(facts):
+    return Scenario(
+        title="t",
+        where=("us.fair_use",),
+        as_of=DAY,
+        works={
+            "w": Work(facts={"work.character": Given(value="creative"), "work.offered": Given(value="for_payment")})
+        },
+        acts=(
+            ActEntry(act="acquisition", works=("w",), facts={"purpose.for_training": Given(value="only")}),
+            ActEntry(act="training", works=("w",), facts=facts),
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_copies_got_only_to_train_stand_no_better_than_the_training(seed, kb):
+    program = program_for(kb, "us.fair_use", "training", DAY)
+    draw = random.Random(seed)
+    for _ in range(4):
+        facts = {
+            "copy.source": Given(value=draw.choice(SOURCES)),
+            "purpose.model_kind": Given(value=draw.choice(["generative", "non_generative"])),
+        }
+        for fact in program.facts:
+            if fact not in facts and not fact.startswith(LEFT_OUT) and draw.random() < 0.2:
+                facts[fact] = Given(value=draw.choice(candidates(program, fact)))
+        taking, training = assess_alone(described(facts), kb).uses
+        assert (taking.act, training.act) == ("acquisition", "training")
+        assert standing_rank(taking.standing) <= standing_rank(training.standing), facts
+        assert standing_rank(taking.range[0]) <= standing_rank(training.standing)
+
+
+def test_the_answer_of_what_is_served_is_a_fact_and_says_whose_it_is(kb):
+    facts = {"copy.source": Given(value="bought"), "purpose.model_kind": Given(value="generative")}
+    taking, training = assess_alone(described(facts), kb).uses
+    served = next(f for f in taking.facts if f.fact == "copy.served")
+    assert served.value == training.standing
+    assert served.note == f"the answer for {training.act_title}"
+
+
+def test_copies_of_another_purpose_are_not_bound_to_the_training(kb):
+    scenario = described({"copy.source": Given(value="bought")})
+    acts = [a.model_copy(update={"facts": {}}) if a.act == "acquisition" else a for a in scenario.acts]
+    taking = assess_alone(scenario.model_copy(update={"acts": tuple(acts)}), kb).uses[0]
+    assert not any(f.fact == "copy.served" for f in taking.facts)

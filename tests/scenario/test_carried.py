@@ -1,0 +1,92 @@
+"""What one act tells, the others on the same works know; an act's own facts win."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.scenario.model import ActEntry, Given, Scenario, Work
+from fairuse.scenario.uses import uses_of
+from tests import installed
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+def given(**facts):
+    return {name.replace("__", "."): Given(value=value) for name, value in facts.items()}
+
+
+def known(kb, *acts, works=None):
+    scenario = Scenario(title="t", works=works or {"w": Work()}, where=("us",), acts=acts)
+    return {use.act_id: use.facts for use in uses_of(scenario, kb) if use.regime == "us.fair_use"}
+
+
+def act(kind, facts, works=("w",), **more):
+    return ActEntry(act=kind, works=works, facts=facts, **more)
+
+
+def test_the_source_told_of_the_taking_is_known_of_the_training_and_who_told_it_is_said(kb):
+    facts = known(kb, act("acquisition", given(copy__source="open_web")), act("training", {}))
+    assert facts["training"]["copy.source"].value == "open_web"
+    assert "as told of" in facts["training"]["copy.source"].note
+
+
+def test_what_an_act_tells_itself_wins(kb):
+    facts = known(
+        kb, act("acquisition", given(copy__source="open_web")), act("training", given(copy__source="licensed"))
+    )
+    assert facts["training"]["copy.source"].value == "licensed"
+
+
+def test_two_acts_that_disagree_tell_nothing(kb):
+    facts = known(
+        kb,
+        act("acquisition", given(copy__source="open_web"), id="one"),
+        act("acquisition", given(copy__source="shadow_library"), id="two"),
+        act("training", {}),
+    )
+    assert "copy.source" not in facts["training"]
+
+
+def test_of_several_outputs_the_nearest_to_the_work_is_what_came_out(kb):
+    facts = known(
+        kb,
+        act("output", given(output__similarity="gist"), id="one"),
+        act("output", given(output__similarity="near_identical"), id="two"),
+        act("training", {}),
+    )
+    assert facts["training"]["output.similarity"].value == "near_identical"
+
+
+def test_another_actor_tells_nothing(kb):
+    facts = known(
+        kb, act("acquisition", given(copy__source="open_web"), by="a supplier"), act("training", {}, by="a maker")
+    )
+    assert "copy.source" not in facts["training"]
+
+
+def test_other_works_tell_nothing_unless_they_are_said_to_be_the_same(kb):
+    acts = (act("acquisition", given(copy__source="bought"), works=("a",)), act("training", {}, works=("b",)))
+    apart = known(kb, *acts, works={"a": Work(), "b": Work()})
+    same = known(kb, *acts, works={"a": Work(), "b": Work(same_as="a")})
+    assert "copy.source" not in apart["training"]
+    assert same["training"]["copy.source"].value == "bought"
+
+
+def test_a_licence_told_once_holds_for_every_act_but_whether_it_is_kept_does_not(kb):
+    told = given(licence__kind="open_licence", licence__credit_kept=True)
+    facts = known(kb, act("acquisition", told), act("training", {}), act("distribution", {}))
+    for name in ("training", "distribution"):
+        assert facts[name]["licence.kind"].value == "open_licence"
+        assert "licence.credit_kept" not in facts[name]
+
+
+def test_the_purpose_of_the_training_is_not_that_of_pirated_copies(kb):
+    training = act("training", given(purpose__use_compared="different", market__licensing="active"))
+    for source, shared in (("bought", True), ("shadow_library", False)):
+        taking = act("acquisition", given(purpose__for_training="only", copy__source=source))
+        facts = known(kb, taking, training)["acquisition"]
+        assert ("purpose.use_compared" in facts) is shared
+        assert facts["market.licensing"].value == "active"
