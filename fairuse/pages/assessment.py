@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fairuse.answer.beside import only_argued
 from fairuse.answer.place import PlaceResult
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, IssueResult, Taken, UseResult
 from fairuse.answer.rows import Row, rows_of
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.pages.amounts import Amounts
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
-from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
+from fairuse.pages.rests import read_below, relied_on, waited_for
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -68,6 +70,7 @@ class _AssessmentPage:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
         self.assessment, self.kb, self.depth = assessment, kb, depth
         self.sources = References(kb)
+        self.amounts = Amounts(kb, self.sources.ref)
         self.rows = rows_of(assessment, kb)
         self.many = len({r.place.place for r in self.rows if r.place}) > MANY
         self.brief = self.many and depth != "full"
@@ -156,7 +159,7 @@ class _AssessmentPage:
         blocks += factors if weighed else [self.not_the_question(use, factors)]
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
-        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
+        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.amounts.points(use))
         said = {f.rule for f in grounds}
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
@@ -245,16 +248,6 @@ class _AssessmentPage:
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
-
-    def exposure(self, use: UseResult) -> list[Point]:
-        items = []
-        for e in use.exposure:
-            per = term_label(e.per, self.kb)
-            amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
-            units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
-            refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
-            items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
-        return items
 
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
@@ -379,6 +372,8 @@ class _AssessmentPage:
         for view in use.open_views:
             doctrine = self.kb.doctrines[view.doctrine]
             same = len(set(view.standings.values())) == 1
+            if same and use.standing == STANDINGS[-1]:
+                continue  # where no permission is needed, a dispute that leaves it so is no news
             for position in doctrine.views:
                 if position.id not in view.standings:
                     continue

@@ -119,9 +119,7 @@ def test_of_what_nobody_owns_or_the_owner_allows_nothing_is_claimed(act):
     found = Found(act)
     free = [
         n
-        for n, (protected, licensed) in enumerate(
-            zip(found.of("us.protected"), found.of("us.licensed"), strict=True)
-        )
+        for n, (protected, licensed) in enumerate(zip(found.of("us.protected"), found.of("us.licensed"), strict=True))
         if protected == "unprotected" or licensed == "within"
     ]
     assert len(free) > 100
