@@ -16,20 +16,21 @@ class Amounts:
     def __init__(self, kb: KnowledgeBase, ref: Callable[[str, str | None], Ref]) -> None:
         """For a report under `kb`, whose sources `ref` names."""
         self.kb, self.ref = kb, ref
-        self._told: dict[tuple[str, ExposureResult], str] = {}
+        self._told: dict[tuple[str, str, float | None, str], str] = {}
 
     def points(self, use: UseResult) -> list[Point]:
         """The amounts set for one use."""
         items = []
         for e in use.exposure:
             refs = tuple(self.ref(c.authority, c.at) for c in e.cites)
-            before = self._told.setdefault((use.work, e), use.act_title) if e.once else use.act_title
-            if before != use.act_title:
-                text = (
-                    f"The same amount as under “{before}”: for each work, not for each act, so that nothing is added."
-                )
-            else:
-                text = f"{self._amount(e)}. {e.basis.strip()}"
+            text = f"{self._amount(e)}. {e.basis.strip()}"
+            if e.once:
+                before = [
+                    self._told[key] for p in ("", e.provided) if (key := (use.work, e.id, e.count, p)) in self._told
+                ]
+                self._told.setdefault((use.work, e.id, e.count, e.provided), use.act_title)
+                if before:
+                    text = f"As under “{before[0]}”: set for each work and not for each act, so that nothing is added."
             items.append(Point(text, refs, e.label))
         return items
 

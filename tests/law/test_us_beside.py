@@ -144,5 +144,5 @@ def test_a_label_put_on_by_a_pirate_is_no_licence(act, source):
     assert found.read
     for row, licensed in zip(found.facts, found.of("us.licensed"), strict=True):
         nobody = row.get("licence.given_by") in (None, "stranger")
-        if nobody and not row.get("work.own") and not row.get("conduct.owner_let_it_happen"):
+        if nobody and not row.get("work.own"):
             assert licensed != "within", row
