@@ -12,7 +12,6 @@ from tests import installed
 
 FOLDER = data_dir("cases") / "scenarios"
 LIBRARY, NEWS, TORRENT = "library-kept-after-training", "news-chatbot", "torrent-with-seeding"
-API = "distilled-from-api-model"
 STRAY, HOOK = "stray-verbatim-output", "verbatim-extractable-model"
 RIVAL = {"purpose.model_kind": "non_generative", "purpose.use_compared": "same", "market.replaces": "fully"}
 BROKEN = {"copy.source": "protection_bypassed"}
@@ -31,11 +30,6 @@ STORIES = {
         ("research-to-product", "handing-on", "product-training"),
         {},
         {"product-training": {"copy.source": "open_web"}},
-    ),
-    "terms-reach-later-acts": (
-        (API, "collecting", "training"),
-        {"training": {"contract.bans_analysis": "unknown"}},
-        {"training": {"contract.bans_analysis": "none"}},
     ),
     "lock-broken-in-the-getting": (
         ("pirated-library-training", "pirate-library", "training"),

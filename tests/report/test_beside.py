@@ -82,3 +82,11 @@ def test_consent_is_said_first_and_nothing_is_claimed(works, says):
     assert says in row.first.because[0]
     assert claims_of(row) == ()
     assert row.first.exposure == ()
+
+
+@pytest.mark.parametrize("how", [BROKEN, {"copy.source": "protection_bypassed"}], ids=["barrier", "source"])
+def test_a_lock_is_charged_once_however_many_acts_follow(how):
+    later = [(act, {}) for act in ("retention", "indexing", "reproduction", "training", "model", "output")]
+    result, _ = told({"work.offered": "for_payment"}, ("acquisition", how), *later)
+    charged = [row.first.act for row in rows_of(result, installed.law()) if claims_of(row)]
+    assert charged == ["acquisition"]
