@@ -12,25 +12,32 @@ from fairuse.scenario.uses import Use
 
 
 def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
-    """The amounts whose conditions hold; multiplied by the number of units where it is known."""
+    """The amounts whose conditions hold; multiplied by the units where these are known and nothing is left to show."""
     results = []
     for exposure in kb.exposures.values():
         if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
             continue
         given = terms.get(exposure.per)
         count = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+        if count == 0:
+            continue
+        sure = exposure.sure is not None and truth(exposure.sure, terms, kb) is True
+        provided = "" if sure else exposure.provided
+        times = 1 if count is None or provided else count
         cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
         results.append(
             ExposureResult(
                 id=exposure.id,
                 label=exposure.label,
                 unit=exposure.unit,
-                low=exposure.low * (1 if count is None else count),
-                high=exposure.high * (1 if count is None else count),
+                low=exposure.low * times,
+                high=exposure.high * times,
                 per=exposure.per,
                 count=count,
                 basis=exposure.basis,
                 cites=tuple(Citation(authority=c.authority, at=c.at) for c in cites),
+                provided=provided,
+                once=exposure.once,
             )
         )
     return results

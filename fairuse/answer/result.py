@@ -224,7 +224,11 @@ class BoundView(Frozen):
 
 
 class ExposureResult(Frozen):
-    """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known."""
+    """What the law sets per unit, times the units if known: arithmetic, not a forecast. `count` None: not known.
+
+    `provided`: what must still be shown for any of it to be owed; it is then for one unit, whatever the count. `once`:
+    it is set once for some works, so that a second act on them adds nothing.
+    """
 
     id: str
     label: str
@@ -235,6 +239,8 @@ class ExposureResult(Frozen):
     count: float | None
     basis: str
     cites: tuple[Citation, ...]
+    provided: str = ""
+    once: bool = False
 
 
 class RuleConsidered(Frozen):

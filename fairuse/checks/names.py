@@ -48,7 +48,8 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     for exposure in kb.exposures.values():
         at = _Checker(loaded, "exposures", exposure.id)
         yield from at.name("regime", exposure.regime, kb.regimes, "regime")
-        yield from at.condition(exposure.when, {*kb.facts, *kb.issues})
+        for asked in exposure.conditions:
+            yield from at.condition(asked, {*kb.facts, *kb.issues})
         numbers = [f.id for f in kb.facts.values() if f.type == "number"]
         yield from at.name("number", exposure.per, numbers, "per")
         for number, cite in enumerate(exposure.cites):

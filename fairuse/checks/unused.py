@@ -16,7 +16,8 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a warning for each definition that no rule makes use of."""
     kb, places = loaded.kb, loaded.sources
     read = {t for r in kb.rules.values() for t in terms_of(r.when)}
-    read |= {t for e in kb.exposures.values() for t in (e.per, *terms_of(e.when))}
+    read |= {e.per for e in kb.exposures.values()}
+    read |= {t for e in kb.exposures.values() for asked in e.conditions for t in terms_of(asked)}
     read |= {t for b in kb.bearings.values() for side in b.sides for t in terms_of(side.when)}
     for step in kb.steps.values():
         if not read & set(step.sets):

@@ -51,7 +51,8 @@ def check(loaded: Loaded) -> Iterator[Problem]:
 def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
     kb, places = loaded.kb, loaded.sources
     for exposure in kb.exposures.values():
-        yield from _conditions(loaded, "exposures", exposure.id, list(tests_of(exposure.when)))
+        tests = [t for asked in exposure.conditions for t in tests_of(asked)]
+        yield from _conditions(loaded, "exposures", exposure.id, tests)
         if exposure.low > exposure.high:
             yield Problem(places.locate("exposures", exposure.id, "low"), "bad-exposure", "'low' is more than 'high'")
     for bearing in kb.bearings.values():

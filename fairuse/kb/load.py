@@ -24,7 +24,7 @@ _CONDITIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "steps": (("when",),),
     "carries": (("when",),),
     "serves": (("when",),),
-    "exposures": (("when",),),
+    "exposures": (("when",), ("sure",)),
     "bearings": (("first", "when"), ("second", "when")),
 }
 KINDS = tuple(RulesFile.model_fields)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.kb.acts import Assumption, Carry, Need, Serves
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
-from fairuse.kb.condition import ALWAYS, YEARS, Value, terms_of, tests_of
+from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
 from fairuse.kb.licence import Licence, LicenceFamily
@@ -156,18 +156,27 @@ class Rule(Entry):
 class Exposure(Entry):
     """An amount the law sets per unit, where its condition holds: arithmetic with its basis, never a forecast.
 
-    `low` and `high` are in `unit` (such as ``USD``) for each one of the fact `per`.
+    `low` and `high` are in `unit` (such as ``USD``) for each one of the fact `per`. `provided`: what must still be
+    shown for any of it to be owed, unless `sure` holds. `once`: it is set once for some works, whatever the act.
     """
 
     regime: str
     label: Text
     when: When
+    provided: str = ""
+    sure: When | None = None
+    once: bool = False
     per: str
     unit: Text
     low: float
     high: float
     basis: Text
     cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What it asks: for being shown, and for being sure."""
+        return (self.when,) if self.sure is None else (self.when, self.sure)
 
 
 class BearingSide(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from fairuse.answer.result import FindingResult, UseResult
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.words.outline import Point
 
 
@@ -29,6 +29,8 @@ def set_aside(use: UseResult, kb: KnowledgeBase, say: Say) -> list[Point]:
         issue = issues[finding.issue]
         if finding.presumption or issue.lean == finding.lean:
             continue  # nobody argued it; or the same direction, only weaker
+        if use.standing == STANDINGS[-1] and issue.role in REPORTED:
+            continue  # where no permission is needed, what else an owner might sue on is no argument against that
         winners = list(_winners(finding, use, issue.value))
         if not winners and (not finding.under or issue.value in (None, finding.value)):
             continue

@@ -11,6 +11,7 @@ from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseRes
 from fairuse.answer.rows import Row, rows_of
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.alike import Alike, alike
+from fairuse.pages.amounts import Amounts
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.brief import against_points, short_answer
@@ -69,6 +70,7 @@ class _AssessmentPage(Voice):
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
         super().__init__(assessment, kb)
         self.depth = depth
+        self.amounts = Amounts(kb, self.sources.ref)
         self.rows = rows_of(assessment, kb)
         self.many = len({r.place.place for r in self.rows if r.place}) > MANY
         self.brief = self.many and depth != "full"
@@ -189,7 +191,7 @@ class _AssessmentPage(Voice):
 
     def stands_beside(self, use: UseResult) -> list[Point]:
         """Conditions, effects, duties, who answers, claims and amounts."""
-        return [*(p for _, roles in _SECTIONS for p in self.by_role(use, roles)), *self.exposure(use)]
+        return [*(p for _, roles in _SECTIONS for p in self.by_role(use, roles)), *self.amounts.points(use)]
 
     def whole(self, use: UseResult) -> list[Block]:
         path = relied_on(use, self.kb)
@@ -203,7 +205,7 @@ class _AssessmentPage(Voice):
         blocks += factors if weighed else [self.not_the_question(use, factors)]
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
-        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.exposure(use))
+        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.amounts.points(use))
         said = {f.rule for f in grounds}
         blocks += self.points("Also decided", self.beneath(use, None, path - said))
         blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
@@ -276,16 +278,6 @@ class _AssessmentPage(Voice):
             if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
-
-    def exposure(self, use: UseResult) -> list[Point]:
-        items = []
-        for e in use.exposure:
-            per = term_label(e.per, self.kb)
-            amount = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
-            units = f"each ({per}: not known)" if e.count is None else f"{e.count:,.0f} ({per})"
-            refs = tuple(self.sources.ref(c.authority, c.at) for c in e.cites)
-            items.append(Point(f"{amount} for {units}. {e.basis.strip()}", refs, e.label))
-        return items
 
     def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
         """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""

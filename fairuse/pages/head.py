@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult
 from fairuse.answer.rows import Row, numbers_of
@@ -36,7 +38,7 @@ def head_blocks(
     columns = dict.fromkeys(_column(row, kb) for row in rows)
     blocks: list[Block] = [Paragraph(text) for text in _checked(assessment, kb)]
     if len(columns) > 1:
-        blocks += [_matrix(rows, tuple(columns), kb), *_reasons(rows, kb)]
+        blocks += [_matrix(assessment, rows, tuple(columns), kb), *_reasons(rows, kb)]
     elif rows:
         blocks.append(_table(assessment, rows, kb))
     blocks += _unanswered(assessment, kb)
@@ -45,7 +47,7 @@ def head_blocks(
     together = [] if depth == "brief" else [_bearing(b, numbers, sources) for b in assessment.bearings]
     for title, items in (
         ("The acts seen together", together),
-        ("Claims beside", _claims(assessment, numbers, kb)),
+        ("Claims beside", _claims(rows)),
         ("Duties, whatever the answers above", _duties(assessment, numbers, kb, sources, depth)),
         ("Told, though no rule reads it", _kept(assessment, numbers, kb)),
     ):
@@ -78,10 +80,8 @@ def _standing(row: Row) -> Point:
 
 def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Grid:
     """One place: act, works, standing, why in a few words, and what stands beside."""
-    beside = _beside(assessment, kb)
     lines: list[tuple[Point, ...]] = []
     for row in rows:
-        claims = dict.fromkeys(label for use in row.uses for label in beside.get(use.id, ()))
         lines.append(
             (
                 Point(str(row.number)),
@@ -89,24 +89,33 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
                 Point(row.first.work_title),
                 _standing(row),
                 Point(row.place.because if row.place else range_text(*row.first.range)),
-                Point("; ".join(claims)),
+                Point(beside(row, assessment)),
             )
         )
-    if not any(line[-1].text for line in lines):
-        lines = [line[:-1] for line in lines]
     because = "Because" if any(row.place for row in rows) else "Range"
-    return Grid(("", "Act", "Works", "Standing", because, "Beside")[: len(lines[0])], tuple(lines))
+    return _without_empty(("", "Act", "Works", "Standing", because, "Beside"), lines)
 
 
-def _beside(assessment: Assessment, kb: KnowledgeBase) -> dict[str, list[str]]:
-    """The claims against the user that stand beside each use."""
-    return {
-        use.id: [kb.issues[i.id].label for i in use.issues if i.role == "claim" and i.lean == "against" and i.value]
-        for use in assessment.uses
-    }
+def beside(row: Row, assessment: Assessment) -> str:
+    """The claims and duties that stand beside an answer, in a few words: they decide none of it."""
+    claims = [f"{c.label}: {_strength(c)}" for c in claims_of(row)]
+    states = Counter(duty.state for duty in duties_of(row, assessment))
+    duties = [f"{n} {'duty' if n == 1 else 'duties'} {state}" for state, n in states.items()]
+    return "; ".join([*claims, *duties])
 
 
-def _matrix(rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> Grid:
+def _strength(claim: Claim) -> str:
+    """How far a claim goes, and whether courts divide on it."""
+    return claim.value.replace("_", " ") + (" on one view" if claim.divided else "")
+
+
+def _without_empty(head: tuple[str, ...], lines: Sequence[tuple[Point, ...]], *, turns: bool = False) -> Grid:
+    """A grid whose last column is left out if nothing stands in it."""
+    wide = len(head) - (0 if any(line[-1].text for line in lines) else 1)
+    return Grid(head[:wide], tuple(line[:wide] for line in lines), turns=turns)
+
+
+def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> Grid:
     """Acts and works down, places across; a cell holds the standing and the number of the answer."""
     several = len({row.first.work for row in rows}) > 1
     lines: dict[tuple[str, str], dict[str, Row]] = {}
@@ -122,8 +131,9 @@ def _matrix(rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> G
             else Point("not asked")
             for c in columns
         ]
-        grid.append((Point(name), *cells))
-    return Grid(("Act", *columns), tuple(grid), turns=True)
+        aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment))]
+        grid.append((Point(name), *cells, Point("; ".join(aside))))
+    return _without_empty(("Act", *columns, "Beside"), grid, turns=True)
 
 
 def _reasons(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
@@ -163,21 +173,15 @@ def _bearing(bearing: BearingResult, numbers: dict[str, int], sources: Reference
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 
-def _claims(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
-    """The claims that speak against the user in some use, whatever becomes of the main question."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for use in assessment.uses:
-        for issue in use.issues:
-            if issue.role == "claim" and issue.lean == "against" and issue.value and use.id in numbers:
-                found.setdefault((issue.id, issue.value), []).append(numbers[use.id])
+def _claims(rows: Sequence[Row]) -> list[Point]:
+    """The claims that speak against the user in some answer, whatever becomes of the main question."""
+    found: dict[tuple[str, str], tuple[Claim, list[int]]] = {}
+    for row in rows:
+        for claim in claims_of(row):
+            found.setdefault((claim.issue, _strength(claim)), (claim, []))[1].append(row.number)
     return [
-        Point(
-            f"{value.replace('_', ' ')} ({listed(sorted(set(own)))}).",
-            (),
-            kb.issues[issue].label,
-            tone=LEAN_TONES["against"],
-        )
-        for (issue, value), own in sorted(found.items())
+        Point(f"{strength} ({listed(sorted(set(own)))}).", (), claim.label, tone=LEAN_TONES["against"])
+        for (_, strength), (claim, own) in sorted(found.items(), key=lambda item: item[0])
     ]
 
 

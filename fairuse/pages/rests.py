@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from fairuse.answer.result import FindingResult, Taken, UseResult
+from fairuse.answer.result import UseResult
 from fairuse.kb.model import KnowledgeBase
 
 
@@ -26,12 +26,6 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
             wanted += below
             seen.update(below)
     return path
-
-
-def only_argued(use: UseResult, finding: FindingResult) -> bool:
-    """Whether a finding stands only on views that no court has held."""
-    argued = {Taken(doctrine=v.doctrine, view=view) for v in use.open_views for view in v.argued}
-    return bool(finding.under) and all(argued & set(views) for views in finding.under)
 
 
 def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fairuse.answer.beside import only_argued
 from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, Taken, UseResult
 from fairuse.engine.program import VIEW
-from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.rests import only_argued
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.words.outline import Point
 from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
 
@@ -59,6 +59,8 @@ class Voice:
         for view in use.open_views:
             doctrine = self.kb.doctrines[view.doctrine]
             same = len(set(view.standings.values())) == 1
+            if same and use.standing == STANDINGS[-1]:
+                continue  # where no permission is needed, a dispute that leaves it so is no news
             for position in doctrine.views:
                 if position.id not in view.standings:
                     continue

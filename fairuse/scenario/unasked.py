@@ -69,7 +69,8 @@ def _read_for(kb: KnowledgeBase, act: str) -> frozenset[str]:
     for regime in kb.regimes.values():
         found.update(regime.placed_by if kb.speaks_to(regime, act) else ())
     for exposure in kb.exposures.values():
-        found.update((*terms_of(exposure.when), exposure.per) if covers((), exposure.regime) else ())
+        read = {exposure.per, *(t for asked in exposure.conditions for t in terms_of(asked))}
+        found.update(read if covers((), exposure.regime) else ())
     for side in (side for bearing in kb.bearings.values() for side in bearing.sides):
         found.update(terms_of(side.when) if covers(side.acts) else ())
     for step in kb.steps.values():

@@ -14,6 +14,7 @@ FOLDER = data_dir("cases") / "scenarios"
 LIBRARY, NEWS, TORRENT = "library-kept-after-training", "news-chatbot", "torrent-with-seeding"
 STRAY, HOOK = "stray-verbatim-output", "verbatim-extractable-model"
 RIVAL = {"purpose.model_kind": "non_generative", "purpose.use_compared": "same", "market.replaces": "fully"}
+BROKEN = {"copy.source": "protection_bypassed"}
 EXPIRED = {"work.undisputed": "out_of_copyright"}
 
 #: Bearing: the scenario, the acts joined (first, second), the facts to change so that it is said, and then not.
@@ -29,6 +30,11 @@ STORIES = {
         ("research-to-product", "handing-on", "product-training"),
         {},
         {"product-training": {"copy.source": "open_web"}},
+    ),
+    "lock-broken-in-the-getting": (
+        ("pirated-library-training", "pirate-library", "training"),
+        {"pirate-library": BROKEN, "training": BROKEN},
+        {"pirate-library": BROKEN, "training": {"copy.source": "bought"}},
     ),
     "fair-training-does-not-cover-keeping": ((LIBRARY, "training", "kept-for-whatever"), {}, {"training": RIVAL}),
     "deleting-ends-keeping": (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from fairuse.answer.beside import only_argued
 from fairuse.answer.rows import rows_of
 from fairuse.knowledge import data_dir
 from fairuse.pages.assessment import explain
-from fairuse.pages.rests import only_argued, relied_on
+from fairuse.pages.rests import relied_on
 from fairuse.source.yamlsource import read_file
 from fairuse.words.outline import Grid, SourceList
 from tests import installed
