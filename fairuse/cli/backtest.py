@@ -164,7 +164,7 @@ def _figures(card: Scorecard) -> list[str]:
         lines += [_group(name, tally) for name, tally in groups.items()]
     if card.judgements:
         lines += ["", "Judgement facts on which an outcome turns (acts):"]
-        lines += [f"  {name}: {count}" for name, count in card.judgements.items()]
+        lines += [f"  {name}: {count} ({count / card.acts:.1%})" for name, count in card.judgements.items()]
     return lines
 
 

@@ -70,6 +70,7 @@ def test_every_miss_is_expected(cases, kb):
     assert surprises(card) == []
     assert list(card.by_set) == ["open", "second", "set_aside"]
     assert sum(t.acts for t in card.by_set.values()) == card.acts
+    assert max(card.judgements.values()) <= card.acts / 10, card.judgements  # no judgement alone decides more
     for tally in card.by_set.values():
         assert tally.brier is not None
         assert tally.brier < 0.25  # that of saying one half of every act
