@@ -104,7 +104,7 @@ def assess_uses(
         checked_before=checked_before(results, kb, day),
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
-        authorities=authorities_of(results, bearings, kb),
+        authorities=authorities_of(results, bearings, kb, day),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 

@@ -119,6 +119,9 @@ def _authorities(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("level", authority.level, kb.levels, "level")
         yield from at.name("kind", authority.kind, kb.authority_kinds, "kind")
         yield from at.name("status", authority.status, kb.authority_statuses, "status")
+        for number, event in enumerate(authority.history):
+            if event.status is not None:
+                yield from at.name("status", event.status, kb.authority_statuses, "history", number, "status")
         if authority.forum is not None:
             yield from at.name("forum", authority.forum, forums, "forum")
         laws = [regime for regime in kb.regimes.values() if regime.jurisdiction == authority.jurisdiction]

@@ -10,6 +10,8 @@ from fairuse.kb.entry import Day, Entry, PartDay, Text, last_day
 
 #: Which way a court found a factor to point.
 Direction = Literal["favors", "disfavors", "neutral"]
+#: A day after all days that are asked about.
+NEVER = "9999-12-31"
 #: What an act can come to beside the two outcomes for which each regime has its word.
 LEFT_OPEN = ("mixed", "remanded", "not_reached")
 
@@ -63,11 +65,32 @@ class Holding(BaseModel):
     unconfirmed: tuple[str, ...] = ()
 
 
+class Event(BaseModel):
+    """Something that became of an authority: what `says` it, and the `status` it has from then on, if another.
+
+    `on`: when it came about, as far as that is confirmed; a month or a year counts from its last day. `known_from`:
+    where no date is confirmed, the day on which it was found to be so. One of the two is given.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    on: PartDay | None = None
+    known_from: PartDay | None = None
+    says: Text
+    status: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The day from which it is told; never, if it has no date."""
+        dated = self.on or self.known_from
+        return last_day(dated) if dated else NEVER
+
+
 class Authority(Entry):
     """A statute, decision or guidance, as far as it is confirmed.
 
     `level`, `kind` and `status` name entries of the lists of those. `forum`: that of the court, which its decisions
-    bind if its level says so.
+    bind if its level says so. `status` is that of its first day; what it became since stands in `history`.
 
     `general`: a text that frames a question and states no principle by itself (such as the four factors of section
     107): it supports no rule alone, and no rule is dated from it.
@@ -86,7 +109,7 @@ class Authority(Entry):
     date_note: str | None = None
     until: Day | None = None
     status: str
-    history: str = ""
+    history: tuple[Event, ...] = ()
     summary: Text
     acts: tuple[Holding, ...] = ()
     principles: tuple[str, ...] = ()
@@ -108,3 +131,11 @@ class Authority(Entry):
         """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
         given = self.decided is None or last_day(self.decided) <= day
         return given and (self.until is None or day <= self.until)
+
+    def history_on(self, day: str) -> tuple[Event, ...]:
+        """What had become of it by `day`, in the order of time."""
+        return tuple(sorted((e for e in self.history if e.day <= day), key=lambda e: e.day))
+
+    def status_on(self, day: str) -> str:
+        """Its status on `day`."""
+        return next((e.status for e in reversed(self.history_on(day)) if e.status), self.status)

@@ -67,7 +67,7 @@ def _valued(label: str, value: str) -> str:
 class _AssessmentPage:
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
         self.assessment, self.kb, self.depth = assessment, kb, depth
-        self.sources = References(kb)
+        self.sources = References(kb, assessment.as_of)
         self.rows = rows_of(assessment, kb)
         self.many = len({r.place.place for r in self.rows if r.place}) > MANY
         self.brief = self.many and depth != "full"

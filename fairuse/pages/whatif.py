@@ -41,7 +41,7 @@ def explain_whatif(answer: WhatIf, kb: KnowledgeBase, listed: int = LISTED) -> O
 class _WhatIfPage:
     def __init__(self, answer: WhatIf, kb: KnowledgeBase, listed: int) -> None:
         self.answer, self.kb, self.listed = answer, kb, listed
-        self.sources = References(kb)
+        self.sources = References(kb, answer.as_of)
 
     def outline(self) -> Outline:
         a = self.answer
