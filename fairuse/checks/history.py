@@ -15,6 +15,9 @@ ESSENTIAL = False
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each event without one date, out of order, or before its authority was given."""
     for authority in loaded.kb.authorities.values():
+        if not (authority.decided or authority.since or authority.date_note):
+            message = "this has no date; say when it was 'decided', 'since' when it is named, or in 'date_note' why not"
+            yield Problem(loaded.sources.locate("authorities", authority.id), "no-date", message)
         for number, code, message in _events(authority):
             yield Problem(loaded.sources.locate("authorities", authority.id, "history", number), code, message)
 

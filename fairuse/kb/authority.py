@@ -92,6 +92,9 @@ class Authority(Entry):
     `level`, `kind` and `status` name entries of the lists of those. `forum`: that of the court, which its decisions
     bind if its level says so. `status` is that of its first day; what it became since stands in `history`.
 
+    `since`: of a case that is not decided, or a bill, the day from which it may be named: it was brought, or came to
+    what it is named for.
+
     `general`: a text that frames a question and states no principle by itself (such as the four factors of section
     107): it supports no rule alone, and no rule is dated from it.
     """
@@ -106,6 +109,7 @@ class Authority(Entry):
     forum: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
+    since: PartDay | None = None
     date_note: str | None = None
     until: Day | None = None
     status: str
@@ -128,8 +132,9 @@ class Authority(Entry):
         return self.short or self.name
 
     def exists_on(self, day: str) -> bool:
-        """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
-        given = self.decided is None or last_day(self.decided) <= day
+        """Whether the authority had been given, or begun, and not yet displaced as a whole, on `day`."""
+        first = self.decided or self.since
+        given = first is None or last_day(first) <= day
         return given and (self.until is None or day <= self.until)
 
     def history_on(self, day: str) -> tuple[Event, ...]:

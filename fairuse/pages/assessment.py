@@ -383,7 +383,7 @@ class _AssessmentPage:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
-                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
+                refs = tuple(self.sources.ref(n) for n in holders if self.sources.existed(n))
                 notes = ["no court has so held of such a use"] if position.id in view.argued else []
                 notes += ["the answer is the same either way"] if same else []
                 items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
@@ -401,6 +401,3 @@ class _AssessmentPage:
         term = VIEW + bound.doctrine
         turned = any(t.failed == (term,) and not t.missing for t in use.trace)
         return turned or any(bound.doctrine in f.view for f in use.findings)
-
-    def existed(self, name: str) -> bool:
-        return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from fairuse.answer.result import AuthorityInfo, Likelihood, standing_rank
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
@@ -179,6 +179,14 @@ class References:
         if authority in self.kb.authorities:
             return self.kb.authorities[authority].called
         return self.told[authority].name if authority in self.told else authority
+
+    def existing(self, cites: Iterable[Cite]) -> tuple[Ref, ...]:
+        """Refer to the authorities among `cites` that existed on the day, each once."""
+        return tuple(dict.fromkeys(self.ref(c.authority, c.at) for c in cites if self.existed(c.authority)))
+
+    def existed(self, authority: str) -> bool:
+        """Whether an authority is held here and had been given on the day."""
+        return authority in self.kb.authorities and self.kb.authorities[authority].exists_on(self.as_of)
 
     def blocks(self, *, folded: bool = False) -> list[Block]:
         """All authorities referred to so far; what is only proposed stands apart from the law.
