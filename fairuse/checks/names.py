@@ -187,6 +187,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         yield from at.condition(step.when, kb.facts)
         for name in step.sets:
             yield from at.name("fact", name, kb.facts, "sets", name, key=True)
+        yield from at.names("fact", step.finds, kb.facts, "finds")
     for issue in kb.issues.values():
         owners = (*kb.regimes, *kb.parts)
         yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, owners, "regime")

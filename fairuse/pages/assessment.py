@@ -14,7 +14,7 @@ from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.by_view import by_view
-from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
+from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import only_argued, read_below, relied_on, waited_for
@@ -164,7 +164,8 @@ class _AssessmentPage:
         blocks += by_view(use, self.kb)
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
-        blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.sources))
+        blocks += self.points("What you could find out", to_find_points(use, self.kb))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
