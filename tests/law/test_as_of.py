@@ -27,8 +27,10 @@ MONTHS = list(calendar.month_name)[1:]
 DATE = re.compile(
     rf"(?<![\w.,/:])(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)(?![\w/])"
 )
-#: What is no date of an event: the version of the rules, ends of terms that statutes set, and years tried as answers.
-NO_EVENT = re.compile(r"Rules 2\d{3}\.|protected|[Tt]erms?\b|end of 2\d{3}|until \d|for example|have until")
+#: What is no date of an event: the version of the rules, what was announced, ends of terms, years tried as answers.
+NO_EVENT = re.compile(
+    r"(?:announced|set) for|are due|Rules 2\d{3}\.|protected|[Tt]erms?\b|end of 2\d{3}|until \d|for example|have until"
+)
 
 
 def later(text, day):
