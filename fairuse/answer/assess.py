@@ -34,7 +34,7 @@ from fairuse.answer.result import (
 )
 from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
-from fairuse.answer.steps import changes_of
+from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.program import VIEW, holds
@@ -104,7 +104,7 @@ def assess_uses(
         checked_before=checked_before(results, kb, day),
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
-        authorities=authorities_of(results, bearings, kb),
+        authorities=authorities_of(results, bearings, kb, day),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
@@ -190,6 +190,7 @@ def assess_use(
         ),
         by_forum=_by_forum(program, known, kb, as_of),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
+        to_find=to_find_of(use, unknown, kb),
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)

@@ -10,9 +10,9 @@ from fairuse.kb.model import KnowledgeBase
 
 
 def authorities_of(
-    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase
+    results: Sequence[UseResult], bearings: Sequence[BearingResult], kb: KnowledgeBase, day: str
 ) -> tuple[AuthorityInfo, ...]:
-    """Every authority cited or contrary, most authoritative and newest first."""
+    """Every authority cited or contrary, as it stood on `day`, most authoritative and newest first."""
     names = {c.authority for u in results for f in u.findings for c in f.cites}
     names |= {name for u in results for f in u.findings for name in f.contrary}
     names |= {c.authority for u in results for e in u.exposure for c in e.cites}
@@ -29,8 +29,8 @@ def authorities_of(
             citation=a.citation,
             court=a.court,
             date=a.decided,
-            status=a.status,
-            treatment=a.history,
+            status=a.status_on(day),
+            treatment=" ".join(e.says for e in a.history_on(day)),
             verified=a.verified,
         )
         for a in found

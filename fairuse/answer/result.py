@@ -201,6 +201,13 @@ class Change(Frozen):
     views: dict[str, str] = {}
 
 
+class ToFind(Frozen):
+    """Something that the user can find out: the facts, and the standings to which some of their values would lead."""
+
+    step: StepNamed
+    facts: tuple[UnknownFact, ...]
+
+
 class OpenView(Frozen):
     """A live doctrine that some finding turns on.
 
@@ -288,6 +295,7 @@ class UseResult(Frozen):
     bound_views: tuple[BoundView, ...]
     by_forum: dict[str, Standing]
     changes: tuple[Change, ...]
+    to_find: tuple[ToFind, ...] = ()
     analogies: Analogies | None = None
     likelihood: Likelihood | None = None
     exposure: tuple[ExposureResult, ...] = ()

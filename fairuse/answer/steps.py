@@ -1,15 +1,15 @@
-"""What a use could change: the steps that make sense for it, and moves as an assessment reports them."""
+"""What a use could change or find out: the steps that make sense for it, and moves as an assessment reports them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fairuse.answer import moves
 from fairuse.answer.ranges import Exploration
-from fairuse.answer.result import Change, StepNamed, standing_rank
+from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
 from fairuse.engine.program import VIEW, Program, truth
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import KnowledgeBase, Step
 from fairuse.scenario.uses import Use
 
 Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
@@ -17,13 +17,16 @@ Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
 
 def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Taking]:
     """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
-    whole = {**use.values, **known}
-    for step in kb.steps.values():
-        if not kb.covers(step.acts, use.act) or truth(step.when, whole, kb) is not True:
-            continue
+    for step in _fitting(use, {**use.values, **known}, kb):
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
         if sets:
             yield step.id, sets
+
+
+def _fitting(use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
+    for step in kb.steps.values():
+        if kb.covers(step.acts, use.act) and truth(step.when, known, kb) is True:
+            yield step
 
 
 def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
@@ -35,21 +38,38 @@ def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
         set=dict(option.sets),
         controllable=not option.views and all(kb.facts[fact].controllable for fact in beside),
         standing=move.standing,
-        steps=tuple(StepNamed(id=step, label=kb.steps[step].label) for step in option.steps),
+        steps=tuple(_named(step, kb) for step in option.steps),
         through=move.through,
         ends=move.ends,
         views={name.removeprefix(VIEW): str(view) for name, view in option.views.items()},
     )
 
 
+def _named(step: str, kb: KnowledgeBase) -> StepNamed:
+    return StepNamed(id=step, label=kb.steps[step].label)
+
+
 def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBase) -> tuple[Change, ...]:
-    """The sets of steps that would move the standing, no larger than needed, best first; then single known facts."""
+    """The sets of steps that would move the standing, no larger than needed, best first; then single known facts.
+
+    Of a fact that does not arise here (such as how a copy came about by chance, where the work itself was copied) it
+    is not said that it would have raised the standing.
+    """
     steps = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
+    now, whole = standing_rank(seen.standing), {**use.values, **trial.known}
     flips: moves.Found = [
         (moves.Option({fact: value}), standing_rank(new))
         for fact in trial.known
         for value, new in seen.flips[fact].items()
         if new != seen.standing and value != trial.known[fact]
+        if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
     return tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
+
+
+def to_find_of(use: Use, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[ToFind, ...]:
+    """What the user can find out that is not known, where some outcome would move the standing."""
+    telling = {fact.fact: fact for fact in unknown if fact.matters and fact.fact not in use.values}
+    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in _fitting(use, use.values, kb))
+    return tuple(ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts)

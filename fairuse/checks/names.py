@@ -120,6 +120,9 @@ def _authorities(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("level", authority.level, kb.levels, "level")
         yield from at.name("kind", authority.kind, kb.authority_kinds, "kind")
         yield from at.name("status", authority.status, kb.authority_statuses, "status")
+        for number, event in enumerate(authority.history):
+            if event.status is not None:
+                yield from at.name("status", event.status, kb.authority_statuses, "history", number, "status")
         if authority.forum is not None:
             yield from at.name("forum", authority.forum, forums, "forum")
         laws = [regime for regime in kb.regimes.values() if regime.jurisdiction == authority.jurisdiction]
@@ -185,6 +188,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         yield from at.condition(step.when, kb.facts)
         for name in step.sets:
             yield from at.name("fact", name, kb.facts, "sets", name, key=True)
+        yield from at.names("fact", step.finds, kb.facts, "finds")
     for issue in kb.issues.values():
         owners = (*kb.regimes, *kb.parts)
         yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, owners, "regime")

@@ -19,10 +19,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     read |= {e.per for e in kb.exposures.values()}
     read |= {t for e in kb.exposures.values() for asked in e.conditions for t in terms_of(asked)}
     read |= {t for b in kb.bearings.values() for side in b.sides for t in terms_of(side.when)}
-    for step in kb.steps.values():
-        if not read & set(step.sets):
-            place = places.locate("steps", step.id)
-            yield Problem(place, "idle-step", f"no rule reads what '{step.id}' sets", "warning")
+    yield from _steps(loaded, read)
     decided = {r.issue for r in kb.rules.values()}
     conclusions = {r.conclusion for r in kb.regimes.values()}
     for fact in kb.facts.values():
@@ -57,3 +54,14 @@ def cited(kb: KnowledgeBase) -> set[str]:
     names |= {c.authority for e in kb.exposures.values() for c in e.cites}
     names |= {a for b in kb.bearings.values() for a in (*(c.authority for c in b.cites), *b.contrary)}
     return names | {r.authority for r in kb.regimes.values()}
+
+
+def _steps(loaded: Loaded, read: set[str]) -> Iterator[Problem]:
+    for step in loaded.kb.steps.values():
+        place = loaded.sources.locate("steps", step.id)
+        if bool(step.sets) == bool(step.finds):
+            message = f"'{step.id}' either 'sets' facts or 'finds' them out; a step does one of the two"
+            yield Problem(place, "no-step", message)
+        elif not read & {*step.sets, *step.finds}:
+            does = "sets" if step.sets else "finds out"
+            yield Problem(place, "idle-step", f"no rule reads what '{step.id}' {does}", "warning")

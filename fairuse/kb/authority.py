@@ -10,6 +10,8 @@ from fairuse.kb.entry import Day, Entry, PartDay, Text, last_day
 
 #: Which way a court found a factor to point.
 Direction = Literal["favors", "disfavors", "neutral"]
+#: A day after all days that are asked about.
+NEVER = "9999-12-31"
 #: What an act can come to beside the two outcomes for which each regime has its word.
 LEFT_OPEN = ("mixed", "remanded", "not_reached")
 
@@ -63,11 +65,35 @@ class Holding(BaseModel):
     unconfirmed: tuple[str, ...] = ()
 
 
+class Event(BaseModel):
+    """Something that became of an authority: what `says` it, and the `status` it has from then on, if another.
+
+    `on`: when it came about, as far as that is confirmed; a month or a year counts from its last day. `known_from`:
+    where no date is confirmed, the day on which it was found to be so. One of the two is given.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    on: PartDay | None = None
+    known_from: PartDay | None = None
+    says: Text
+    status: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The day from which it is told; never, if it has no date."""
+        dated = self.on or self.known_from
+        return last_day(dated) if dated else NEVER
+
+
 class Authority(Entry):
     """A statute, decision or guidance, as far as it is confirmed.
 
     `level`, `kind` and `status` name entries of the lists of those. `forum`: that of the court, which its decisions
-    bind if its level says so.
+    bind if its level says so. `status` is that of its first day; what it became since stands in `history`.
+
+    `since`: of a case that is not decided, or a bill, the day from which it may be named: it was brought, or came to
+    what it is named for.
 
     `general`: a text that frames a question and states no principle by itself (such as the four factors of section
     107): it supports no rule alone, and no rule is dated from it.
@@ -83,10 +109,11 @@ class Authority(Entry):
     forum: str | None = None
     jurisdiction: str
     decided: PartDay | None = None
+    since: PartDay | None = None
     date_note: str | None = None
     until: Day | None = None
     status: str
-    history: str = ""
+    history: tuple[Event, ...] = ()
     summary: Text
     acts: tuple[Holding, ...] = ()
     principles: tuple[str, ...] = ()
@@ -105,6 +132,15 @@ class Authority(Entry):
         return self.short or self.name
 
     def exists_on(self, day: str) -> bool:
-        """Whether the authority had been given, and not yet displaced as a whole, on `day`."""
-        given = self.decided is None or last_day(self.decided) <= day
+        """Whether the authority had been given, or begun, and not yet displaced as a whole, on `day`."""
+        first = self.decided or self.since
+        given = first is None or last_day(first) <= day
         return given and (self.until is None or day <= self.until)
+
+    def history_on(self, day: str) -> tuple[Event, ...]:
+        """What had become of it by `day`, in the order of time."""
+        return tuple(sorted((e for e in self.history if e.day <= day), key=lambda e: e.day))
+
+    def status_on(self, day: str) -> str:
+        """Its status on `day`."""
+        return next((e.status for e in reversed(self.history_on(day)) if e.status), self.status)

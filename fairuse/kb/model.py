@@ -54,12 +54,16 @@ class Act(Entry):
 
 
 class Step(Entry):
-    """Something the user can do, and the facts it changes. Offered where `when` holds."""
+    """Something the user can do, where `when` holds: it changes the facts that it `sets`, or finds out facts.
+
+    What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way.
+    """
 
     label: Text
     when: When = ALWAYS
     acts: tuple[str, ...] = ()
-    sets: Annotated[dict[str, Value], Field(min_length=1)]
+    sets: dict[str, Value] = {}
+    finds: tuple[FactId, ...] = ()
 
 
 class Part(Entry):

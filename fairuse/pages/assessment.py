@@ -16,7 +16,7 @@ from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.brief import against_points, short_answer
 from fairuse.pages.by_view import by_view
-from fairuse.pages.changes import evidence_points, fact_points, step_points, unknown_points
+from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
@@ -180,7 +180,7 @@ class _AssessmentPage(Voice):
             short = [replace(p, text=first_sentence(p.text), detail="") for p in said]
             return [*self.points("", [self.were_it_asked(use, factors)]), *self.points("Beside", short)]
         aside = set_aside(use, self.kb, self.finding)
-        return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources.ref)
+        return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
@@ -213,7 +213,8 @@ class _AssessmentPage(Voice):
         blocks += by_view(use, self.kb)
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
-        blocks += self.points("What you could do", step_points(use, self.kb, self.sources.ref))
+        blocks += self.points("What you could do", step_points(use, self.kb, self.sources))
+        blocks += self.points("What you could find out", to_find_points(use, self.kb))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
         blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
         blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))

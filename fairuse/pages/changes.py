@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Change, UseResult, standing_rank
@@ -10,7 +10,7 @@ from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.scenario.model import Basis
 from fairuse.words.outline import Point, Ref
-from fairuse.words.wording import move_words, term_label, value_text
+from fairuse.words.wording import References, move_words, standing_text, term_label, value_text
 
 #: Lists of what is unknown or would change the answer name at most this many facts for each standing: nine in ten are
 #: no longer, and the longest have twelve.
@@ -19,7 +19,6 @@ LISTED = 6
 _BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
 
 _Moves = dict[str, dict[str, list[Value]]]
-ToRef = Callable[[str, str | None], Ref]
 
 
 def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -> list[Point]:
@@ -34,17 +33,17 @@ def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -
     return _grouped(moves, use.standing, kb)
 
 
-def step_points(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
+def step_points(use: UseResult, kb: KnowledgeBase, sources: References) -> list[Point]:
     """What the user can do to stand better: the smallest sets of steps, and what each leads to."""
     now = standing_rank(use.standing)
     better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
     best = max((standing_rank(c.standing) for c in better), default=now)
     if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
         better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
-    return [step_point(change, use.standing, use.regime, kb, ref) for change in better[:LISTED]]
+    return [step_point(change, use.standing, use.regime, kb, sources) for change in better[:LISTED]]
 
 
-def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: ToRef) -> Point:
+def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, sources: References) -> Point:
     """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
     steps = [kb.steps[step.id] for step in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
@@ -52,7 +51,7 @@ def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: To
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
     if beside:
         text += f" Along with {facts_text(beside, kb, '; ')}."
-    leads, refs = _leads(change, regime, kb, ref)
+    leads, refs = _leads(change, regime, kb, sources)
     read = {term for name in (*change.through, *change.ends) for term in terms_of(kb.rules[name].when)}
     counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
     if counted:
@@ -61,16 +60,16 @@ def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, ref: To
     return Point(f"{text}{leads}", refs, label, tone=tone)
 
 
-def _leads(change: Change, regime: str, kb: KnowledgeBase, ref: ToRef) -> tuple[str, tuple[Ref, ...]]:
+def _leads(change: Change, regime: str, kb: KnowledgeBase, sources: References) -> tuple[str, tuple[Ref, ...]]:
     """What a change leads to: the rule nearest to what is changed, and the one that then gives the conclusion."""
     rules = [kb.rules[name] for name in change.through]
     if not rules:
         gone = [kb.rules[name] for name in change.ends][-1:]
-        return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, ref)
+        return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, sources)
     first = main_rule(change, rules, kb)
     last = [r for r in rules[:1] if r.issue == kb.regimes[regime].conclusion and r is not first]
     text = f" Then: {first.because.strip()}" + "".join(f" So: {r.because.strip()}" for r in last)
-    return text, _refs([first, *last], ref)
+    return text, _refs([first, *last], sources)
 
 
 def main_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
@@ -88,8 +87,22 @@ def main_rule(change: Change, rules: Sequence[Rule], kb: KnowledgeBase) -> Rule:
     return max(reversed(rules), key=says_most)  # of equals, the one farthest from the conclusion
 
 
-def _refs(rules: Iterable[Rule], ref: ToRef) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(ref(c.authority, c.at) for rule in rules for c in rule.cites))
+def _refs(rules: Sequence[Rule], sources: References) -> tuple[Ref, ...]:
+    return sources.existing([cite for rule in rules for cite in rule.cites])
+
+
+def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """What the user can find out, and to which standings its outcomes would lead, best first: a find, not a promise."""
+    points = []
+    for item in use.to_find:
+        moves: _Moves = {}
+        for fact in item.facts:
+            for effect in fact.effect:
+                moves.setdefault(effect.standing, {}).setdefault(fact.fact, []).append(effect.value)
+        ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
+        could = " or ".join(f"{standing_text(standing)} ({facts_text(facts, kb)})" for standing, facts in ordered)
+        points.append(Point(f"{item.step.label.strip()} This could give {could}.", tone="open"))
+    return points
 
 
 def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point]:

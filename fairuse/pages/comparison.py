@@ -107,7 +107,7 @@ def _count(number: int, noun: str) -> str:
 class _ComparisonPage:
     def __init__(self, comparison: Comparison, kb: KnowledgeBase) -> None:
         self.comparison, self.kb = comparison, kb
-        self.sources = References(kb, comparison.authorities)
+        self.sources = References(kb, comparison.new.as_of, comparison.authorities)
 
     def outline(self) -> Outline:
         c = self.comparison

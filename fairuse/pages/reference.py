@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from fairuse.answer.result import Frozen
 from fairuse.kb import strata
-from fairuse.kb.authority import Authority
+from fairuse.kb.authority import NEVER, Authority, Event
 from fairuse.kb.condition import Condition, Test, Value, terms_of
 from fairuse.kb.entry import Entry
 from fairuse.kb.fact import FactDef
@@ -205,11 +205,12 @@ def _fact(fact: FactDef, kb: KnowledgeBase) -> list[Block]:
 
 
 def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
-    facts = [authority.court or kb.levels[authority.level].label, authority.decided, authority.status.replace("_", " ")]
+    facts = [authority.court or kb.levels[authority.level].label, authority.decided]
+    facts.append(authority.status_on(NEVER).replace("_", " "))
     blocks: list[Block] = [
         Heading(authority.name, 1),
         Paragraph(authority.citation + (f" ({authority.citation_note})" if authority.citation_note else "")),
-        Paragraph(" ".join(f"{fact}." for fact in facts if fact) + f" {authority.history}".rstrip(), quiet=True),
+        Paragraph(" ".join(f"{fact}." for fact in facts if fact), quiet=True),
         Paragraph(authority.summary.strip()),
     ]
     holdings = []
@@ -217,6 +218,7 @@ def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
         factors = "; ".join(f"{n} {d}" + (" (unconfirmed)" if n in h.unconfirmed else "") for n, d in h.factors.items())
         text = f"{h.outcome.replace('_', ' ')}" + (f" ({factors})" if factors else "")
         holdings.append(Point(text, label=f"{h.label or kb.acts[h.act].label}"))
+    blocks += _list("What became of it", [_event(e) for e in authority.history])
     blocks += _list("Held", holdings)
     blocks += _list("Principles", [p.strip() for p in authority.principles])
     blocks += _list("Limits", [p.strip() for p in authority.limits])
@@ -231,6 +233,11 @@ def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
     blocks.append(Paragraph(notes, quiet=True))
     blocks += _list("Sources", list(authority.sources))
     return blocks
+
+
+def _event(event: Event) -> Point:
+    known = f"Known from {event.known_from}" if event.known_from else event.on or ""
+    return Point(event.says.strip(), label=known, detail=(event.status or "").replace("_", " "))
 
 
 def _doctrine(doctrine: Doctrine, kb: KnowledgeBase) -> list[Block]:

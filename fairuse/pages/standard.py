@@ -9,9 +9,9 @@ from dataclasses import replace
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Analogy, OpenView, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.changes import fact_points, step_points, unknown_points
+from fairuse.pages.changes import fact_points, step_points, to_find_points, unknown_points
 from fairuse.words.outline import Block, Point, Points, Question, Ref
-from fairuse.words.wording import range_text, term_label
+from fairuse.words.wording import References, range_text, term_label
 
 #: Facts named for each way an answer could move, steps, and issues of a decided case: what is read at a glance.
 FEW = 3
@@ -32,13 +32,14 @@ def in_short(
     beside: Iterable[Point],
     aside: Iterable[Point],
     kb: KnowledgeBase,
-    ref: ToRef,
+    sources: References,
 ) -> list[Block]:
     """What is said of one use beneath its standing: no authority against it and no claim is left out.
 
     `factors`: the questions that its law weighs, each with its reasons and what lies beneath; `beside`: what stands
     beside the standing; `aside`: what spoke the other way and was outweighed.
     """
+    ref = sources.ref
     lines = [_factor(question) for question in factors]
     blocks: list[Block] = [Points("", tuple(lines))] if lines else []
     beside = [replace(point, text=first_sentence(point.text), detail="") for point in beside]
@@ -47,13 +48,14 @@ def in_short(
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     told = [*fact_points(use, kb, worse=False)[:1], *fact_points(use, kb, worse=True)[-1:]]
     moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
-    steps = [replace(p, text=p.text.split(" Then: ")[0], refs=()) for p in step_points(use, kb, ref)[:FEW]]
+    steps = [replace(p, text=p.text.split(" Then: ")[0], refs=()) for p in step_points(use, kb, sources)[:FEW]]
     for title, items in (
         ("Beside", beside),
         ("Where the law is open", open_law),
         ("Nearest decided cases", cases),
         ("What would move it", moves),
         ("What you could do", steps),
+        ("What you could find out", [_few(point) for point in to_find_points(use, kb)[:FEW]]),
         ("Also cited on these points", _left(factors, (*lines, *beside, *open_law, *cases), aside)),
     ):
         if items:

@@ -17,7 +17,7 @@ class Voice:
 
     def __init__(self, assessment: Assessment, kb: KnowledgeBase) -> None:
         self.assessment, self.kb = assessment, kb
-        self.sources = References(kb)
+        self.sources = References(kb, assessment.as_of)
 
     def finding(self, finding: FindingResult, *, brief: bool = False) -> Point:
         """A finding with its authorities on both sides; unless `brief`, with its issue and what it rests on."""
@@ -65,7 +65,7 @@ class Voice:
                 if position.id not in view.standings:
                     continue
                 holders = (*position.held_by, *position.persuasive)
-                refs = tuple(self.sources.ref(n) for n in holders if self.existed(n))
+                refs = tuple(self.sources.ref(n) for n in holders if self.sources.existed(n))
                 notes = ["no court has so held of such a use"] if position.id in view.argued else []
                 notes += ["the answer is the same either way"] if same else []
                 items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
@@ -83,10 +83,6 @@ class Voice:
         term = VIEW + bound.doctrine
         turned = any(t.failed == (term,) and not t.missing for t in use.trace)
         return turned or any(bound.doctrine in f.view for f in use.findings)
-
-    def existed(self, name: str) -> bool:
-        """Whether an authority had been decided on the day of the assessment."""
-        return name in self.kb.authorities and self.kb.authorities[name].exists_on(self.assessment.as_of)
 
     def live(self, use: UseResult, issue: str) -> list[FindingResult]:
         """The undefeated findings on an issue under views that some court has taken."""

@@ -41,7 +41,7 @@ def explain_whatif(answer: WhatIf, kb: KnowledgeBase, listed: int = LISTED) -> O
 class _WhatIfPage:
     def __init__(self, answer: WhatIf, kb: KnowledgeBase, listed: int) -> None:
         self.answer, self.kb, self.listed = answer, kb, listed
-        self.sources = References(kb)
+        self.sources = References(kb, answer.as_of)
 
     def outline(self) -> Outline:
         a = self.answer
@@ -101,7 +101,7 @@ class _WhatIfPage:
 
     def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         ordered = sorted(found, key=lambda c: -standing_rank(c.standing))
-        return [step_point(c, use.standing, use.regime, self.kb, self.sources.ref) for c in ordered[: 2 * self.listed]]
+        return [step_point(c, use.standing, use.regime, self.kb, self.sources) for c in ordered[: 2 * self.listed]]
 
     def lines(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         """A line for each set of facts and views, values that do the same taken together, the smaller sets first."""

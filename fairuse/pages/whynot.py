@@ -35,7 +35,7 @@ def explain_whynot(answer: WhyNot, kb: KnowledgeBase, listed: int = LISTED) -> O
 class _WhyNotPage:
     def __init__(self, answer: WhyNot, kb: KnowledgeBase, listed: int) -> None:
         self.answer, self.kb, self.listed = answer, kb, listed
-        self.sources = References(kb)
+        self.sources = References(kb, answer.as_of)
 
     def outline(self) -> Outline:
         a = self.answer

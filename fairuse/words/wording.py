@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
 from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_rank
+from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
 
 STANDING_LABELS = {
@@ -171,13 +172,13 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
 
 
 class References:
-    """The authorities an outline refers to, numbered in the order in which they are first named.
+    """The authorities an outline refers to, as of a day, numbered in the order in which they are first named.
 
     `told`: what reports say of authorities that the knowledge base may no longer hold.
     """
 
-    def __init__(self, kb: KnowledgeBase, told: Iterable[AuthorityInfo] = ()) -> None:
-        self.kb = kb
+    def __init__(self, kb: KnowledgeBase, as_of: str, told: Iterable[AuthorityInfo] = ()) -> None:
+        self.kb, self.as_of = kb, as_of
         self.told = {a.id: a for a in told}
         self.numbers: dict[str, int] = {}
 
@@ -192,17 +193,21 @@ class References:
             return self.kb.authorities[authority].called
         return self.told[authority].name if authority in self.told else authority
 
+    def existing(self, cites: Iterable[Cite]) -> tuple[Ref, ...]:
+        """Refer to the authorities among `cites` that existed on the day, each once."""
+        return tuple(dict.fromkeys(self.ref(c.authority, c.at) for c in cites if self.existed(c.authority)))
+
+    def existed(self, authority: str) -> bool:
+        """Whether an authority is held here and had been given on the day."""
+        return authority in self.kb.authorities and self.kb.authorities[authority].exists_on(self.as_of)
+
     def blocks(self, *, folded: bool = False) -> list[Block]:
         """All authorities referred to so far; what is only proposed stands apart from the law.
 
         `folded`: where the text cites by name, the names are enough, with what is to be noted of them.
         """
-        held = self.kb.authorities
-        proposed = (
-            set()
-            if folded
-            else {n for n in self.numbers if n in held and not self.kb.authority_statuses[held[n].status].law}
-        )
+        held = [] if folded else [n for n in self.numbers if n in self.kb.authorities]
+        proposed = {n for n in held if not self._status(self.kb.authorities[n]).law}
         blocks: list[Block] = []
         for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
             if names or not blocks:
@@ -215,5 +220,8 @@ class References:
         if authority is None:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
-        notes = (self.kb.authority_statuses[authority.status].note, "" if authority.verified else "not confirmed")
+        notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
         return SourceEntry(number, authority.called, self.kb.cited_as(authority), "; ".join(filter(None, notes)))
+
+    def _status(self, authority: Authority) -> AuthorityStatus:
+        return self.kb.authority_statuses[authority.status_on(self.as_of)]
