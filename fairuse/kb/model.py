@@ -19,6 +19,7 @@ from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, test
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
 from fairuse.kb.licence import Licence, LicenceFamily
+from fairuse.kb.migration import Migration
 from fairuse.kb.places import CourtNames, Jurisdiction, Place, plain_name
 from fairuse.kb.regime import Regime
 
@@ -231,24 +232,6 @@ class Doctrine(Entry):
     question: Text
     since: Day
     views: Annotated[tuple[View, ...], Field(min_length=2)]
-
-
-class Migration(Entry):
-    """What a fact of an earlier vocabulary, its id, is called `today`, since the day `on`.
-
-    `values`: for each value that is another today, or belongs to another fact, that fact and its value. Other values
-    keep their names. A fact that keeps its name may have values that are others today.
-    """
-
-    id: FactId
-    on: Day
-    today: str
-    values: dict[str, Annotated[dict[str, Value], Field(min_length=1, max_length=1)]] = {}
-
-    def carried(self, value: Value) -> tuple[str, Value]:
-        """The fact and value of today for a value of then."""
-        written = str(value).lower() if isinstance(value, bool) else str(value)
-        return next(iter(self.values.get(written, {self.today: value}).items()))
 
 
 class RulesFile(BaseModel):

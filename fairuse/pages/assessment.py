@@ -95,7 +95,7 @@ class _AssessmentPage(Voice):
         if self.depth == "full":
             for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
-        blocks += [*self.sources.blocks(folded=self.depth != "full"), Paragraph(a.disclaimer, quiet=True)]
+        blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
@@ -178,8 +178,10 @@ class _AssessmentPage(Voice):
         if use.standing == STANDINGS[-1] and factors:
             said = [p for p in self.stands_beside(use) if p.tone != "plain"]
             short = [replace(p, text=first_sentence(p.text), detail="") for p in said]
-            return [*self.points("", [self.were_it_asked(use, factors)]), *self.points("Beside", short)]
-        aside = set_aside(use, self.kb, self.finding)
+            decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
+            asked = self.were_it_asked(use, factors)
+            return [*self.points("", [*decided, asked]), *self.points("Beside", short)]
+        aside = [*set_aside(use, self.kb, self.finding), *self.beneath(use, None, path)]
         return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Migration
+from fairuse.kb.migration import Migration
 from fairuse.source.errors import FairuseError
 from fairuse.source.yamlsource import Source, YamlPath, read_text
 

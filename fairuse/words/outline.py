@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -109,6 +110,21 @@ class SourceList:
 
 
 Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList
+
+
+def referred(blocks: Iterable[Block]) -> set[int]:
+    """The numbers of the sources that some line of `blocks` refers to."""
+    points: list[Point] = []
+    for block in blocks:
+        if isinstance(block, Verdict):
+            points += block.reasons
+        elif isinstance(block, Question):
+            points += [*block.reasons, *block.items]
+        elif isinstance(block, Points):
+            points += block.items
+        elif isinstance(block, Grid):
+            points += [point for row in block.rows for point in row]
+    return {ref.number for point in points for ref in point.refs}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_ran
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
-from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone
+from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
 STANDING_LABELS = {
     "not_permitted": "Not permitted",
@@ -201,17 +201,24 @@ class References:
         """Whether an authority is held here and had been given on the day."""
         return authority in self.kb.authorities and self.kb.authorities[authority].exists_on(self.as_of)
 
-    def blocks(self, *, folded: bool = False) -> list[Block]:
+    def blocks(self, *, folded: bool = False, told: Iterable[Block] | None = None) -> list[Block]:
         """All authorities referred to so far; what is only proposed stands apart from the law.
+
+        `told`: the blocks that are shown, if not all that was worded is: what none of them refers to is left out.
 
         `folded`: where the text cites by name, the names are enough, with what is to be noted of them.
         """
+        used = set(self.numbers.values()) if told is None else referred(told)
         held = [] if folded else [n for n in self.numbers if n in self.kb.authorities]
         proposed = {n for n in held if not self._status(self.kb.authorities[n]).law}
         blocks: list[Block] = []
         for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
             if names or not blocks:
-                items = (self._entry(name, number) for name, number in self.numbers.items() if name in names)
+                items = (
+                    self._entry(name, number)
+                    for name, number in self.numbers.items()
+                    if name in names and number in used
+                )
                 blocks += [Heading(title, 2), SourceList(tuple(items), folded)]
         return blocks
 

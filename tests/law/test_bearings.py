@@ -24,8 +24,11 @@ STORIES = {
         {},
         {"pirate-library": {"copy.source": "bought"}},
     ),
-    "lawful-copies-do-not-decide-training": ((LIBRARY, "buying", "training"), {"training": RIVAL}, {}),
-    "source-not-carried-over": ((LIBRARY, "buying", "index"), {}, {"index": {"copy.source": "bought"}}),
+    "lawful-copies-do-not-decide-training": (
+        (LIBRARY, "buying", "training"),
+        {"training": RIVAL, "buying": {"purpose.for_training": "partly"}},
+        {},
+    ),
     "copies-handed-on-without-right": (
         ("research-to-product", "handing-on", "product-training"),
         {},
@@ -53,7 +56,11 @@ STORIES = {
         {},
         {"passages": {"output.frequency": "regular"}},
     ),
-    "fair-training-does-not-cover-outputs": ((STRAY, "training", "passages"), {}, {"training": RIVAL}),
+    "fair-training-does-not-cover-outputs": (
+        (STRAY, "training", "passages"),
+        {"passages": {"market.licensing": "active"}},
+        {"training": RIVAL},
+    ),
     "clean-outputs-do-not-decide-training": (
         (NEWS, "bullets", "training"),
         {"training": RIVAL},
