@@ -15,7 +15,7 @@ from tests import installed
 from tests.net.corpus import DAY
 
 LAW = "us.fair_use"
-ROWS = 3000
+ROWS = 600
 #: The acts in which copies are got or made: only there can a lock be broken.
 GETTING = {"acquisition", "indexing", "reproduction"}
 #: Facts about notices and other copyright information.
