@@ -9,7 +9,7 @@ from dataclasses import replace
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Analogy, OpenView, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.changes import fact_points, step_points, to_find_points, unknown_points
+from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.wording import References, range_text, term_label
 
@@ -56,6 +56,7 @@ def in_short(
         ("What would move it", moves),
         ("What you could do", steps),
         ("What you could find out", [_few(point) for point in to_find_points(use, kb)[:FEW]]),
+        ("How the deciding facts are known", evidence_points(use, kb)),
         ("Also cited on these points", _left(factors, (*lines, *beside, *open_law, *cases), aside)),
     ):
         if items:

@@ -65,7 +65,7 @@ def _order(act: Precedent, here: Seen, kb: KnowledgeBase, forum: str | None) -> 
     binds = act.authority in binding(act.regime, kb, forum)
     home = binds or (forum is not None and act.forum == forum)
     shared = same(here, there)
-    court = 2 * binds + home if shared == 3 else 0
+    court = 2 * binds + home if shared == 2 else 0
     near = nearness(here, there, act.regime, kb) + AT_HOME * home
     return -shared, -court, not act.as_held, -near, act.case, act.label
 

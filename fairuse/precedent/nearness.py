@@ -53,8 +53,8 @@ def settled(use: UseResult, kb: KnowledgeBase) -> dict[str, str]:
 
 
 def same(here: Seen, there: Seen) -> int:
-    """How far two acts agree in what a reader looks at first: the act, which goes before the kind of work."""
-    return 2 * (here.act == there.act) + (here.work is not None and here.work == there.work)
+    """How many of the two things that a reader looks at first are the same: the act, and the kind of work."""
+    return (here.act == there.act) + (here.work is not None and here.work == there.work)
 
 
 def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:

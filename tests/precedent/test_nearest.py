@@ -90,7 +90,7 @@ def test_of_the_same_act_and_work_the_courts_that_bind_come_first(decided, kb):
     for act in decided:
         for forum in ("us.2d", "us.9th"):
             for side in sides(act, decided, kb, forum):
-                alike = [d for d in side if same(seen_decided(act), seen_decided(d)) == 3]
+                alike = [d for d in side if same(seen_decided(act), seen_decided(d)) == 2]
                 courts = [kb.authorities[d.authority].level if d.authority else "" for d in alike]
                 rank = [
                     2 if court == "scotus" or (court == "circuit" and d.forum == forum) else int(d.forum == forum)
