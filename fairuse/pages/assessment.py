@@ -187,7 +187,8 @@ class _AssessmentPage(Voice):
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
-        every = (ref for group in factors for p in (*group.reasons, *group.items) for ref in p.refs)
+        points = [p for group in factors for p in (*group.reasons, *group.items)]
+        every = (ref for p in (*points, *set_aside(use, self.kb, self.finding)) for ref in p.refs)
         refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
         return Point(f"{results}.", refs, f"Were {self.kb.regimes[use.regime].label} asked")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from fairuse.answer.result import FindingResult, UseResult, standing_rank
+from fairuse.answer.result import FindingResult, IssueResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.rests import next_facts, relied_on
@@ -33,7 +33,9 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         if brief:
             refs = [ref for point in found for ref in point.refs]
             values = (p.label.lower() if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
-            found = [Point("; ".join(values) + ".", _once(refs), "Ordinary law")]
+            unsettled = (i.id for i in _gates(ordinary, kb) if i.value is None)
+            ahead = next((text for text in (_next(ordinary, issue, kb) for issue in unsettled) if text), "")
+            found = [Point("; ".join(values) + f".{ahead}", _once(refs), "Ordinary law")]
         reasons = [say(f, brief=True) for f in live(ordinary, kb.regimes[ordinary.regime].conclusion)]
         steps += [*found[:-1], replace(found[-1], refs=_once([*found[-1].refs, *(r for p in reasons for r in p.refs)]))]
         steps += _who_answers(ordinary, kb, say, live)
@@ -57,10 +59,14 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
     return [Points(title, tuple(steps))]
 
 
+def _gates(use: UseResult, kb: KnowledgeBase) -> list[IssueResult]:
+    return sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written)
+
+
 def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[Point]:
     """Each gate of the ordinary law with its answer and the reason for it, and the law on which that rests."""
     points = []
-    for issue in sorted((i for i in use.issues if i.role == "gate"), key=lambda i: kb.issues[i.id].written):
+    for issue in _gates(use, kb):
         found = [f for f in live(use, issue.id) if f.value == issue.value]
         reasons = [say(f, brief=True) for f in found]
         reasons += [say(f, brief=True) for f in _beneath(found, use, kb, live)]
@@ -94,9 +100,13 @@ def _beneath(found: Iterable[FindingResult], use: UseResult, kb: KnowledgeBase, 
 
 def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
     """The question of an open gate, and what to look up next."""
+    return kb.issues[issue].question.strip() + _next(use, issue, kb)
+
+
+def _next(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
+    """A sentence on what an open gate waits for, or nothing."""
     facts = [in_text(kb.facts[name].label) for name in next_facts(use, issue, kb)[:NEXT]]
-    more = f" To be looked up next: {', '.join(facts)}." if facts else ""
-    return kb.issues[issue].question.strip() + more
+    return f" To be looked up next: {', '.join(facts)}." if facts else ""
 
 
 def _with_grounds(

@@ -69,7 +69,7 @@ def _report(data: bytes, raw: Raw, name: str, kb: KnowledgeBase) -> Carried:
     if problems:
         raise FairuseError(problems)
     report = checked(raw, name)  # what its release did not say yet stays unsaid
-    text = report.model_dump_json(indent=2, by_alias=True, include=report.model_fields_set) + "\n"
+    text = report.model_dump_json(indent=2, by_alias=True, exclude_unset=True) + "\n"
     return Carried(text.encode(), True, f"carried over from format version {version} to {FORMAT_VERSION}")
 
 

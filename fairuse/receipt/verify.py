@@ -67,9 +67,10 @@ def verify(
             raise
         problems = tuple(p.message for p in error.problems)
         return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
-    kept = report.model_fields_set  # a report of a release that did not say something yet is not held to it
-    left, right = (r.model_dump(mode="json", by_alias=True, include=kept) for r in (report, derived))
-    found = [d for d in _differences(left, right, "") if d.field not in _MAKER]
+    earlier = receipt.release != VERSION  # what its release did not say yet it is not held to
+    left = report.model_dump(mode="json", by_alias=True, exclude_unset=earlier)
+    right = derived.model_dump(mode="json", by_alias=True)
+    found = [d for d in _differences(left, right, "", earlier) if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
     verdict: Verdict
     if all("].analogies" in d.field or "].likelihood" in d.field for d in content):
@@ -86,15 +87,18 @@ def verify(
     )
 
 
-def _differences(left: Any, right: Any, path: str) -> Iterator[Difference]:
-    """Every place where two JSON values differ; entries of a list are matched by id where all have one."""
+def _differences(left: Any, right: Any, path: str, only_said: bool) -> Iterator[Difference]:
+    """Every place where two JSON values differ; entries of a list are matched by id where all have one.
+
+    `only_said`: a key that `left` lacks is no difference.
+    """
     if isinstance(left, dict) and isinstance(right, dict):
-        for key in dict.fromkeys([*left, *right]):
-            yield from _differences(left.get(key), right.get(key), f"{path}.{key}" if path else key)
+        for key in left if only_said else dict.fromkeys([*left, *right]):
+            yield from _differences(left.get(key), right.get(key), f"{path}.{key}" if path else key, only_said)
     elif isinstance(left, list) and isinstance(right, list):
         ours, theirs = _keyed(left), _keyed(right)
         for key in dict.fromkeys([*ours, *theirs]):
-            yield from _differences(ours.get(key), theirs.get(key), f"{path}[{key}]")
+            yield from _differences(ours.get(key), theirs.get(key), f"{path}[{key}]", only_said)
         if list(ours) != list(theirs) and ours.keys() == theirs.keys():
             yield Difference(field=f"{path} (order)", report=list(ours), derived=list(theirs))
     elif left != right or type(left) is not type(right):

@@ -28,6 +28,7 @@ LAWS = (
     "us.fair_use",
     "jp.copyright",
     "de.urhg_44b",
+    "de.urhg_60d",
     "jp.art_32",
     "uk.output",
     "eu.ai_act",

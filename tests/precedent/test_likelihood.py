@@ -213,8 +213,8 @@ def test_only_calibrated_balancing_regimes_have_one(use, kb):
 
 def test_the_report_has_one_line_after_the_words(kb, shipped, decided):
     result = assess(load_scenario(SCENARIOS / "google-books-scan.yaml", kb), kb, as_of=TODAY)
-    bare = explain(result, kb).blocks
-    beside = explain(with_likelihood(result, decided, shipped, kb), kb).blocks
+    bare = explain(result, kb, "full").blocks
+    beside = explain(with_likelihood(result, decided, shipped, kb), kb, "full").blocks
     added = [b for b in beside if b not in bare]
     assert len(added) == 1
     assert isinstance(added[0], Paragraph)
