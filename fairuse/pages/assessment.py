@@ -20,7 +20,7 @@ from fairuse.pages.changes import evidence_points, fact_points, step_points, to_
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
-from fairuse.pages.standard import first_sentence, in_short
+from fairuse.pages.standard import besides, in_short, unpinned
 from fairuse.pages.voice import Voice
 from fairuse.words.outline import (
     Block,
@@ -32,11 +32,11 @@ from fairuse.words.outline import (
     Question,
     Verdict,
 )
+from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import (
     LEAN_TONES,
     STANDING_LABELS,
     TONES,
-    court_text,
     day_text,
     factor_text,
     in_text,
@@ -104,8 +104,8 @@ class _AssessmentPage(Voice):
         places = dict.fromkeys(self.kb.place_name(u.jurisdiction) for u in a.uses)
         whole = f"{len(regimes)} laws" + (f" of {', '.join(places)}" if len(places) <= MANY else "")
         named = ", ".join(regimes) if len(regimes) <= MANY else whole
-        law = f"{named}, law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}"
-        return f"{law}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
+        court = f", {self.kb.all_forums.get(a.forum, a.forum).partition(' (')[0]}" if a.forum else ""
+        return f"{named}, law as of {day_text(a.as_of)}{court}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
 
     def row(self, row: Row) -> list[Block]:
         """One answer: what it is and why, the way to it through the law of its place, and the law that decides."""
@@ -175,14 +175,14 @@ class _AssessmentPage(Voice):
         path = relied_on(use, self.kb)
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
+        claims = [*self.by_role(use, ("duty", "claim")), *self.amounts.points(use)]
+        conditions = self.by_role(use, ("gate", "defeater", "limit"), settled=True)
+        beside = claims, conditions, self.by_role(use, ("effect", "responsibility"), settled=True)
         if use.standing == STANDINGS[-1] and factors:
-            said = [p for p in self.stands_beside(use) if p.tone != "plain"]
-            short = [replace(p, text=first_sentence(p.text), detail="") for p in said]
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
-            asked = self.were_it_asked(use, factors)
-            return [*self.points("", [*decided, asked]), *self.points("Beside", short)]
+            return self.points("", [*map(unpinned, decided), self.were_it_asked(use, factors), *besides(*beside)])
         aside = [*set_aside(use, self.kb, self.finding), *self.beneath(use, None, path)]
-        return in_short(use, factors, self.stands_beside(use), aside, self.kb, self.sources)
+        return in_short(use, factors, *beside, aside, self.kb, self.sources)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
@@ -191,10 +191,6 @@ class _AssessmentPage(Voice):
         every = (ref for p in (*points, *set_aside(use, self.kb, self.finding)) for ref in p.refs)
         refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
         return Point(f"{results}.", refs, f"Were {self.kb.regimes[use.regime].label} asked")
-
-    def stands_beside(self, use: UseResult) -> list[Point]:
-        """Conditions, effects, duties, who answers, claims and amounts."""
-        return [*(p for _, roles in _SECTIONS for p in self.by_role(use, roles)), *self.amounts.points(use)]
 
     def whole(self, use: UseResult) -> list[Block]:
         path = relied_on(use, self.kb)
@@ -283,8 +279,11 @@ class _AssessmentPage(Voice):
         ]
         return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
 
-    def by_role(self, use: UseResult, roles: tuple[str, ...]) -> list[Point]:
-        """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out."""
+    def by_role(self, use: UseResult, roles: tuple[str, ...], *, settled: bool = False) -> list[Point]:
+        """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out.
+
+        `settled`: what is open is left out, too.
+        """
         items = []
         open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
         for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
@@ -295,7 +294,7 @@ class _AssessmentPage(Voice):
             by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
             if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
                 continue
-            if issue.value is None and issue.id not in open_ones and not by_view:
+            if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
                 items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
@@ -340,7 +339,7 @@ class _AssessmentPage(Voice):
 
     def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion))
+        reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion), brief=self.depth != "full")
         reasons += [] if use.waits_for else [self.finding(f, brief=True) for f in grounds]
         dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
         if dividing and use.standing == UNDECIDED:
@@ -351,4 +350,6 @@ class _AssessmentPage(Voice):
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]
         known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within)
+        if self.depth != "full":
+            reasons = list(map(unpinned, reasons))
         return Verdict(use.standing, label, known, tuple(reasons), TONES[use.standing])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from fairuse.answer.assumed import assumption_for
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -16,12 +17,16 @@ from fairuse.words.wording import in_text, listed, standing_text, term_label, va
 
 #: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 4
+#: Up to so many answers the table shows at a glance how they stand.
+SEEN = 3
+#: Groups of answers of which the depth ``brief`` tells what could move them.
+MOVES = 2
 
 ToRef = Callable[..., Ref]
 
 
 def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
-    """May this go ahead as described: the worst standing, what stands in the way, and how the others stand."""
+    """May this go ahead as described: the worst standing, what stands in the way, and how many others stand how."""
     if not rows:
         return Paragraph("None of the acts described is answered by a law held here.")
     worst = min(rows, key=lambda row: standing_rank(row.standing))
@@ -35,7 +40,7 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
         reason = f": {worst.place.because}" if worst.place else ""
         text += f" {name} is {standing_text(worst.standing)}{reason}."
     counts = Counter(row.standing for row in rows)
-    if len(rows) > 1:
+    if len(rows) > SEEN:
         parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
         text += f" Of {len(rows)} answers: {', '.join(parts)}."
     if assessment.unanswered:
@@ -64,41 +69,54 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
     leads: dict[str, list[str]] = {}
     for otherwise, standing in best.items():
         leads.setdefault(standing, []).append(otherwise)
+    if len(leads) == 1 and len(best) == len(says) > 1:
+        leads = {standing: ["one of these is not so"] for standing in leads}
     whats = "; ".join(f"if {' or '.join(some)}: up to {standing_text(standing)}" for standing, some in leads.items())
     text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
     return [Point(text, label="Assumed, as nothing else is told")]
 
 
-def moving_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
-    """For each answer that may move, what any one open fact could still make of it, with that fact; alike ones once."""
+def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = None) -> list[Point]:
+    """For each answer that may move, what any one open fact could still make of it, with that fact; alike ones once.
+
+    `most`: so many are told, each with one fact for an end, the worst answers first; the others are named.
+    """
     found: dict[str, list[int]] = {}
-    for row in rows:
-        if text := _moving(row, kb):
+    for row in rows if most is None else sorted(rows, key=lambda row: standing_rank(row.standing)):
+        if text := _moving(row, kb, NAMED if most is None else 1):
             found.setdefault(text, []).append(row.number)
-    return [
-        Point(f"{text}.", label=f"One open fact could still move {listed(numbers)}", tone="open")
-        for text, numbers in found.items()
+    points = [
+        Point(f"{text}.", label=f"One open fact could still move {listed(sorted(numbers))}", tone="open")
+        for text, numbers in list(found.items())[:most]
     ]
+    left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
+    if left:
+        points.append(Point(f"{listed(left)}.", label="So could one of", tone="open"))
+    return points
 
 
-def _moving(row: Row, kb: KnowledgeBase) -> str:
+def _moving(row: Row, kb: KnowledgeBase, named: int) -> str:
     use = row.first
-    parts = [f"courts divide on {in_text(kb.doctrines[v.doctrine].label)}" for v in use.open_views if v.divides]
+    divided = [in_text(kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
+    parts = [f"courts divide on {' and on '.join(divided)}"] if divided else []
     if use.within is not None and use.standing == row.standing:
         ends = ((use.within.low, use.within.low_by, "down"), (use.within.high, use.within.high_by, "up"))
-        parts += [f"{way} to {standing_text(end)} if {some(by, kb)}" for end, by, way in ends if by]
+        parts += [f"{way} to {standing_text(end)} if {some(by, kb, named)}" for end, by, way in ends if by]
     return "; ".join(parts)
 
 
-def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase) -> str:
+def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED) -> str:
     """Facts any of which would do, the first of them by name."""
-    shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:NAMED]]
+    shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:named]]
     more = len(by) - len(shown)
     return " or ".join(shown) + (f", or {more} more" if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
-    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
+def next_points(rows: Sequence[Row], kb: KnowledgeBase, *, brief: bool = False) -> list[Point]:
+    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
+
+    `brief`: of each step, what comes before a semicolon.
+    """
     asked: dict[str, list[int]] = {}
     noted: dict[str, str] = {}
     steps: dict[str, tuple[str, list[int]]] = {}
@@ -118,10 +136,14 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         if fact not in asked
     ]
     points += [
-        Point(f"{step} ({listed(own)}: {standing_text(standing)})", label="To do", tone="good")
+        Point(
+            f"{step.partition(';')[0].rstrip('.') if brief else step} ({listed(own)}: {standing_text(standing)})",
+            label="To do",
+            tone="good",
+        )
         for step, (standing, own) in steps.items()
     ]
-    return points[:NEXT]
+    return points[: NEXT - brief]
 
 
 def _steps(use: UseResult) -> Iterator[tuple[str, str]]:
@@ -139,31 +161,49 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for change in row.first.changes:
             sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
             if not change.steps and len(change.set) == 1 and len(sides) > 1:
-                own = turns.setdefault(next(iter(change.set)), [])
+                fact = next(iter(change.set))
+                own = turns.setdefault(fact, []) if not _taken_for_granted(row.first, fact, kb) else []
                 own += [] if row.number in own else [row.number]
     told = {f.fact: f for row in rows for f in row.first.facts}
-    points = []
-    for fact, own in [(fact, own) for fact, own in turns.items() if fact in told][:NAMED]:
-        said = f"{term_label(fact, kb)}: {value_text(fact, told[fact].value, kb)}"
-        points.append(Point(f"{said} ({told[fact].known}; {listed(sorted(own))}).", label="Turns on"))
-    return points
+    said = [
+        f"{term_label(fact, kb)}: {value_text(fact, told[fact].value, kb)} ({told[fact].known}; {listed(sorted(own))})"
+        for fact, own in [(fact, own) for fact, own in turns.items() if fact in told][:NAMED]
+    ]
+    return [Point(f"{'; '.join(said)}.", label="Turns on")] if said else []
+
+
+def _taken_for_granted(use: UseResult, fact: str, kb: KnowledgeBase) -> bool:
+    """Whether a fact says no more than what is assumed anyway: none of the special purposes, no licence."""
+    told = next((f.value for f in use.facts if f.fact == fact), None)
+    plain = told is False or (isinstance(told, str) and told.startswith("none"))
+    return plain and assumption_for(fact, use.regime, kb) is not None
 
 
 def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """Every authority that speaks against the user in some answer, on its way or outweighed."""
+    """Every authority that speaks against the user in some answer, on its way or outweighed.
+
+    What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
+    exception that another law of the place does without.
+    """
     refs: dict[Ref, None] = {}
-    for use in (use for row in rows for use in row.uses):
+    for use in (use for row in rows for use in row.uses if use is row.first or not kb.regimes[use.regime].exception):
         for f in use.findings:
+            if kb.issues[f.issue].role in ("effect", "responsibility"):
+                continue
             if f.lean == "against" and not f.presumption:
                 refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
             elif f.lean == "for":
                 refs |= dict.fromkeys(ref(name) for name in f.contrary)
-    return (
-        [Point("", tuple(refs), "Authority against, weighed in some answer or outweighed", tone="bad")] if refs else []
-    )
+    return [Point("", tuple(refs), "Authority against, followed or outweighed", tone="bad")] if refs else []
 
 
-def first_screen(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
+def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Block]:
     """What follows the table: what decides and is assumed, what could move it, what to do next."""
-    points = [*deciding_points(rows, kb), *assumed_points(rows), *moving_points(rows, kb), *next_points(rows, kb)]
+    moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
+    points = [
+        *deciding_points(rows, kb),
+        *assumed_points(rows),
+        *moving,
+        *next_points(rows, kb, brief=depth == "brief"),
+    ]
     return [Points("", tuple(points))] if points else []

@@ -16,6 +16,9 @@ from fairuse.words.wording import References, move_words, standing_text, term_la
 #: no longer, and the longest have twelve.
 LISTED = 6
 
+#: Values of one fact that are named where any of them would do.
+VALUES = 4
+
 _BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
 
 _Moves = dict[str, dict[str, list[Value]]]
@@ -116,14 +119,17 @@ def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point
     return _grouped(moves, use.standing, kb)
 
 
-def evidence_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
-    """How the facts are known that would move the standing, were they otherwise: what is only asserted comes first."""
+def evidence_points(use: UseResult, kb: KnowledgeBase, *, notes: bool = True) -> list[Point]:
+    """How the facts are known that would move the standing, were they otherwise: what is only asserted comes first.
+
+    Without `notes`, those beside what is only asserted are left out.
+    """
     decisive = {fact for change in use.changes if not change.steps for fact in change.set}
     points = []
     for basis, label in _BASES.items():
         texts = [
             f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
-            + (f" ({f.note.strip().rstrip('.')})" if f.note else "")
+            + (f" ({f.note.strip().rstrip('.')})" if f.note and (notes or basis != "asserted") else "")
             for f in use.facts
             if f.fact in decisive and f.known == basis
         ]
@@ -161,7 +167,9 @@ def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
     others = [o for o in options if o not in values]
     if len(values) > 2 and len(others) == 1:
         return f"anything but {value_text(fact, others[0], kb)}"
-    return " or ".join(value_text(fact, v, kb) for v in values)
+    few = values[:VALUES] if len(values) > VALUES + 1 else values
+    more = f" or {len(values) - len(few)} others" if len(few) < len(values) else ""
+    return " or ".join(value_text(fact, v, kb) for v in few) + more
 
 
 def _span_text(fact: str, values: Sequence[float], kb: KnowledgeBase) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
@@ -12,10 +14,9 @@ from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.brief import first_screen
 from fairuse.pages.laws import law_paragraphs
-from fairuse.pages.standard import first_sentence
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
+from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import (
-    LEAN_TONES,
     STANDING_LABELS,
     TONES,
     References,
@@ -28,6 +29,8 @@ from fairuse.words.wording import (
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
 MANY = 3
+#: What stands in a cell whose text is that of the cell above.
+SAME = "as above"
 _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
 
 
@@ -42,14 +45,14 @@ def head_blocks(
     elif rows:
         blocks.append(_table(assessment, rows, kb))
     blocks += _unanswered(assessment, kb)
-    blocks += first_screen(rows, kb)
+    blocks += first_screen(rows, kb, depth)
     numbers = numbers_of(rows)
+    duties = _in_short if depth == "brief" else partial(_duties, depth=depth)
     together = [] if depth == "brief" else [_bearing(b, numbers, sources) for b in assessment.bearings]
     for title, items in (
         ("The acts seen together", together),
-        ("Claims beside", _claims(rows)),
-        ("Duties, whatever the answers above", _duties(assessment, numbers, kb, sources, depth)),
-        ("Told, though no rule reads it", _kept(assessment, numbers, kb)),
+        ("Duties, whatever the answers above", duties(assessment, numbers, kb, sources)),
+        ("Told, though no rule reads it", [] if depth == "brief" else _kept(assessment, numbers, kb)),
     ):
         if items:
             blocks.append(Points(title, tuple(items)))
@@ -81,24 +84,24 @@ def _standing(row: Row) -> Point:
 def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Grid:
     """One place: act, works, standing, why in a few words, and what stands beside."""
     lines: list[tuple[Point, ...]] = []
+    above: tuple[str, ...] = ()
     for row in rows:
-        lines.append(
-            (
-                Point(str(row.number)),
-                Point(row.first.act_title),
-                Point(row.first.work_title),
-                _standing(row),
-                Point(row.place.because if row.place else range_text(*row.first.range)),
-                Point(beside(row, assessment)),
-            )
-        )
+        because = row.place.because if row.place else range_text(*row.first.range)
+        cells = (row.first.act_title, row.first.work_title, because, beside(row, assessment))
+        told = (SAME if len(text) > len(SAME) and text in above else text for text in cells)
+        act, works, why, aside = map(Point, told)
+        lines.append((Point(str(row.number)), act, works, _standing(row), why, aside))
+        above = cells
     because = "Because" if any(row.place for row in rows) else "Range"
     return _without_empty(("", "Act", "Works", "Standing", because, "Beside"), lines)
 
 
 def beside(row: Row, assessment: Assessment) -> str:
     """The claims and duties that stand beside an answer, in a few words: they decide none of it."""
-    claims = [f"{c.label}: {_strength(c)}" for c in claims_of(row)]
+    strengths: dict[str, list[str]] = {}
+    for claim in claims_of(row):
+        strengths.setdefault(_strength(claim), []).append(claim.label)
+    claims = [f"{', '.join(labels)}: {strength}" for strength, labels in strengths.items()]
     states = Counter(duty.state for duty in duties_of(row, assessment))
     duties = [f"{n} {'duty' if n == 1 else 'duties'} {state}" for state, n in states.items()]
     return "; ".join([*claims, *duties])
@@ -173,18 +176,6 @@ def _bearing(bearing: BearingResult, numbers: dict[str, int], sources: Reference
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 
-def _claims(rows: Sequence[Row]) -> list[Point]:
-    """The claims that speak against the user in some answer, whatever becomes of the main question."""
-    found: dict[tuple[str, str], tuple[Claim, list[int]]] = {}
-    for row in rows:
-        for claim in claims_of(row):
-            found.setdefault((claim.issue, _strength(claim)), (claim, []))[1].append(row.number)
-    return [
-        Point(f"{strength} ({listed(sorted(set(own)))}).", (), claim.label, tone=LEAN_TONES["against"])
-        for (_, strength), (claim, own) in sorted(found.items(), key=lambda item: item[0])
-    ]
-
-
 def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
     """The facts that are kept for the reader: a person may make more of them than the rules do."""
     found: dict[tuple[str, str, str], list[int]] = {}
@@ -211,12 +202,28 @@ def _duties(
         own = sorted({numbers[name] for name in duty.uses if name in numbers})
         where = f"{kb.place_name(duty.place)}: {listed(own)}" if own else kb.place_name(duty.place)
         said = " ".join(duty.because) if depth == "full" else first_sentence(duty.because[0]) if duty.because else ""
-        key = (duty.label, duty.state, "" if depth == "brief" else said)
+        key = (duty.label, duty.state, said)
         groups.setdefault(key, []).append(where)
         refs.setdefault(key, {}).update(dict.fromkeys(_cited(duty, assessment, sources)))
     return [
         Point(f"{key[1]}. {key[2]}".strip(), tuple(refs[key]), key[0], "; ".join(places), tone=_DUTY_TONES[key[1]])
         for key, places in groups.items()
+    ]
+
+
+def _in_short(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """The duties that are due by their names, those of one state in a line."""
+    states: dict[str, dict[str, None]] = {}
+    refs: dict[str, dict[Ref, None]] = {}
+    for duty in assessment.duties:
+        if duty.state != "not_due":
+            states.setdefault(duty.state, {}).setdefault(duty.label)
+            cited = _cited(duty, assessment, sources) if duty.state != "met" else ()
+            refs.setdefault(duty.state, {}).update(dict.fromkeys(replace(ref, at=None) for ref in cited))
+    ordered = [state for state in ("breached", "open", "met") if state in states]
+    return [
+        Point("; ".join(states[s]) + ".", tuple(refs[s]), s.replace("_", " ").capitalize(), tone=_DUTY_TONES[s])
+        for s in ordered
     ]
 
 

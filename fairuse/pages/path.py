@@ -54,7 +54,11 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         (failing, "Do not cover it as told", "bad"),
         (never, "Plainly do not cover it", "bad"),
     )
-    steps += [_together(uses, label, tone, kb, say) for uses, label, tone in shared if uses]
+    for uses, label, tone in (one for one in shared if one[0]):
+        point = _together(uses, label, tone, kb, say)
+        if brief and uses is never and point.refs:  # their authorities name them well enough
+            point = replace(point, text="")
+        steps.append(point)
     title = "" if brief else f"Through the law of {kb.place_name(row.place.place)}"
     return [Points(title, tuple(steps))]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,57 +10,83 @@ from fairuse.answer.result import Analogy, OpenView, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
 from fairuse.words.outline import Block, Point, Points, Question, Ref
-from fairuse.words.wording import References, range_text, term_label
+from fairuse.words.sentences import first_sentence
+from fairuse.words.wording import References, in_text, range_text, term_label
 
 #: Facts named for each way an answer could move, steps, and issues of a decided case: what is read at a glance.
 FEW = 3
-#: A sentence ends at a full stop after a word of two small letters or more and before a capital: not in "v. Nation".
-_ENDS = re.compile(r"(?<=[a-z]{2}|[a-z]\)|\d%)\. (?=[A-Z])")
 
 ToRef = Callable[..., Ref]
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a text."""
-    return _ENDS.split(text.strip(), maxsplit=1)[0].rstrip(".") + "."
 
 
 def in_short(
     use: UseResult,
     factors: Sequence[Question],
-    beside: Iterable[Point],
+    claims: Iterable[Point],
+    conditions: Iterable[Point],
+    follows: Iterable[Point],
     aside: Iterable[Point],
     kb: KnowledgeBase,
     sources: References,
 ) -> list[Block]:
-    """What is said of one use beneath its standing: no authority against it and no claim is left out.
+    """What is said of one use beneath its standing, a line a matter: no authority against it and no claim is left out.
 
-    `factors`: the questions that its law weighs, each with its reasons and what lies beneath; `beside`: what stands
-    beside the standing; `aside`: what spoke the other way and was outweighed.
+    `factors`: the questions that its law weighs, each with its reasons and what lies beneath; `claims`: what others
+    may ask for; `conditions` of the answer; `follows`: effects, and who answers; `aside`: what spoke the other way and
+    was outweighed.
     """
     ref = sources.ref
     lines = [_factor(question) for question in factors]
-    blocks: list[Block] = [Points("", tuple(lines))] if lines else []
-    beside = [replace(point, text=first_sentence(point.text), detail="") for point in beside]
-    open_law = [_open(view, kb, ref) for view in use.open_views if len(set(view.standings.values())) > 1]
+    beside = besides(claims, conditions, follows)
+    open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = _cases(use, kb, ref)
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     told = [*fact_points(use, kb, worse=False)[:1], *fact_points(use, kb, worse=True)[-1:]]
     moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
-    steps = [replace(p, text=p.text.split(" Then: ")[0], refs=()) for p in step_points(use, kb, sources)[:FEW]]
-    for title, items in (
-        ("Beside", beside),
-        ("Where the law is open", open_law),
-        ("Nearest decided cases", cases),
-        ("What would move it", moves),
-        ("What you could do", steps),
-        ("What you could find out", [_few(point) for point in to_find_points(use, kb)[:FEW]]),
-        ("How the deciding facts are known", evidence_points(use, kb)),
-        ("Also cited on these points", _left(factors, (*lines, *beside, *open_law, *cases), aside)),
-    ):
-        if items:
-            blocks.append(Points(title, tuple(items)))
-    return blocks
+    steps = [
+        replace(p, text=p.text.split(" Then: ")[0], refs=(), label=f"To do, {p.label[0].lower()}{p.label[1:]}")
+        for p in step_points(use, kb, sources)[:FEW]
+    ]
+    finds = [replace(_few(point), label="To find out") for point in to_find_points(use, kb)[:FEW]]
+    left = _left(factors, (*lines, *beside, *open_law, *cases), aside)
+    return [
+        Points("", tuple(items))
+        for items in (
+            list(map(unpinned, lines)),
+            [*beside, *map(unpinned, (*open_law, *cases))],
+            [*moves, *steps, *finds, *map(_few, evidence_points(use, kb, notes=False)), *left],
+        )
+        if items
+    ]
+
+
+def _short(point: Point) -> Point:
+    return replace(point, text=first_sentence(point.text), detail="")
+
+
+def unpinned(point: Point) -> Point:
+    """A line without the places in its authorities, which the depth ``full`` has."""
+    return replace(point, refs=tuple(dict.fromkeys(replace(r, at=None) for r in point.refs)))
+
+
+def besides(claims: Iterable[Point], conditions: Iterable[Point], follows: Iterable[Point]) -> list[Point]:
+    """Claims and conditions against the user in a line each; what else was found by its name alone."""
+    met = list(conditions)
+    rest = [*(p for p in met if p.tone != "bad"), *follows]
+    refs = tuple(dict.fromkeys(r for p in rest for r in p.refs))
+    joined = [Point("; ".join(dict.fromkeys(in_text(p.label) for p in rest)) + ".", refs, "Also found")] if rest else []
+    against: dict[str, list[Point]] = {}
+    for point in (p for p in met if p.tone == "bad"):
+        against.setdefault(point.label.partition(", ")[0], []).append(_short(point))
+    return list(map(unpinned, (*map(_short, claims), *map(_as_one, against.values()), *joined)))
+
+
+def _as_one(points: Sequence[Point]) -> Point:
+    """What is found on one matter, in a line."""
+    first, *others = points
+    label = "; ".join([first.label, *(p.label.rpartition(", ")[2] for p in others)])
+    refs = tuple(dict.fromkeys(r for p in points for r in p.refs))
+    return replace(first, label=label, text=" ".join(p.text for p in points), refs=refs)
 
 
 def _factor(question: Question) -> Point:
@@ -80,7 +105,7 @@ def _both(items: Sequence[Point]) -> list[Point]:
     return [p for tone in ("good", "bad") for p in [i for i in items if i.tone == tone][:1]]
 
 
-def _open(view: OpenView, kb: KnowledgeBase, ref: ToRef) -> Point:
+def _open(view: OpenView, kb: KnowledgeBase, sources: References) -> Point:
     """An open question of law in a line: what follows on each view, and who holds it."""
     doctrine = kb.doctrines[view.doctrine]
     parts, refs = [], list[Ref]()
@@ -88,8 +113,11 @@ def _open(view: OpenView, kb: KnowledgeBase, ref: ToRef) -> Point:
         if position.id in view.standings:
             argued = " (argued, not held)" if position.id in view.argued else ""
             parts.append(f"if {position.label}{argued}: {range_text(*view.standings[position.id])}")
-            refs += [ref(n) for n in (*position.held_by, *position.persuasive)[:FEW] if n in kb.authorities]
-    return Point("; ".join(parts) + ".", tuple(dict.fromkeys(refs)), doctrine.label, tone="open")
+            holders = [n for n in (*position.held_by, *position.persuasive) if sources.existed(n)]
+            refs += [sources.ref(n) for n in holders[:FEW]]
+    return Point(
+        "; ".join(parts) + ".", tuple(dict.fromkeys(refs)), f"Open law, {in_text(doctrine.label)}", tone="open"
+    )
 
 
 def _cases(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
@@ -128,4 +156,4 @@ def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Po
     every = [r for q in factors for p in (*q.reasons, *q.items) for r in p.refs]
     every += [r for p in aside for r in p.refs]
     left = [r for r in dict.fromkeys(replace(r, at=None) for r in every) if (r.number, r.contrary) not in named]
-    return [Point("", tuple(left))] if left else []
+    return [unpinned(Point("", tuple(left), "Also cited"))] if left else []

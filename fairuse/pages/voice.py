@@ -9,6 +9,7 @@ from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, 
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.words.outline import Point
+from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
 
 
@@ -89,8 +90,11 @@ class Voice:
         own = [f for f in use.findings if f.issue == issue and not f.defeated_by]
         return [f for f in own if not only_argued(use, f)]
 
-    def conclusions(self, live: Sequence[FindingResult]) -> list[Point]:
-        """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there."""
+    def conclusions(self, live: Sequence[FindingResult], *, brief: bool = False) -> list[Point]:
+        """The reasons for the conclusion; those that hold on some views only, with the standing they lead to there.
+
+        `brief`: of a reason on some views, the first sentence.
+        """
         groups: dict[tuple[tuple[tuple[Taken, ...], ...], str], list[FindingResult]] = {}
         for finding in live:
             groups.setdefault((finding.under, finding.value), []).append(finding)
@@ -98,7 +102,7 @@ class Voice:
         for (under, value), own in groups.items():
             said = [self.finding(f, brief=True) for f in own]
             if under:
-                reasons = " ".join(f.because.strip() for f in own)
+                reasons = " ".join(first_sentence(f.because) if brief else f.because.strip() for f in own)
                 refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
                 text = f"If {self.under(own[0])}: {standing_text(value)}. {reasons}"
                 said = [Point(text, refs, tone=said[0].tone)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -127,7 +128,7 @@ def _refs(refs: Iterable[Ref]) -> Text:
 
 
 def _grid(block: Grid, console: Console) -> Iterator[Text]:
-    """A table laid out by hand: columns as wide as they need, the widest giving way until all fit.
+    """A table laid out by hand: columns as wide as they need, then narrower where it costs the fewest lines.
 
     No word is broken: a table that would break one is turned, if it may be, or becomes a list.
     """
@@ -147,10 +148,38 @@ def _widths(header: tuple[str, ...], texts: list[list[Text]], console: Console) 
     room = console.width - len(_GAP) * (len(widths) - 1)
     if sum(least) > room:
         return None
+
+    rows = list(zip(*columns, strict=True))
+
+    def height(some: list[int]) -> int:
+        return sum(max(map(_lines, row, some)) for row in rows)
+
+    def moved(start: int, end: int | None, by: int) -> list[int]:
+        return [w - by * (n == start) + by * (n == end) for n, w in enumerate(widths)]
+
+    every = range(len(widths))
     while sum(widths) > room:
-        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
-        widths[widest] -= 1
-    return widths
+        free = [n for n in every if widths[n] > least[n]]
+        widths = moved(min(free, key=lambda n: (height(moved(n, None, 1)), -widths[n])), None, 1)
+    while True:  # room that one column can spare may save lines in another
+        tries = [moved(a, b, by) for by in (1, 2, 4, 8) for a in every for b in every if widths[a] - by >= least[a]]
+        best = min(tries, key=height, default=widths)
+        if height(best) >= height(widths):
+            return widths
+        widths = best
+
+
+@lru_cache(maxsize=16384)
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes whose words are broken nowhere but between them."""
+    lines, used = 1, 0
+    for word in text.split():
+        long = cell_len(word)
+        if used and used + 1 + long > width:
+            lines, used = lines + 1, long
+        else:
+            used += long + (1 if used else 0)
+    return lines
 
 
 def _listed(block: Grid, console: Console) -> Iterator[Text]:
