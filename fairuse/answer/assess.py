@@ -11,7 +11,7 @@ from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of
 from fairuse.answer.bearings import bearings_of
-from fairuse.answer.exposure import exposures
+from fairuse.answer.exposure import exposures, is_planned
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
 from fairuse.answer.posed import posed
@@ -35,6 +35,7 @@ from fairuse.answer.result import (
 from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
+from fairuse.answer.together import together
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.program import VIEW, holds
@@ -157,6 +158,7 @@ def assess_use(
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     unknown = unknown_facts(seen, use.left_open, use.regime, kb)
+    within = reach(seen.standing, unknown)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -180,7 +182,8 @@ def assess_use(
         findings=findings,
         unknown=unknown,
         assumed=assumed(unknown, kb),
-        within=reach(seen.standing, unknown),
+        within=within,
+        together=together(program, known, choices, seen.standing, within, far),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),
         open_views=_open_views(choices, runs, seen),
         bound_views=tuple(
@@ -191,6 +194,7 @@ def assess_use(
         by_forum=_by_forum(program, known, kb, as_of),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
         to_find=to_find_of(use, unknown, kb),
+        planned=is_planned(use.values, kb),
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)

@@ -12,12 +12,16 @@ from fairuse.answer.rows import Row
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim that speaks against the user. `divided`: on some views of an open question only, on others not."""
+    """A claim that speaks against the user.
+
+    `divided`: on some views of an open question only, on others not. `planned`: it would arise if the plan were done.
+    """
 
     issue: str
     label: str
     value: str
     divided: bool
+    planned: bool = False
 
 
 def claims_of(row: Row) -> tuple[Claim, ...]:
@@ -37,12 +41,12 @@ def _claims(use: UseResult) -> Iterator[Claim]:
             continue
         if issue.value is not None:
             if issue.lean == "against":
-                yield Claim(issue.id, issue.label, issue.value, divided=False)
+                yield Claim(issue.id, issue.label, issue.value, divided=False, planned=use.planned)
             continue
         for finding in use.findings:
             against = finding.issue == issue.id and finding.lean == "against" and not finding.defeated_by
             if against and finding.under and not only_argued(use, finding):
-                yield Claim(issue.id, issue.label, finding.value, divided=True)
+                yield Claim(issue.id, issue.label, finding.value, divided=True, planned=use.planned)
 
 
 def only_argued(use: UseResult, finding: FindingResult) -> bool:

@@ -11,9 +11,15 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.uses import Use
 
 
+def is_planned(facts: Mapping[str, Value], kb: KnowledgeBase) -> bool:
+    """Whether nothing of an act has been done yet."""
+    return any(value is True and name in kb.facts and kb.facts[name].plan for name, value in facts.items())
+
+
 def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> list[ExposureResult]:
     """The amounts whose conditions hold; multiplied by the units where these are known and nothing is left to show."""
     results = []
+    planned = is_planned(use.values, kb)
     for exposure in kb.exposures.values():
         if exposure.regime != use.regime or truth(exposure.when, terms, kb) is not True:
             continue
@@ -22,7 +28,8 @@ def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
         if count == 0:
             continue
         sure = exposure.sure is not None and truth(exposure.sure, terms, kb) is True
-        provided = "" if sure else exposure.provided
+        first = ["the plan is carried out"] if planned else []
+        provided = " and ".join([*first, *([exposure.provided] if exposure.provided and not sure else [])])
         times = 1 if count is None or provided else count
         cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
         results.append(

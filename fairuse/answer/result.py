@@ -168,6 +168,17 @@ class Reach(Frozen):
     high_by: dict[str, tuple[Value, ...]] = {}
 
 
+class Together(Frozen):
+    """Open facts, none of them too many, that together reach an end of the range that none of them reaches alone.
+
+    `views`: of open questions of law, the views on which they do.
+    """
+
+    standing: Standing
+    facts: dict[str, Value]
+    views: dict[str, str] = {}
+
+
 class Waits(Frozen):
     """What has to be told before there is an answer: the need, the fact to ask for, and what each answer gives."""
 
@@ -267,7 +278,8 @@ class UseResult(Frozen):
     `range_is` says whether both ends can be reached (`exact`), or nothing can go beyond them but not both are known to
     be reached (`bound`); `reached` are the lowest and highest standing known to be. `waits_for`: what has to be told
     before there is an answer; the findings then say what is known so far. `assumed` holds as long as nothing is told
-    against it; `within`: the range that any one open fact leaves within it.
+    against it; `within`: the range that any one open fact leaves within it; `together`: what reaches the ends beyond.
+    `planned`: nothing of the act has been done yet.
     """
 
     id: str
@@ -291,6 +303,8 @@ class UseResult(Frozen):
     waits_for: tuple[Waits, ...] = ()
     assumed: tuple[Assumed, ...] = ()
     within: Reach | None = None  # None in a report of a release that did not say it
+    together: tuple[Together, ...] = ()
+    planned: bool = False
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
     by_forum: dict[str, Standing]

@@ -7,7 +7,7 @@ that none has given yet, and the room is made smaller fact by fact; what room is
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -43,13 +43,14 @@ class Spans:
     """`range`: the lowest and highest standing; if not `exact`, no completion goes beyond it, but none may reach it.
 
     `reached`: the lowest and highest standing that some completion was found to give. `issues`: the same as `range`
-    for each issue.
+    for each issue. `by`: for standings that were reached, the facts and views of a completion that gives each.
     """
 
     range: tuple[str, str]
     reached: tuple[str, str]
     issues: Mapping[str, tuple[str, str]]
     exact: bool
+    by: Mapping[str, Row]
 
 
 def spans(
@@ -67,18 +68,21 @@ def spans(
     options = {**{fact: ranges.candidates(program, fact) for fact in unknown}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     known = {fact: value for fact, value in known.items() if fact not in may_be}
-    seen = set(ranges.ranks(program, now).tolist())
+    seen: dict[int, Row] = {}
+    for rank, view in zip(ranges.ranks(program, now).tolist(), views, strict=True):
+        seen.setdefault(rank, view)
     taken = _taken(program, now)
     if len(views) * _product(map(len, options.values()), EXACT_ROWS) <= EXACT_ROWS:
         completed = _complete(program, known, options, views)
-        seen |= set(ranges.ranks(program, completed).tolist())
+        for rank, row in _firsts(ranges.ranks(program, completed), options, views):
+            seen.setdefault(rank, row)
         found = _named(seen)
-        return Spans(found, found, _issues(program, taken, _taken(program, completed)), True)
+        return Spans(found, found, _issues(program, taken, _taken(program, completed)), True, _by(seen))
     search = _Search(program, known, options, views, seen)
     root = search.bound(search.whole)
     may = {issue: {v for v, rows in values.items() if rows} for issue, values in root.issues.items()}
     found, reached = _named(search.reach()), _named(search.seen)
-    return Spans(found, reached, _issues(program, taken, may), found == reached)
+    return Spans(found, reached, _issues(program, taken, may), found == reached, _by(search.seen))
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,11 @@ class _Search:
         known: Row,
         options: Mapping[str, Sequence[Value]],
         views: Sequence[Row],
-        seen: Iterable[int],
+        seen: Mapping[int, Row],
     ) -> None:
         self.program, self.known, self.options, self.views = program, known, options, views
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
-        self.seen = set(seen)
+        self.seen = dict(seen)
         self.draw = random.Random(0)
         self.whole = _Part((), np.arange(len(views))[:, None])
 
@@ -116,7 +120,7 @@ class _Search:
                 if not self.excluded(goal):
                     left.add(goal)
                     break
-        return self.seen | left
+        return left.union(self.seen)
 
     def excluded(self, goal: int) -> bool:
         """Whether no completion gives the standing `goal`: looked for until found, excluded, or given up."""
@@ -191,13 +195,18 @@ class _Search:
         """Complete rows of a part at random; the same way every time, on every machine."""
         rows = part.rows[self.drawn(len(part.rows))]
         table: dict[str, columns.Column] = {}
+        picks: dict[str, Picks] = {}
         for name in self.views[0]:
             table[name] = columns.encode(self.program, name, [view[name] for view in self.views])[rows[:, 0]]
         for fact, values in self.options.items():
             at = 1 + part.split.index(fact) if fact in part.split else 0
-            table[fact] = columns.encode(self.program, fact, values)[rows[:, at] if at else self.drawn(len(values))]
+            picks[fact] = rows[:, at] if at else self.drawn(len(values))
+            table[fact] = columns.encode(self.program, fact, values)[picks[fact]]
         result = columns.run(self.program, table, TRIED, self.known)
-        self.seen |= set(ranges.ranks(self.program, result).tolist())
+        found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
+        for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):
+            facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
+            self.seen.setdefault(rank, {**self.views[rows[n, 0]], **facts})
 
     def drawn(self, limit: int) -> Picks:
         """Random numbers below `limit`."""
@@ -224,6 +233,20 @@ def _complete(
         for (fact, values), picked in zip(options.items(), picks, strict=True)
     }
     return ranges.run_under(program, known, table, count, views)
+
+
+def _firsts(
+    found: ranges.Ranks, options: Mapping[str, Sequence[Value]], views: Sequence[Row]
+) -> Iterator[tuple[int, Row]]:
+    """For each rank found among every completion under every view, the first that gives it."""
+    shape = (len(views), *map(len, options.values()))
+    for rank, n in zip(*(part.tolist() for part in np.unique(found, return_index=True)), strict=True):
+        view, *picks = np.unravel_index(n, shape)
+        yield rank, {**views[view], **{f: values[p] for (f, values), p in zip(options.items(), picks, strict=True)}}
+
+
+def _by(seen: Mapping[int, Row]) -> dict[str, Row]:
+    return {STANDINGS[rank]: row for rank, row in seen.items()}
 
 
 def _product(lengths: Iterable[int], limit: int) -> int:

@@ -42,6 +42,8 @@ class FactDef(Entry):
 
     `kept`: it is recorded and shown, though no rule reads it; a person who reads the report may.
 
+    `plan`: yes to it says that nothing of the act has been done, so that nothing is owed for it yet.
+
     Of ``choices`` a scenario lists all that apply, or says ``none``: once the list is given, what is not on it is no.
     Rules read the yes/no facts that its values are recorded as, each a fact of its own: ``finding`` in the list
     ``purpose`` is ``purpose.finding``, unless `recorded_as` says otherwise. `listed`: the yes/no fact that says whether
@@ -71,6 +73,7 @@ class FactDef(Entry):
     asked_when: When = ALWAYS
     controllable: bool = False
     kept: bool = False
+    plan: bool = False
     derived: bool = False
     better: Literal["yes", "no", "high", "low", "nominal"] | tuple[str, ...] | None = None
     synonyms: tuple[str, ...] = ()

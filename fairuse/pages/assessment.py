@@ -16,7 +16,14 @@ from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.brief import against_points, short_answer
 from fairuse.pages.by_view import by_view
-from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
+from fairuse.pages.changes import (
+    evidence_points,
+    fact_points,
+    step_points,
+    to_find_points,
+    together_points,
+    unknown_points,
+)
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
@@ -66,6 +73,10 @@ def _valued(label: str, value: str) -> str:
     return f"{label}, {value.replace('_', ' ')}"
 
 
+def _if_done(label: str, value: str) -> str:
+    return f"{_valued(label, value)} if done"
+
+
 class _AssessmentPage(Voice):
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
         super().__init__(assessment, kb)
@@ -112,7 +123,8 @@ class _AssessmentPage(Voice):
         use = row.first
         level = 3 if self.brief else 2
         kind = in_text(self.kb.acts[use.act].label)
-        title = f"{row.number}. {use.act_title}" + ("" if kind in use.act_title.lower() else f" ({kind})")
+        notes = [*([] if kind in use.act_title.lower() else [kind]), *(["planned"] if use.planned else [])]
+        title = f"{row.number}. {use.act_title}" + (f" ({', '.join(notes)})" if notes else "")
         if row.place is None or (row.alone and not self.brief):
             law = self.kb.regimes[use.regime].label if row.place is None else self.kb.place_name(row.place.place)
             where = f", {law}" if len(self.rows) > 1 and len({self.law(r) for r in self.rows}) > 1 else ""
@@ -212,6 +224,7 @@ class _AssessmentPage(Voice):
         blocks += by_view(use, self.kb)
         blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
         blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
+        blocks += self.points("What several open points could do together", together_points(use, self.kb))
         blocks += self.points("What you could do", step_points(use, self.kb, self.sources))
         blocks += self.points("What you could find out", to_find_points(use, self.kb))
         blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
@@ -285,6 +298,7 @@ class _AssessmentPage(Voice):
         `settled`: what is open is left out, too.
         """
         items = []
+        valued = _if_done if use.planned and set(roles) <= {"claim", "duty", "effect", "responsibility"} else _valued
         open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
         for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
             if issue.role not in roles or issue.headline:
@@ -297,12 +311,12 @@ class _AssessmentPage(Voice):
             if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
-                items += [replace(self.finding(f, brief=True), label=_valued(issue.label, f.value)) for f in found]
+                items += [replace(self.finding(f, brief=True), label=valued(issue.label, f.value)) for f in found]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, _valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
         return items
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:

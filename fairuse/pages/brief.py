@@ -86,7 +86,7 @@ def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = Non
         if text := _moving(row, kb, NAMED if most is None else 1):
             found.setdefault(text, []).append(row.number)
     points = [
-        Point(f"{text}.", label=f"One open fact could still move {listed(sorted(numbers))}", tone="open")
+        Point(f"{text}.", label=f"One open fact could move {listed(sorted(numbers))}", tone="open")
         for text, numbers in list(found.items())[:most]
     ]
     left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
@@ -143,7 +143,8 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, *, brief: bool = False) 
         )
         for step, (standing, own) in steps.items()
     ]
-    return points[: NEXT - brief]
+    raised = sum(p.label != "To do" for p in points)  # always told; of the steps, what fits
+    return points[: max(NEXT - brief, raised)]
 
 
 def _steps(use: UseResult) -> Iterator[tuple[str, str]]:

@@ -108,6 +108,18 @@ def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     return points
 
 
+def together_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
+    """What reaches the ends of the range that no open fact reaches alone: facts and views together."""
+    points = []
+    for one in use.together:
+        label, tone = move_words(use.standing, one.standing)
+        facts = facts_text({fact: [value] for fact, value in one.facts.items()}, kb, "; ")
+        views = [next(v.label for v in kb.doctrines[d].views if v.id == view) for d, view in one.views.items()]
+        text = "; ".join(filter(None, [facts, f"if {' and '.join(views)}" if views else ""]))
+        points.append(Point(f"{text}.", label=label, tone=tone))
+    return points
+
+
 def fact_points(use: UseResult, kb: KnowledgeBase, *, worse: bool) -> list[Point]:
     """Known facts that, were they otherwise, would lower (or raise) the standing, grouped by what they would give."""
     now = standing_rank(use.standing)

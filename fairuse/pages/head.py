@@ -9,7 +9,7 @@ from functools import partial
 
 from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
-from fairuse.answer.result import Assessment, BearingResult
+from fairuse.answer.result import Assessment, BearingResult, UseResult
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.brief import first_screen
@@ -77,6 +77,11 @@ def _column(row: Row, kb: KnowledgeBase) -> str:
     return kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
 
 
+def titled(use: UseResult) -> str:
+    """The act of a use, with a word where it is only planned."""
+    return use.act_title + (" (planned)" if use.planned else "")
+
+
 def _standing(row: Row) -> Point:
     return Point(STANDING_LABELS[row.standing], tone=TONES[row.standing])
 
@@ -87,7 +92,7 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
     above: tuple[str, ...] = ()
     for row in rows:
         because = row.place.because if row.place else range_text(*row.first.range)
-        cells = (row.first.act_title, row.first.work_title, because, beside(row, assessment))
+        cells = (titled(row.first), row.first.work_title, because, beside(row, assessment))
         told = (SAME if len(text) > len(SAME) and text in above else text for text in cells)
         act, works, why, aside = map(Point, told)
         lines.append((Point(str(row.number)), act, works, _standing(row), why, aside))
@@ -109,7 +114,8 @@ def beside(row: Row, assessment: Assessment) -> str:
 
 def _strength(claim: Claim) -> str:
     """How far a claim goes, and whether courts divide on it."""
-    return claim.value.replace("_", " ") + (" on one view" if claim.divided else "")
+    strength = claim.value.replace("_", " ") + (" on one view" if claim.divided else "")
+    return f"{strength} if done" if claim.planned else strength
 
 
 def _without_empty(head: tuple[str, ...], lines: Sequence[tuple[Point, ...]], *, turns: bool = False) -> Grid:
@@ -127,7 +133,7 @@ def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str],
     grid = []
     for found in lines.values():
         first = next(iter(found.values())).first
-        name = first.act_title + (f": {first.work_title}" if several else "")
+        name = titled(first) + (f": {first.work_title}" if several else "")
         cells = [
             Point(f"{STANDING_LABELS[found[c].standing]} ({found[c].number})", tone=TONES[found[c].standing])
             if c in found
@@ -181,7 +187,8 @@ def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) ->
     found: dict[tuple[str, str, str], list[int]] = {}
     for use in assessment.uses:
         for fact in use.facts:
-            if fact.fact in kb.facts and kb.facts[fact.fact].kept and use.id in numbers:
+            own = kb.facts.get(fact.fact)
+            if own and own.kept and not own.plan and use.id in numbers:  # a plan is told with the act
                 key = (fact.fact, value_text(fact.fact, fact.value, kb), fact.note.strip())
                 found.setdefault(key, []).append(numbers[use.id])
     return [

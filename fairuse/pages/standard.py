@@ -8,7 +8,14 @@ from dataclasses import replace
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Analogy, OpenView, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.changes import evidence_points, fact_points, step_points, to_find_points, unknown_points
+from fairuse.pages.changes import (
+    evidence_points,
+    fact_points,
+    step_points,
+    to_find_points,
+    together_points,
+    unknown_points,
+)
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import References, in_text, range_text, term_label
@@ -40,13 +47,15 @@ def in_short(
     beside = besides(claims, conditions, follows)
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = _cases(use, kb, ref)
-    moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
-    told = [*fact_points(use, kb, worse=False)[:1], *fact_points(use, kb, worse=True)[-1:]]
-    moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
     steps = [
         replace(p, text=p.text.split(" Then: ")[0], refs=(), label=f"To do, {p.label[0].lower()}{p.label[1:]}")
         for p in step_points(use, kb, sources)[:FEW]
     ]
+    moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
+    ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb)]
+    moves += [Point(f"{'; '.join(ends)}.", label="Several open points together", tone="open")] if ends else []
+    told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
+    moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
     finds = [replace(_few(point), label="To find out") for point in to_find_points(use, kb)[:FEW]]
     left = _left(factors, (*lines, *beside, *open_law, *cases), aside)
     return [

@@ -85,8 +85,8 @@ def once_known(use: Ranged) -> str:
         return ""
     if use.range_is == "exact":
         return f"could be {range_text(low, high)} once all is known"
-    found = f"; {range_text(*use.reached)} was reached" if use.reached[0] != use.reached[1] else ""
-    return f"at most from {standing_text(low)} to {standing_text(high)} once all is known (a bound{found})"
+    found = f" ({range_text(*use.reached)} was reached)" if use.reached[0] != use.reached[1] else ""
+    return f"nothing beyond {standing_text(low)} to {standing_text(high)} once all is known{found}"
 
 
 def listed(numbers: Sequence[int]) -> str:
