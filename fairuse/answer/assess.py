@@ -294,6 +294,7 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
             lean=scales[rule.issue][rule.value],
             because=rule.because,
             rests_on=_grounds(finding),
+            rests_on_absence=finding.rests_on_absence,
             cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
             contrary=tuple(name for name in rule.contrary if existed(name)),
             status=rule.status,

@@ -90,7 +90,7 @@ class Taken(Frozen):
 
 
 class FindingResult(Frozen):
-    """A rule that fired, which names the finding; `rests_on` is its proof.
+    """A rule that fired, which names the finding; `rests_on` is its proof, with what is not known and has to be so.
 
     `under`: the views on which it depends, any one group of several; empty if on none.
     """
@@ -101,6 +101,7 @@ class FindingResult(Frozen):
     lean: Lean
     because: str
     rests_on: tuple[Ground, ...]
+    rests_on_absence: tuple[str, ...] = ()
     cites: tuple[Citation, ...]
     contrary: tuple[str, ...]
     status: Status

@@ -188,7 +188,8 @@ def _conclude(compiled: CompiledRule, clause: Clause) -> Callable[[Any], None]:
             return
         beaten_by = tuple(d for d in compiled.defeaters if d in run.findings and not run.findings[d].defeated_by)
         rests = tuple((a.term, run.terms[a.term]) for a in clause if not a.absent)
-        run.findings[rule.id] = Finding(rule.id, rule.issue, rule.value, rests, beaten_by)
+        lacks = tuple(dict.fromkeys(a.term for a in clause if a.absent))
+        run.findings[rule.id] = Finding(rule.id, rule.issue, rule.value, rests, beaten_by, lacks)
 
     return conclude
 

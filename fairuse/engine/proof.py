@@ -17,7 +17,8 @@ State = Literal["fired", "defeated", "missing", "failed"]
 class Finding:
     """A rule that fired: the value it gives its issue, and the terms its proof rests on.
 
-    `rests_on` names facts and issues (with the value each had); `defeated_by` the fired rules that beat it.
+    `rests_on` names facts and issues (with the value each had), `rests_on_absence` those that were not known and had
+    to be so; `defeated_by` the fired rules that beat it.
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Finding:
     value: str
     rests_on: tuple[tuple[str, Value], ...]
     defeated_by: tuple[str, ...]
+    rests_on_absence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from fairuse.answer.beside import only_argued
-from fairuse.answer.result import Assessment, BoundView, FindingResult, Ground, Taken, UseResult
+from fairuse.answer.result import Assessment, BoundView, FindingResult, Taken, UseResult
 from fairuse.engine.program import VIEW
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.words.outline import Point
@@ -34,7 +34,7 @@ class Voice:
             notes.append(finding.status)
         if finding.presumption:
             notes.append("presumed")
-        basis = "" if brief else self.basis(finding.rests_on)
+        basis = "" if brief else self.basis(finding)
         detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
         label = self.kb.issues[finding.issue].label
         return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
@@ -47,11 +47,13 @@ class Voice:
         """A view as it is called after "if"."""
         return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
 
-    def basis(self, rests_on: Iterable[Ground]) -> str:
-        """The facts and issues a finding rests on, in words."""
-        parts = []
-        for ground in rests_on:
-            parts.append(f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}")
+    def basis(self, finding: FindingResult) -> str:
+        """The facts and issues a finding rests on, in words, and those that are not known and have to be so."""
+        parts = [
+            f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}"
+            for ground in finding.rests_on
+        ]
+        parts += [f"{term_label(term, self.kb)}: not known" for term in finding.rests_on_absence]
         return "; ".join(parts)
 
     def views(self, use: UseResult) -> list[Point]:

@@ -59,9 +59,10 @@ def test_every_proof_rests_on_true_terms_that_suffice(kb, row):
     for finding in proof.findings:
         assert all(terms[name] == value for name, value in finding.rests_on)
         rule = kb.rules[finding.rule]
-        absent = {t.term for t in _tests(rule.when) if t.op == "unknown"} - set(terms)
         supported = {n: v for n, v in finding.rests_on if not n.startswith(VIEW)}
-        assert absent or oracle.truth(rule.when, supported, kb) is True
+        assert not set(finding.rests_on_absence) & set(terms)
+        assert set(finding.rests_on_absence) <= {t.term for t in _tests(rule.when) if t.op in ("unknown", "known")}
+        assert oracle.truth(rule.when, supported, kb) is True
 
 
 def _tests(condition):

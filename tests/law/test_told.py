@@ -1,4 +1,4 @@
-"""A plan is no act done: nothing is owed for it yet. What is left open with a note is raised, and so is open law."""
+"""A plan is no act done; what is left open with a note is raised; open law is no fact; every finding has a proof."""
 
 from __future__ import annotations
 
@@ -75,3 +75,14 @@ def test_open_law_is_no_missing_fact(name, kb):
             assert kb.facts[unknown.fact].label.lower() not in doctrines
         if any(view.divides for view in use.open_views) and use.standing == "uncertain" and not use.unknown:
             assert not use.waits_for
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_finding_is_without_a_proof(name, kb):
+    """It rests on terms, on their absence, on a view, or on a rule that holds always; absences are truly absent."""
+    for use in installed.assessed(name).uses:
+        known = {f.fact for f in use.facts} | {i.id for i in use.issues if i.value is not None}
+        for found in use.findings:
+            rule = kb.rules[found.rule]
+            assert found.rests_on or found.rests_on_absence or found.view or not rule.terms, found.rule
+            assert not {t for t in found.rests_on_absence if t in kb.facts} & known, found.rule
