@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from fairuse.answer import ranges
@@ -22,6 +22,7 @@ from fairuse.answer.result import (
     FactGiven,
     FindingResult,
     Ground,
+    HeldByHand,
     IssueResult,
     KbInfo,
     OpenView,
@@ -44,7 +45,7 @@ from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
-from fairuse.scenario.model import Scenario
+from fairuse.scenario.model import Held, Scenario
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
@@ -150,6 +151,7 @@ def assess_use(
 
     `may_be`: known facts that could still come out otherwise, with the values they could take, for the range.
     """
+    alone = assess_use(replace(use, held=()), kb, as_of, forum, may_be) if use.held else None
     asked = posed(use, kb, as_of, forum)
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
@@ -195,6 +197,8 @@ def assess_use(
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
         to_find=to_find_of(use, unknown, kb),
         planned=is_planned(use.values, kb),
+        held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),
+        by_rules=alone.standing if alone else None,
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(
             RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
@@ -370,6 +374,11 @@ def _score(issue: Issue, value: str | None) -> int | None:
     if issue.scores is None or value is None:
         return None
     return issue.scores[list(issue.scale).index(value)]
+
+
+def _by_hand(issue: str, held: Held, alone: UseResult) -> HeldByHand:
+    by_rules = next((i.value for i in alone.issues if i.id == issue), None)
+    return HeldByHand(issue=issue, value=held.value, by=held.by, because=held.because, by_rules=by_rules)
 
 
 def _waits(need: Need, seen: ranges.Exploration) -> Waits:

@@ -10,8 +10,8 @@ from fairuse.answer import ranges
 from fairuse.answer.views import Choice, choose
 from fairuse.engine import Program, compile_program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.model import Given
+from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.scenario.model import Given, Held
 from fairuse.scenario.uses import Use
 
 
@@ -33,14 +33,24 @@ class Posed:
 
 
 @lru_cache(maxsize=256)  # every act under every law that covers it on one day: 215 in 2026
-def program_for(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
-    """The compiled rules for one regime, act and day (``YYYY-MM-DD``); compiled once."""
-    return compile_program(kb, regime, act, as_of)
+def program_for(
+    kb: KnowledgeBase, regime: str, act: str, as_of: str, held: tuple[tuple[str, Held], ...] = ()
+) -> Program:
+    """The compiled rules for one regime, act and day (``YYYY-MM-DD``), with what a person holds; compiled once."""
+    return compile_program(kb, regime, act, as_of, [_rule_of(issue, one) for issue, one in held])
+
+
+def _rule_of(issue: str, held: Held) -> Rule:
+    """What a person holds of an issue, as a rule that always applies."""
+    said = f"Set by hand{f' by {held.by}' if held.by else ''}, in place of the rules"
+    because = f"{said}: {held.because}" if held.because else f"{said}."
+    always = "0001-01-01"
+    return Rule(id=f"held.{issue}", issue=issue, value=held.value, because=because, status="settled", in_force=always)
 
 
 def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Posed:
     """Pose `use` under the law of `as_of` as a court of `forum` (None: no forum named) would see it."""
-    program = program_for(kb, use.regime, use.act, as_of)
+    program = program_for(kb, use.regime, use.act, as_of, use.held)
     choices = tuple(choose(d, kb, forum, as_of) for d in program.doctrines)
     read = set(program.facts)
 

@@ -169,6 +169,16 @@ class Reach(Frozen):
     high_by: dict[str, tuple[Value, ...]] = {}
 
 
+class HeldByHand(Frozen):
+    """A legal question that a person answers in place of the rules: who and why, and what the rules say."""
+
+    issue: str
+    value: str
+    by: str
+    because: str
+    by_rules: str | None
+
+
 class Together(Frozen):
     """Open facts, none of them too many, that together reach an end of the range that none of them reaches alone.
 
@@ -280,7 +290,8 @@ class UseResult(Frozen):
     be reached (`bound`); `reached` are the lowest and highest standing known to be. `waits_for`: what has to be told
     before there is an answer; the findings then say what is known so far. `assumed` holds as long as nothing is told
     against it; `within`: the range that any one open fact leaves within it; `together`: what reaches the ends beyond.
-    `planned`: nothing of the act has been done yet.
+    `planned`: nothing of the act has been done yet. `held`: questions answered by hand; `by_rules`: the standing that
+    the rules alone give then.
     """
 
     id: str
@@ -306,6 +317,8 @@ class UseResult(Frozen):
     within: Reach | None = None  # None in a report of a release that did not say it
     together: tuple[Together, ...] = ()
     planned: bool = False
+    held: tuple[HeldByHand, ...] = ()
+    by_rules: Standing | None = None
     open_views: tuple[OpenView, ...]
     bound_views: tuple[BoundView, ...]
     by_forum: dict[str, Standing]

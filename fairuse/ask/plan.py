@@ -44,7 +44,7 @@ def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question
     ids = scenario.act_ids()
     for use in uses_of(scenario, kb):
         act = ids.index(use.act_id)
-        program = program_for(kb, use.regime, use.act, as_of)
+        program = program_for(kb, use.regime, use.act, as_of, use.held)
         open_ = set(ranges.open_facts(program, use.values))
         asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
         for fact in kb.facts.values():

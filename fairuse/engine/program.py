@@ -6,7 +6,7 @@ true, so a negated comparison is itself a positive one on a *known* term; only `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -172,14 +172,18 @@ def _authorities_on(kb: KnowledgeBase, day: str) -> frozenset[str]:
     return frozenset(name for name, authority in kb.authorities.items() if authority.exists_on(day))
 
 
-def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Program:
+def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str, held: Sequence[Rule] = ()) -> Program:
     """Select and order the rules that speak to `act` under `regime` on `as_of` (``YYYY-MM-DD``).
+
+    `held`: rules without a condition, each of which stands in place of all others on its issue.
 
     Raises `strata.Cycle` if the rules cannot be ordered and `TooManyClauses` if a condition explodes; the shipped
     rules are checked for both.
     """
     laws = (regime, *kb.regimes[regime].includes)
-    rules = [r for law in laws for r in rules_of(kb, law) if applies(kb, r, regime, act, as_of)]
+    by_hand = {rule.issue: CompiledRule(rule, ((),), ()) for rule in held}
+    known = (r for law in laws for r in rules_of(kb, law) if r.issue not in by_hand)
+    rules = [r for r in known if applies(kb, r, regime, act, as_of)]
     issues = {i.id: i for i in kb.issues.values() if i.regime in laws}
     order = strata.issue_order(issues.values(), rules)
     domains = domains_of(kb)
@@ -191,7 +195,11 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str) -> Pro
     compiled = [
         c
         for issue, group in groups.items()
-        for c in _compiled(kb, tuple(group), year if issue in counting else PROBE_YEAR)
+        for c in (
+            [by_hand[issue]]
+            if issue in by_hand
+            else _compiled(kb, tuple(group), year if issue in counting else PROBE_YEAR)
+        )
     ]
     used = {name for c in compiled for name in c.rule.view}
     read = {term for c in compiled for term in c.rule.terms}

@@ -12,6 +12,7 @@ from fairuse.answer.result import Assessment, FindingResult, Frozen, UseResult
 from fairuse.inquiry.in_force import why_not_law
 from fairuse.inquiry.lacks import RuleShort, Search, excluded
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.scenario.model import Held
 from fairuse.source.errors import argument_problem, did_you_mean
 
 #: How a question names the conclusion of whatever law answers the use.
@@ -90,7 +91,8 @@ def _check(kb: KnowledgeBase, issue: str, value: str) -> None:
 
 def _answer(use: UseResult, assessment: Assessment, kb: KnowledgeBase, issue: str, value: str) -> UseWhyNot | None:
     name = kb.regimes[use.regime].conclusion if issue == STANDING else issue
-    program = program_for(kb, use.regime, use.act, assessment.as_of)
+    by_hand = tuple((one.issue, Held(value=one.value, by=one.by, because=one.because)) for one in use.held)
+    program = program_for(kb, use.regime, use.act, assessment.as_of, by_hand)
     asked = kb.issues[name]
     if asked.regime != use.regime:
         return None

@@ -155,6 +155,22 @@ def _steps(use: UseResult) -> Iterator[tuple[str, str]]:
         yield " ".join(step.label for step in best.steps), best.standing
 
 
+def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
+    """The legal questions that a person answers in place of the rules, and what the rules alone would give."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        for use in row.uses:
+            for one in use.held:
+                why = ": ".join(filter(None, [one.by, one.because.strip().rstrip(".")]))
+                rules = "leave it open" if one.by_rules is None else f"say {one.by_rules.replace('_', ' ')}"
+                text = f"{term_label(one.issue, kb)}, {one.value.replace('_', ' ')}" + (f" ({why})" if why else "")
+                text += f". The rules {rules}; by them alone the answer is {standing_text(use.by_rules)}"
+                found.setdefault(text, []).append(row.number)
+    return [
+        Point(f"{text} ({listed(sorted(set(own)))}).", label="Set by hand", tone="open") for text, own in found.items()
+    ]
+
+
 def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     """The told facts on which the worst answers turn: were one otherwise, they would come to another side."""
     turns: dict[str, list[int]] = {}
@@ -202,6 +218,7 @@ def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Blo
     """What follows the table: what decides and is assumed, what could move it, what to do next."""
     moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
     points = [
+        *held_points(rows, kb),
         *deciding_points(rows, kb),
         *assumed_points(rows),
         *moving,

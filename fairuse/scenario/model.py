@@ -65,6 +65,23 @@ def _shortest(given: dict[str, Any]) -> Any:
 
 
 Facts = dict[str, Annotated[Given, BeforeValidator(_given)]]
+
+
+class Held(BaseModel):
+    """How a person holds a legal question to come out, in place of the rules. `by`: who; `because`: why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    value: str
+    by: str = ""
+    because: str = ""
+
+
+def _held(raw: Any) -> Any:
+    return {"value": raw} if isinstance(raw, str) else raw
+
+
+HeldIssues = dict[str, Annotated[Held, BeforeValidator(_held)]]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
@@ -89,7 +106,8 @@ class Work(BaseModel):
 class ActEntry(BaseModel):
     """One act on one or more groups of works. `where`: the laws asked for this act, if not the scenario's.
 
-    `by`: who does it, where several people or firms act; facts about that actor are given with the act.
+    `by`: who does it, where several people or firms act; facts about that actor are given with the act. `held`: legal
+    questions that a person answers by hand for this act.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -101,12 +119,14 @@ class ActEntry(BaseModel):
     works: Annotated[Names, Field(min_length=1)]
     where: Names = ()
     facts: Facts = {}
+    held: HeldIssues = {}
 
 
 class Scenario(BaseModel):
     """A described situation. Facts given for an act win over those of its works, and those over the scenario's.
 
-    `where`: the laws asked; if it is not given, the places of the acts choose them.
+    `where`: the laws asked; if it is not given, the places of the acts choose them. `held`: legal questions that a
+    person answers by hand, for every act that raises them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -117,6 +137,7 @@ class Scenario(BaseModel):
     forum: str | None = None
     where: Annotated[Names, Field(min_length=1)] = ()
     facts: Facts = {}
+    held: HeldIssues = {}
     works: dict[Name, Work]
     acts: Annotated[tuple[ActEntry, ...], Field(min_length=1)]
 

@@ -21,6 +21,7 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
         check_day(str(raw["as_of"]), source, ("as_of",))
     _check_forum_and_where(raw, source, kb)
     check_facts(raw.get("facts"), source, kb, ("facts",))
+    _check_held(raw.get("held"), source, kb, ("held",))
     works = raw.get("works")
     work_names = list(works) if isinstance(works, dict) else []
     for name in work_names:
@@ -40,6 +41,7 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
             hint = did_you_mean(kind, kb.acts) or f"; the acts are {', '.join(kb.acts)}"
             source.problem(("acts", number, "act"), "unknown-act", f"there is no act '{kind}'{hint}")
         check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
+        _check_held(entry.get("held"), source, kb, ("acts", number, "held"))
         _check_where(entry, source, kb, ("acts", number))
         named = as_names(entry.get("works"))
         for place, work in enumerate(named if isinstance(named, list) else []):
@@ -47,6 +49,25 @@ def check_names(source: Source, kb: KnowledgeBase) -> None:
                 at: YamlPath = ("acts", number, "works", place)
                 hint = did_you_mean(work, work_names) or f"; this scenario has {', '.join(work_names) or 'none'}"
                 source.problem(at, "unknown-work", f"the act names works '{work}' that are not described{hint}")
+
+
+def _check_held(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """Record a problem for each legal question held by hand that there is not, or that cannot come out so."""
+    conclusions = {regime.conclusion for regime in kb.regimes.values()}
+    for name, given in raw.items() if isinstance(raw, dict) else ():
+        issue = kb.issues.get(name)
+        if issue is None or name in conclusions:
+            hint = did_you_mean(str(name), kb.issues.keys() - conclusions)
+            reason = f"there is no legal question '{name}'{hint}"
+            if issue is not None:
+                reason = f"'{name}' is the answer itself; hold a question on which it rests"
+            source.problem((*path, name), "unknown-issue", reason, key=True)
+            continue
+        value = given.get("value") if isinstance(given, dict) else given
+        if value is not None and value not in issue.scale:
+            at = (*path, name, "value") if isinstance(given, dict) else (*path, name)
+            hint = did_you_mean(str(value), issue.scale)
+            source.problem(at, "bad-value", f"{name} comes out {', '.join(issue.scale)}, not {shown(value)}{hint}")
 
 
 def check_day(text: str, source: Source, path: YamlPath) -> None:

@@ -13,7 +13,7 @@ from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import Regime
 from fairuse.scenario.carried import Told, carried, same_works
-from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario
+from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Held, Scenario
 
 _YES_NO: dict[object, Value] = {"yes": True, "no": False}
 Override = Callable[[str, str], Mapping[str, Given]]
@@ -63,7 +63,7 @@ class Use:
 
     `each`: where the values on a list have answers of their own, the facts with each value alone. `by`: who does it.
     `same_works`: the groups that hold the same works, its own among them. `left_open`: facts that are named as unknown,
-    with what is said of them.
+    with what is said of them. `held`: the questions of its law that a person answers by hand.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Use:
     by: str = ""
     same_works: tuple[str, ...] = ()
     left_open: Mapping[str, Given] = field(default_factory=dict)
+    held: tuple[tuple[str, Held], ...] = ()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -117,10 +118,18 @@ def uses_of(
                     each=each,
                     by=entry.by,
                     left_open=_left_open(scenario, entry, work_name, facts),
+                    held=_held(scenario, entry, regime, kb),
                     same_works=tuple(name for name in scenario.works if same_works(name, work_name, scenario)),
                 )
             )
     return tuple(uses)
+
+
+def _held(scenario: Scenario, entry: ActEntry, regime: Regime, kb: KnowledgeBase) -> tuple[tuple[str, Held], ...]:
+    """The questions of a law, or of one that it includes, that a person answers by hand for an act."""
+    laws = (regime.id, *regime.includes)
+    held = {**scenario.held, **entry.held}
+    return tuple((name, one) for name, one in sorted(held.items()) if kb.issues[name].regime in laws)
 
 
 def _left_open(scenario: Scenario, entry: ActEntry, work: str, facts: Mapping[str, Given]) -> dict[str, Given]:
