@@ -317,7 +317,7 @@ class _AssessmentPage(Voice):
             text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             items.append(Point(text, refs, valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
-        return items
+        return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
         """What was found for or against the user though the answer does not rest on it."""

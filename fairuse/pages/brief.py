@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from fairuse.answer.assumed import assumption_for
+from fairuse.answer.beside import claims_of
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -43,9 +44,24 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     if len(rows) > SEEN:
         parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
         text += f" Of {len(rows)} answers: {', '.join(parts)}."
+    firm = _firm_claims(rows, kb)
+    if firm:
+        text += f" Whatever the answer: {'; '.join(firm)}."
     if assessment.unanswered:
         text += f" {len(assessment.unanswered)} are not answered at all."
     return Paragraph(text)
+
+
+def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
+    """The claims beside that go as far as such a claim can: whatever the answer is, they may stop an act."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        for claim in claims_of(row):
+            against = [value for value, lean in kb.issues[claim.issue].scale.items() if lean == "against"]
+            if len(against) > 1 and claim.value == against[-1] and not claim.divided:
+                text = f"{claim.label}: {claim.value.replace('_', ' ')}" + (" if done" if claim.planned else "")
+                found.setdefault(text, []).append(row.number)
+    return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
 
 
 def _places(rows: Sequence[Row]) -> int:
@@ -91,7 +107,7 @@ def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = Non
     ]
     left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
     if left:
-        points.append(Point(f"{listed(left)}.", label="So could one of", tone="open"))
+        points.append(Point(f"{listed(left)}.", label="Others that one open fact could move", tone="open"))
     return points
 
 
@@ -173,20 +189,19 @@ def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
 
 def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     """The told facts on which the worst answers turn: were one otherwise, they would come to another side."""
-    turns: dict[str, list[int]] = {}
+    turns: dict[tuple[str, str], list[int]] = {}
     for row in sorted(rows, key=lambda row: standing_rank(row.standing)):
         for change in row.first.changes:
             sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
             if not change.steps and len(change.set) == 1 and len(sides) > 1:
-                fact = next(iter(change.set))
-                own = turns.setdefault(fact, []) if not _taken_for_granted(row.first, fact, kb) else []
+                told = next((f for f in row.first.facts if f.fact in change.set), None)
+                if told is None or kb.facts[told.fact].derived or _taken_for_granted(row.first, told.fact, kb):
+                    continue
+                said = f"{term_label(told.fact, kb)}: {value_text(told.fact, told.value, kb)}"
+                own = turns.setdefault((said, told.known), [])
                 own += [] if row.number in own else [row.number]
-    told = {f.fact: f for row in rows for f in row.first.facts}
-    said = [
-        f"{term_label(fact, kb)}: {value_text(fact, told[fact].value, kb)} ({told[fact].known}; {listed(sorted(own))})"
-        for fact, own in [(fact, own) for fact, own in turns.items() if fact in told][:NAMED]
-    ]
-    return [Point(f"{'; '.join(said)}.", label="Turns on")] if said else []
+    points = [f"{text} ({known}; {listed(sorted(own))})" for (text, known), own in list(turns.items())[:NAMED]]
+    return [Point(f"{'; '.join(points)}.", label="Turns on")] if points else []
 
 
 def _taken_for_granted(use: UseResult, fact: str, kb: KnowledgeBase) -> bool:

@@ -143,7 +143,7 @@ def evidence_points(use: UseResult, kb: KnowledgeBase, *, notes: bool = True) ->
             f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
             + (f" ({f.note.strip().rstrip('.')})" if f.note and (notes or basis != "asserted") else "")
             for f in use.facts
-            if f.fact in decisive and f.known == basis
+            if f.fact in decisive and f.known == basis and not kb.facts[f.fact].derived
         ]
         if texts:
             points.append(Point(f"{'; '.join(texts)}.", label=label, tone="open" if basis == "asserted" else "plain"))

@@ -87,15 +87,16 @@ def besides(claims: Iterable[Point], conditions: Iterable[Point], follows: Itera
     against: dict[str, list[Point]] = {}
     for point in (p for p in met if p.tone == "bad"):
         against.setdefault(point.label.partition(", ")[0], []).append(_short(point))
-    return list(map(unpinned, (*map(_short, claims), *map(_as_one, against.values()), *joined)))
+    return list(dict.fromkeys(map(unpinned, (*map(_short, claims), *map(_as_one, against.values()), *joined))))
 
 
 def _as_one(points: Sequence[Point]) -> Point:
     """What is found on one matter, in a line."""
-    first, *others = points
-    label = "; ".join([first.label, *(p.label.rpartition(", ")[2] for p in others)])
+    first = points[0]
+    values = dict.fromkeys(p.label.rpartition(", ")[2] for p in points)
+    label = f"{first.label.rpartition(', ')[0]}, {'; '.join(values)}"
     refs = tuple(dict.fromkeys(r for p in points for r in p.refs))
-    return replace(first, label=label, text=" ".join(p.text for p in points), refs=refs)
+    return replace(first, label=label, text=" ".join(dict.fromkeys(p.text for p in points)), refs=refs)
 
 
 def _factor(question: Question) -> Point:

@@ -107,6 +107,9 @@ def forum_problem(name: str, kb: KnowledgeBase) -> str | None:
     if kb.forum_named(name) is not None:
         return None
     forums = sorted(kb.all_forums)
+    within = [forum for forum, label in kb.all_forums.items() if re.search(rf"\b{re.escape(name)}\b", label, re.I)]
+    if within:
+        return f"there is no forum or court '{name}'; did you mean {' or '.join(map(repr, within))}?"
     courts = [court for names in kb.courts.values() for court in names.names]
     hint = did_you_mean(name, [*forums, *courts]) or f"; the forums are {', '.join(forums)}"
     return f"there is no forum or court '{name}'{hint}"

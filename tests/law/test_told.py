@@ -46,6 +46,13 @@ def test_amounts_and_claims_for_a_plan_wait_for_its_being_done(depth, kb):
         assert "Planned, not yet done" not in text_of(result, kb, depth)
 
 
+def test_what_is_not_done_yet_need_not_be_taken_down(kb):
+    for name in NAMES:
+        for use in installed.assessed(name).uses:
+            steps = {step.id for change in use.changes for step in change.steps}
+            assert not (use.planned and "take-down" in steps), use.id
+
+
 def test_a_plan_is_owed_nothing_for_and_a_deed_may_be(kb):
     facts = {"registration.registered": True, "registration.works": 10, "purpose.commerciality": "direct"}
     facts |= {"market.replaces": "fully", "amount.share": "whole", "registration.when": "before_infringement"}
