@@ -63,6 +63,8 @@ def _short_forms(made: dict[str, Any]) -> None:
         if "facts" in properties:
             several = {"type": "array", "items": scalar, "minItems": 1}
             properties["facts"]["additionalProperties"] = {"anyOf": [scalar, several, {"$ref": "#/$defs/Given"}]}
+        if "held" in properties:
+            properties["held"]["additionalProperties"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Held"}]}
         for key in ("works", "where"):
             if properties.get(key, {}).get("type") == "array":
                 properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}

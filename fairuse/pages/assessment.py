@@ -28,6 +28,7 @@ from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
 from fairuse.pages.standard import besides, in_short, unpinned
+from fairuse.pages.told_once import told_once
 from fairuse.pages.voice import Voice
 from fairuse.words.outline import (
     Block,
@@ -106,6 +107,8 @@ class _AssessmentPage(Voice):
         if self.depth == "full":
             for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
+        if self.depth != "full":
+            blocks = list(told_once(blocks))
         blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 
