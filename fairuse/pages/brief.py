@@ -19,7 +19,7 @@ from fairuse.words.wording import in_text, listed, standing_text, term_label, va
 #: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 4
 #: Up to so many answers the table shows at a glance how they stand.
-SEEN = 3
+SEEN = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
 MOVES = 2
 

@@ -199,6 +199,7 @@ def _table(header: tuple[str, ...], texts: list[list[Text]], widths: list[int], 
     yield from _row([Text(name, style="bold") for name in header], widths, console)
     for row in texts:
         yield from _row(row, widths, console)
+    yield Text("")
 
 
 def _row(cells: list[Text], widths: list[int], console: Console) -> Iterator[Text]:
