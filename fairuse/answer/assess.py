@@ -43,7 +43,7 @@ from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS, Issue, KnowledgeBase
+from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.scenario.model import Held, Scenario
 from fairuse.scenario.unanswered import unanswered
@@ -183,7 +183,7 @@ def assess_use(
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
-        assumed=assumed(unknown, kb) if seen.standing != STANDINGS[-1] else (),  # then it rests on none
+        assumed=assumed(seen.standing, unknown, kb),
         within=within,
         together=together(program, known, choices, seen.standing, within, far),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),

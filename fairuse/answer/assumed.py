@@ -8,7 +8,7 @@ from fairuse.answer.ranges import Exploration
 from fairuse.answer.result import Assumed, Effect, Reach, UnknownFact, standing_rank
 from fairuse.kb.acts import Assumption
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 
 
@@ -49,14 +49,18 @@ def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | No
     return next((a for a in sorted(some, key=lambda a: a.written) if a.names(fact)), None)
 
 
-def assumed(unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[Assumed, ...]:
-    """The assumptions that some unknown fact could upset, each with what that would give."""
+def assumed(standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[Assumed, ...]:
+    """The assumptions on which a standing rests and that some unknown fact could upset, with what that would give.
+
+    The best standing rests on none but those that are said to carry it.
+    """
+    best = standing_rank(standing) == len(STANDINGS) - 1
     found: dict[str, dict[Standing, list[str]]] = {}
     for one in unknown:
-        if one.assumption and one.matters:
+        if one.assumption and one.matters and (kb.assumptions[one.assumption].even_best or not best):
             leads = found.setdefault(one.assumption, {})
-            for standing in dict.fromkeys(e.standing for e in one.effect):
-                leads.setdefault(standing, []).append(one.fact)
+            for other in dict.fromkeys(e.standing for e in one.effect):
+                leads.setdefault(other, []).append(one.fact)
     return tuple(
         Assumed(
             assumption=name,

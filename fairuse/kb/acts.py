@@ -29,11 +29,13 @@ class Assumption(Entry):
     """What a lawyer assumes unless told, under some `regimes` (if none is named, under all).
 
     `facts`: those that would tell otherwise, by name or all of a group (``licence.*``). `says`: what is assumed;
-    `otherwise`: what is so if not, to follow "if".
+    `otherwise`: what is so if not, to follow "if". `even_best`: the best standing may rest on it, too, such as that of
+    a licence on its terms being kept; it does not rest on any other.
     """
 
     says: Text
     otherwise: Text
+    even_best: bool = False
     regimes: tuple[str, ...] = ()
     facts: Annotated[tuple[str, ...], Field(min_length=1)]
 

@@ -69,9 +69,10 @@ def _places(rows: Sequence[Row]) -> int:
 
 
 def assumed_points(rows: Sequence[Row]) -> list[Point]:
-    """What is assumed, and what leaving it could give at best."""
+    """What is assumed, and what leaving it could give: at best, or where it cannot help, at worst."""
     says: dict[str, None] = {}
     best: dict[str, str] = {}
+    worst: dict[str, str] = {}
     for row in rows:
         for one in row.first.assumed:
             says.setdefault(one.says)
@@ -80,6 +81,9 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
                 standing_rank(row.standing), standing_rank(best.get(one.otherwise, STANDINGS[0]))
             ):
                 best[one.otherwise] = top
+            low = list(one.leads_to)[-1]
+            if standing_rank(low) < standing_rank(worst.get(one.otherwise, row.standing)):
+                worst[one.otherwise] = low
     if not says:
         return []
     leads: dict[str, list[str]] = {}
@@ -87,9 +91,11 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
         leads.setdefault(standing, []).append(otherwise)
     if len(leads) == 1 and len(best) == len(says) > 1:
         leads = {standing: ["one of these is not so"] for standing in leads}
-    whats = "; ".join(f"if {' or '.join(some)}: up to {standing_text(standing)}" for standing, some in leads.items())
+    ways = [f"if {' or '.join(some)}: up to {standing_text(standing)}" for standing, some in leads.items()]
+    ways += [f"if {name}: down to {standing_text(low)}" for name, low in worst.items() if name not in best]
+    whats = "; ".join(ways)
     text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
-    return [Point(text, label="Assumed, as nothing else is told")]
+    return [Point(text, label="Assumed")]
 
 
 def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = None) -> list[Point]:
@@ -226,7 +232,7 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
                 refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
             elif f.lean == "for":
                 refs |= dict.fromkeys(ref(name) for name in f.contrary)
-    return [Point("", tuple(refs), "Authority against, followed or outweighed", tone="bad")] if refs else []
+    return [Point("", tuple(refs), "Authority against", tone="bad")] if refs else []
 
 
 def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Block]:
