@@ -107,7 +107,7 @@ class _AssessmentPage(Voice):
         if self.depth == "full":
             for use in (u for u in a.uses if self.kb.regimes[u.regime].kind == "duties"):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
-        if self.depth != "full":
+        else:
             blocks = list(told_once(blocks))
         blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
