@@ -1,4 +1,4 @@
-"""What several open facts together could do: it reaches the end that it is said to reach, and none can be left out."""
+"""What several open facts together could do: it reaches the end that it is said to reach, and no end is passed over."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def reached(use, result, kb, facts, views):
 
 
 @pytest.mark.parametrize("name", NAMES[::3])
-def test_the_facts_reach_the_end_and_each_is_needed(name, kb):
+def test_the_facts_reach_the_end(name, kb):
     result = installed.assessed(name)
     for use in result.uses:
         told = {f.fact for f in use.facts}
