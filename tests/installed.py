@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from fairuse.answer.assess import assess_alone as assess
 from fairuse.knowledge import data_dir, load_kb
+from fairuse.precedent.beside import assess
 from fairuse.scenario.file import load_scenario
 
 SCENARIOS = data_dir("cases") / "scenarios"

@@ -101,7 +101,9 @@ def _between_acts(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "carries", carry.id)
         yield from at.names("act", carry.tellers, kb.acts, "tellers")
         yield from at.names("act", carry.hearers, kb.acts, "hearers")
-        yield from at.condition(carry.when, kb.facts)
+        yield from at.condition(Group(junction="all", items=carry.conditions), kb.facts)
+        for name in carry.tells:
+            yield from at.name("fact", name, kb.facts, "tells", name, key=True)
         yield from at.names("fact", carry.facts, {*kb.facts, *groups}, "facts")
         yield from at.names("fact", carry.but, kb.facts, "but")
     for link in kb.serves.values():

@@ -16,15 +16,9 @@ ESSENTIAL = True
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each value that cannot be, and each incomplete definition."""
     kb, places = loaded.kb, loaded.sources
-    for fact in kb.facts.values():
-        for key, message in _fact(fact):
-            yield Problem(places.locate("facts", fact.id, key), "bad-fact", message)
-        for number, example in enumerate(fact.examples):
-            if not fact.accepts(example.value):
-                place = places.locate("facts", fact.id, "examples", number, "value")
-                yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
-        yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
+    yield from _facts(loaded)
     yield from _beside_rules(loaded)
+    yield from _carries(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
             yield Problem(places.locate("issues", issue.id, key), "bad-issue", message)
@@ -46,6 +40,21 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             place = places.locate("authorities", authority.id, "level")
             yield Problem(place, "no-forum", f"what a court of level '{level.id}' decides binds a forum; name it")
     yield from _rules(loaded)
+
+
+def _facts(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for fact in kb.facts.values():
+        for key, message in _fact(fact):
+            yield Problem(places.locate("facts", fact.id, key), "bad-fact", message)
+        for number, example in enumerate(fact.examples):
+            if not fact.accepts(example.value):
+                place = places.locate("facts", fact.id, "examples", number, "value")
+                yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
+        for said in fact.phrases.keys() - fact.values.keys():
+            place = places.locate("facts", fact.id, "phrases", said)
+            yield Problem(place, "wrong-value", f"{fact.id} has no value '{said}'{did_you_mean(said, fact.values)}")
+        yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
 
 
 def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
@@ -73,6 +82,17 @@ def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
         for name, value in step.sets.items():
             if not _can_be(name, value, kb):
                 yield Problem(places.locate("steps", step.id, "sets", name), "wrong-value", _wrong(name, value, kb))
+
+
+def _carries(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for carry in kb.carries.values():
+        yield from _conditions(loaded, "carries", carry.id, [t for when in carry.conditions for t in tests_of(when)])
+        for name, value in carry.tells.items():
+            if (fact := kb.facts.get(name)) is not None and not fact.accepts(value):
+                yield Problem(places.locate("carries", carry.id, "tells", name), "wrong-value", _wrong(name, value, kb))
+        if not carry.facts and not carry.tells:
+            yield Problem(places.locate("carries", carry.id), "no-facts", "a carry names 'facts' or 'tells' some")
 
 
 def _rules(loaded: Loaded) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fairuse.kb.condition import ALWAYS
+from fairuse.kb.condition import ALWAYS, Value
 from fairuse.kb.entry import Entry, Text
 from fairuse.kb.fact import When
 
@@ -30,12 +30,14 @@ class Assumption(Entry):
 
     `facts`: those that would tell otherwise, by name or all of a group (``licence.*``). `says`: what is assumed;
     `otherwise`: what is so if not, to follow "if". `even_best`: the best standing may rest on it, too, such as that of
-    a licence on its terms being kept; it does not rest on any other.
+    a licence on its terms being kept; it does not rest on any other. `threshold`: whether copyright is at stake at all,
+    so that what only bears it out goes without saying.
     """
 
     says: Text
     otherwise: Text
     even_best: bool = False
+    threshold: bool = False
     regimes: tuple[str, ...] = ()
     facts: Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -49,15 +51,23 @@ class Carry(Entry):
 
     From an act of one of `tellers` to one of `hearers` (if none is named, any) for which `when` holds. `facts`: by
     name, or all of a group (``market.*``), but for those in `but`. Where several acts tell different things, nothing
-    is carried; if `worst`, what is worst for the user.
+    is carried; if `worst`, what is worst for the user. `tells`: what an act for which `told_when` holds tells of the
+    others beside.
     """
 
     tellers: tuple[str, ...] = ()
     hearers: tuple[str, ...] = ()
     when: When = ALWAYS
-    facts: Annotated[tuple[str, ...], Field(min_length=1)]
+    facts: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     worst: bool = False
+    told_when: When = ALWAYS
+    tells: dict[str, Value] = {}
+
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """The conditions in the order in which they are written."""
+        return self.when, self.told_when
 
     def names(self, fact: str) -> bool:
         """Whether it carries a fact."""

@@ -50,6 +50,8 @@ class FactDef(Entry):
     anything is on the list. `each`: facts of the same group that may be said of each value by itself; a use is then
     judged with each value alone, and the one that leaves the user worst counts.
 
+    `phrases`: values as they are said in prose after the label, where their own names do not read.
+
     Of a ``licence`` a scenario gives the name; `tells`: the facts that rules read, each with the attribute of the
     licence that it is known from. What a text leaves unclear stays unknown, as does all of a licence not known here.
     """
@@ -60,6 +62,7 @@ class FactDef(Entry):
     about: Literal["scenario", "work", "act"] = "act"  # where it is asked once and for all
     type: FactType
     values: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None

@@ -22,7 +22,7 @@ _CONDITIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "rules": (("when",),),
     "facts": (("asked_when",),),
     "steps": (("when",),),
-    "carries": (("when",),),
+    "carries": (("when",), ("told_when",)),
     "serves": (("when",),),
     "exposures": (("when",), ("sure",)),
     "bearings": (("first", "when"), ("second", "when")),

@@ -57,7 +57,8 @@ class Act(Entry):
 class Step(Entry):
     """Something the user can do, where `when` holds: it changes the facts that it `sets`, or finds out facts.
 
-    What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way.
+    What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way. Nor is a
+    step that another has to agree to (`asks_owner`).
     """
 
     label: Text
@@ -65,6 +66,7 @@ class Step(Entry):
     acts: tuple[str, ...] = ()
     sets: dict[str, Value] = {}
     finds: tuple[FactId, ...] = ()
+    asks_owner: bool = False
 
 
 class Part(Entry):

@@ -197,6 +197,8 @@ class _AssessmentPage(Voice):
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
             return self.points("", [*map(unpinned, decided), self.were_it_asked(use, factors), *besides(*beside)])
         aside = [*set_aside(use, self.kb, self.finding), *self.beneath(use, None, path)]
+        if self.dividing(use):
+            aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         return in_short(use, factors, *beside, aside, self.kb, self.sources)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
@@ -354,12 +356,19 @@ class _AssessmentPage(Voice):
         ]
         return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
 
+    def dividing(self, use: UseResult) -> list[str]:
+        """The open questions of law that leave a use undecided."""
+        if use.standing != UNDECIDED:
+            return []
+        return [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
+
     def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion), brief=self.depth != "full")
         reasons += [] if use.waits_for else [self.finding(f, brief=True) for f in grounds]
-        dividing = [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
-        if dividing and use.standing == UNDECIDED:
+        dividing = self.dividing(use)
+        if dividing:
+            reasons = reasons if self.depth == "full" else []  # a line for each open question says what follows
             reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
         elif not reasons:
             missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from fairuse.answer.assumed import assumption_for
 from fairuse.answer.beside import claims_of
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Assessment, UseResult, standing_rank
+from fairuse.answer.result import Assessment, FactGiven, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
-from fairuse.pages.changes import facts_text
+from fairuse.pages.changes import facts_text, in_brief
+from fairuse.pages.rests import teller_of
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
-NAMED, NEXT = 2, 4
+NAMED, NEXT = 2, 3
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
@@ -89,10 +90,14 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
     leads: dict[str, list[str]] = {}
     for otherwise, standing in best.items():
         leads.setdefault(standing, []).append(otherwise)
-    if len(leads) == 1 and len(best) == len(says) > 1:
-        leads = {standing: ["one of these is not so"] for standing in leads}
-    ways = [f"if {' or '.join(some)}: up to {standing_text(standing)}" for standing, some in leads.items()]
-    ways += [f"if {name}: down to {standing_text(low)}" for name, low in worst.items() if name not in best]
+    down = {name: low for name, low in worst.items() if name not in best}
+    all_lead = len(best) + len(down) == len(says)
+    rest = max(leads, key=lambda standing: len(leads[standing]), default=None)
+    rest = rest if all_lead and rest is not None and len(leads[rest]) > 1 else None
+    ways = [f"if {' or '.join(some)}: up to {standing_text(s)}" for s, some in leads.items() if s != rest]
+    ways += [f"if {name}: down to {standing_text(low)}" for name, low in down.items()]
+    if rest is not None:  # the most of them lead to the same: not named again
+        ways.append(f"if {'another' if ways else 'one'} of these is not so: up to {standing_text(rest)}")
     whats = "; ".join(ways)
     text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
     return [Point(text, label="Assumed")]
@@ -134,20 +139,17 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
     return " or ".join(shown) + (f", or {more} more" if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase, *, brief: bool = False) -> list[Point]:
-    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
-
-    `brief`: of each step, what comes before a semicolon.
-    """
+def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
+    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
     asked: dict[str, list[int]] = {}
     noted: dict[str, str] = {}
-    steps: dict[str, tuple[str, list[int]]] = {}
+    steps: dict[tuple[bool, str], tuple[str, list[int]]] = {}
     for row in rows:
         for need in row.first.waits_for:
             asked.setdefault(need.fact, []).append(row.number)
         noted |= {u.fact: u.note or u.quote for use in row.uses for u in use.unknown if u.note or u.quote}
-        for step, standing in _steps(row.first):
-            steps.setdefault(step, (standing, []))[1].append(row.number)
+        for step, standing, asks in _steps(row.first, kb):
+            steps.setdefault((asks, step), (standing, []))[1].append(row.number)
     points = [
         Point(f"{kb.facts[fact].question.strip()} ({listed(own)})", label="To be told", tone="open")
         for fact, own in asked.items()
@@ -159,22 +161,30 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, *, brief: bool = False) 
     ]
     points += [
         Point(
-            f"{step.partition(';')[0].rstrip('.') if brief else step} ({listed(own)}: {standing_text(standing)})",
+            f"{step.rstrip('.')} ({listed(own)}: {standing_text(standing)})",
             label="To do",
             tone="good",
         )
-        for step, (standing, own) in steps.items()
+        for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])
     ]
     raised = sum(p.label != "To do" for p in points)  # always told; of the steps, what fits
-    return points[: max(NEXT - brief, raised)]
+    return points[: max(NEXT, raised)]
 
 
-def _steps(use: UseResult) -> Iterator[tuple[str, str]]:
-    """The step, or set of steps, that leads furthest, if it brings the use to the user's side or nearer to it."""
-    better = [c for c in use.changes if c.steps and standing_rank(c.standing) > standing_rank(use.standing)]
-    if better and use.standing != STANDINGS[-1]:
-        best = min(better, key=lambda c: (-standing_rank(c.standing), len(c.steps)))
-        yield " ".join(step.label for step in best.steps), best.standing
+def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
+    """The step, or set of steps, that leads furthest towards the user's side: one in the user's own hand, and one that
+    the owner has to agree to (true) if that leads further.
+    """
+    if use.standing == STANDINGS[-1]:
+        return
+    worthwhile = [c for c in use.changes if c.steps and standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    reached = standing_rank(use.standing)
+    for asks in (False, True):
+        fit = [c for c in worthwhile if any(kb.steps[s.id].asks_owner for s in c.steps) == asks]
+        best = min(fit, key=lambda c: (-standing_rank(c.standing), len(c.steps)), default=None)
+        if best is not None and standing_rank(best.standing) > reached:
+            reached = standing_rank(best.standing)
+            yield " Also: ".join(in_brief(step.label) for step in best.steps), best.standing, asks
 
 
 def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
@@ -201,8 +211,9 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
             sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
             if not change.steps and len(change.set) == 1 and len(sides) > 1:
                 told = next((f for f in row.first.facts if f.fact in change.set), None)
-                if told is None or kb.facts[told.fact].derived or _taken_for_granted(row.first, told.fact, kb):
+                if told is None or kb.facts[told.fact].derived or _taken_for_granted(row.first, told, kb):
                     continue
+                told = teller_of(told, row.first, kb)
                 said = f"{term_label(told.fact, kb)}: {value_text(told.fact, told.value, kb)}"
                 own = turns.setdefault((said, told.known), [])
                 own += [] if row.number in own else [row.number]
@@ -210,11 +221,12 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     return [Point(f"{'; '.join(points)}.", label="Turns on")] if points else []
 
 
-def _taken_for_granted(use: UseResult, fact: str, kb: KnowledgeBase) -> bool:
-    """Whether a fact says no more than what is assumed anyway: none of the special purposes, no licence."""
-    told = next((f.value for f in use.facts if f.fact == fact), None)
-    plain = told is False or (isinstance(told, str) and told.startswith("none"))
-    return plain and assumption_for(fact, use.regime, kb) is not None
+def _taken_for_granted(use: UseResult, told: FactGiven, kb: KnowledgeBase) -> bool:
+    """Whether a fact says no more than is assumed anyway: copyright is at stake, no special purpose, no licence."""
+    assumption = assumption_for(told.fact, use.regime, kb)
+    none = told.value is False or (isinstance(told.value, str) and told.value.startswith("none"))
+    at_stake = assumption is not None and assumption.threshold and use.standing != STANDINGS[-1]
+    return at_stake or (assumption is not None and none)
 
 
 def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
@@ -243,6 +255,6 @@ def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Blo
         *deciding_points(rows, kb),
         *assumed_points(rows),
         *moving,
-        *next_points(rows, kb, brief=depth == "brief"),
+        *next_points(rows, kb),
     ]
     return [Points("", tuple(points))] if points else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.pages.rests import teller_of
 from fairuse.scenario.model import Basis
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import References, move_words, standing_text, term_label, value_text
@@ -36,14 +38,31 @@ def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -
     return _grouped(moves, use.standing, kb)
 
 
-def step_points(use: UseResult, kb: KnowledgeBase, sources: References) -> list[Point]:
-    """What the user can do to stand better: the smallest sets of steps, and what each leads to."""
+def in_brief(label: str) -> str:
+    """What a step says before its first semicolon or bracket, as a sentence."""
+    return f"{re.split(r';| [(]', label)[0].strip().rstrip('.')}."
+
+
+def step_points(use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False) -> list[Point]:
+    """What the user can do to stand better: the smallest sets of steps, and (unless `short`) how each leads there."""
     now = standing_rank(use.standing)
     better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
     best = max((standing_rank(c.standing) for c in better), default=now)
     if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
         better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    if short:
+        return [_in_short(change, use.standing, kb) for change in better[:LISTED]]
     return [step_point(change, use.standing, use.regime, kb, sources) for change in better[:LISTED]]
+
+
+def _in_short(change: Change, now: str, kb: KnowledgeBase) -> Point:
+    """A set of steps, with what has to be so beside them."""
+    by_steps = {fact for step in change.steps for fact in kb.steps[step.id].sets}
+    beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
+    text = " Also: ".join(in_brief(step.label) for step in change.steps)
+    text += f" Along with {facts_text(beside, kb, '; ')}." if beside else ""
+    label, tone = move_words(now, change.standing)
+    return Point(text, (), f"To do, {label[0].lower()}{label[1:]}", tone=tone)
 
 
 def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, sources: References) -> Point:
@@ -139,12 +158,12 @@ def evidence_points(use: UseResult, kb: KnowledgeBase, *, notes: bool = True) ->
     decisive = {fact for change in use.changes if not change.steps for fact in change.set}
     points = []
     for basis, label in _BASES.items():
-        texts = [
+        told = (f for f in use.facts if f.fact in decisive and f.known == basis and not kb.facts[f.fact].derived)
+        texts = dict.fromkeys(
             f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
             + (f" ({f.note.strip().rstrip('.')})" if f.note and (notes or basis != "asserted") else "")
-            for f in use.facts
-            if f.fact in decisive and f.known == basis and not kb.facts[f.fact].derived
-        ]
+            for f in (teller_of(f, use, kb) for f in told)
+        )
         if texts:
             points.append(Point(f"{'; '.join(texts)}.", label=label, tone="open" if basis == "asserted" else "plain"))
     return points

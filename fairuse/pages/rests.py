@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from fairuse.answer.result import UseResult
+from fairuse.answer.result import FactGiven, UseResult
 from fairuse.kb.model import KnowledgeBase
+
+
+def teller_of(told: FactGiven, use: UseResult, kb: KnowledgeBase) -> FactGiven:
+    """The given fact that tells another, such as the name of a licence what it allows; else that fact itself."""
+    return next((f for f in use.facts if told.fact in kb.facts[f.fact].tells and f.known == told.known), told)
 
 
 def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:

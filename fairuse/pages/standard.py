@@ -16,12 +16,21 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.precedent.described import cited
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import References, in_text, range_text, term_label
 
 #: Facts named for each way an answer could move, steps, and issues of a decided case: what is read at a glance.
 FEW = 3
+#: Told facts that are named for each way in which they are known.
+KNOWN = 2
+#: Issues on which a decided case differs, on each side: with its facts, what two lines hold.
+DIFFERS = 2
+#: Authorities in the line of a factor for what it says, and as many against; the others are cited beneath.
+CITED = 4
+#: What else was found, by its name alone; its authorities are cited beneath.
+ALSO = "Also found"
 
 ToRef = Callable[..., Ref]
 
@@ -47,23 +56,23 @@ def in_short(
     beside = besides(claims, conditions, follows)
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = _cases(use, kb, ref)
-    steps = [
-        replace(p, text=p.text.split(" Then: ")[0], refs=(), label=f"To do, {p.label[0].lower()}{p.label[1:]}")
-        for p in step_points(use, kb, sources)[:FEW]
-    ]
+    steps = step_points(use, kb, sources, short=True)[:FEW]
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb)]
     moves += [Point(f"{'; '.join(ends)}.", label="Several open points together", tone="open")] if ends else []
     told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
     moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
     finds = [replace(_few(point), label="To find out") for point in to_find_points(use, kb)[:FEW]]
-    left = _left(factors, (*lines, *beside, *open_law, *cases), aside)
+    known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
+    also = [p for p in beside if p.label == ALSO]
+    beside = [replace(p, refs=()) if p in also else p for p in beside]
+    left = _left(factors, (*lines, *beside, *open_law, *cases), (*aside, *also))
     return [
         Points("", tuple(items))
         for items in (
             list(map(unpinned, lines)),
             [*beside, *map(unpinned, (*open_law, *cases))],
-            [*moves, *steps, *finds, *map(_few, evidence_points(use, kb, notes=False)), *left],
+            [*moves, *steps, *finds, *known, *left],
         )
         if items
     ]
@@ -83,7 +92,7 @@ def besides(claims: Iterable[Point], conditions: Iterable[Point], follows: Itera
     met = list(conditions)
     rest = [*(p for p in met if p.tone != "bad"), *follows]
     refs = tuple(dict.fromkeys(r for p in rest for r in p.refs))
-    joined = [Point("; ".join(dict.fromkeys(in_text(p.label) for p in rest)) + ".", refs, "Also found")] if rest else []
+    joined = [Point("; ".join(dict.fromkeys(in_text(p.label) for p in rest)) + ".", refs, ALSO)] if rest else []
     against: dict[str, list[Point]] = {}
     for point in (p for p in met if p.tone == "bad"):
         against.setdefault(point.label.partition(", ")[0], []).append(_short(point))
@@ -96,18 +105,19 @@ def _as_one(points: Sequence[Point]) -> Point:
     values = dict.fromkeys(p.label.rpartition(", ")[2] for p in points)
     label = f"{first.label.rpartition(', ')[0]}, {'; '.join(values)}"
     refs = tuple(dict.fromkeys(r for p in points for r in p.refs))
-    return replace(first, label=label, text=" ".join(dict.fromkeys(p.text for p in points)), refs=refs)
+    return replace(first, label=label, refs=refs)
 
 
 def _factor(question: Question) -> Point:
     """A factor in a line: how it comes out, the main reason, and the main thing that speaks the other way."""
-    own = question.reasons[:1]
     other = {"good": "bad", "bad": "good"}.get(question.tone)
     against = [p for p in question.items if p.tone == other][:1] if other else _both(question.items)
-    text = " ".join(first_sentence(p.text) for p in own)
-    text += "".join(f" {'Against' if other else p.label}: {first_sentence(p.text)}" for p in against)
-    refs = tuple(dict.fromkeys(r for p in (*own, *against) for r in p.refs))
-    return Point(text, refs, f"{question.title}, {question.result}", tone=question.tone)
+    own = question.reasons[: 1 if len(against) < 2 else 0]  # with a reason on each side, that is the main reason
+    told = [first_sentence(p.text) for p in own]
+    told += [f"{'Against' if other else p.label}: {first_sentence(p.text)}" for p in against]
+    refs = list(dict.fromkeys(replace(r, at=None) for p in (*own, *against) for r in p.refs))
+    few = [r for contrary in (False, True) for r in [r for r in refs if r.contrary == contrary][:CITED]]
+    return Point(" ".join(told), tuple(few), f"{question.title}, {question.result}", tone=question.tone)
 
 
 def _both(items: Sequence[Point]) -> list[Point]:
@@ -144,26 +154,27 @@ def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef) -> Point:
     differs = []
     for word, issues in (("stronger here", found.stronger_here), ("weaker here", found.weaker_here)):
         if issues:
-            differs.append(f"{word}: {', '.join(term_label(i, kb) for i in issues[:FEW])}")
-    authority = next((a for a in kb.authorities.values() if a.citation.startswith(found.citation.split(" (")[0])), None)
-    name = authority.called if authority else f"{found.name}, {found.citation}"
+            labels = tuple(dict.fromkeys(term_label(i, kb) for i in issues))
+            differs.append(f"{word}: {', '.join(labels[:DIFFERS])}")
+    authority = cited(found.citation, kb)
     held = "allowed" if found.outcome == "allowed" else "not allowed"
-    text = f"{found.label}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
+    name = "" if authority else f" ({found.name}, {found.citation})"
+    text = f"{found.label}{name}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
     refs = (ref(authority.id),) if authority else ()
-    return Point(text, refs, f"{name}, held {held}", tone="good" if found.outcome == "allowed" else "bad")
+    return Point(text, refs, f"Nearest case held {held}", tone="good" if found.outcome == "allowed" else "bad")
 
 
-def _few(point: Point) -> Point:
+def _few(point: Point, named: int = FEW) -> Point:
     """A line of facts with the first of them."""
     parts = point.text.rstrip(".").split("; ")
-    more = len(parts) - FEW
-    return replace(point, text="; ".join(parts[:FEW]) + (f"; and {more} more." if more > 0 else "."))
+    more = len(parts) - named
+    return replace(point, text="; ".join(parts[:named]) + (f"; and {more} more." if more > 0 else "."))
 
 
 def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
-    """The authorities that no line above names: those on the way of the answer, and those outweighed."""
+    """The authorities against the user that no line above names, in what was found or outweighed."""
     named = {(r.number, r.contrary) for point in told for r in point.refs}
-    every = [r for q in factors for p in (*q.reasons, *q.items) for r in p.refs]
-    every += [r for p in aside for r in p.refs]
-    left = [r for r in dict.fromkeys(replace(r, at=None) for r in every) if (r.number, r.contrary) not in named]
-    return [unpinned(Point("", tuple(left), "Also cited"))] if left else []
+    points = [*(p for q in factors for p in (*q.reasons, *q.items)), *aside]
+    adverse = [r for p in points for r in p.refs if r.contrary != (p.tone == "bad")]
+    left = [r for r in dict.fromkeys(replace(r, at=None) for r in adverse) if (r.number, r.contrary) not in named]
+    return [Point("", tuple(left), "Also against", tone="bad")] if left else []

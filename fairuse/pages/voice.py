@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from fairuse.answer.beside import only_argued
 from fairuse.answer.result import Assessment, BoundView, FindingResult, Taken, UseResult
 from fairuse.engine.program import VIEW
+from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.pages.changes import options_text
 from fairuse.words.outline import Point
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
@@ -115,10 +117,11 @@ class Voice:
         """What has to be told before there is an answer, and what each answer to it would give."""
         points = []
         for need in use.waits_for:
-            effect: dict[str, list[str]] = {}
+            effect: dict[str, list[Value]] = {}
             for e in need.effect:
-                effect.setdefault(e.standing, []).append(value_text(need.fact, e.value, self.kb))
-            gives = "; ".join(f"{' or '.join(values)}: {standing_text(s)}" for s, values in effect.items())
+                effect.setdefault(e.standing, []).append(e.value)
+            ways = ((options_text(need.fact, values, self.kb), s) for s, values in effect.items())
+            gives = "; ".join(f"{text}: {standing_text(s)}" for text, s in ways)
             asks = f"{term_label(need.fact, self.kb)}" + (f" ({gives})" if gives else "")
             points.append(Point(f"It is not told {need.says}, and the answer turns on it. To be told next: {asks}."))
         return points

@@ -143,7 +143,7 @@ def _grid(block: Grid, console: Console) -> Iterator[Text]:
 def _widths(header: tuple[str, ...], texts: list[list[Text]], console: Console) -> list[int] | None:
     """The widths of columns that fit the console without breaking a word; None if there are none."""
     columns = [[name, *(row[n].plain for row in texts)] for n, name in enumerate(header)]
-    least = [max(cell_len(word) for cell in column for word in (cell.split() or [""])) for column in columns]
+    least = [max(cell_len(word) for cell in column for word in _unbroken(cell)) for column in columns]
     widths = [max(map(cell_len, column)) for column in columns]
     room = console.width - len(_GAP) * (len(widths) - 1)
     if sum(least) > room:
@@ -167,6 +167,13 @@ def _widths(header: tuple[str, ...], texts: list[list[Text]], console: Console) 
         if height(best) >= height(widths):
             return widths
         widths = best
+
+
+def _unbroken(cell: str) -> list[str]:
+    """The parts of a cell that stay on one line: its words, a sign with the word that it marks."""
+    sign, _, rest = cell.partition(" ")
+    words = rest.split() if sign in _SIGNS.values() else cell.split()
+    return [f"{sign} {words[0]}", *words[1:]] if words and sign in _SIGNS.values() else words or [""]
 
 
 @lru_cache(maxsize=16384)

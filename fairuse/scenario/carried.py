@@ -34,7 +34,8 @@ def carried(hearer: Told, others: Sequence[Told], scenario: Scenario, kb: Knowle
         heard: dict[str, list[tuple[Given, str]]] = {}
         for teller in near:
             if kb.covers(carry.tellers, teller.act) and teller.by == hearer.by:
-                for name, given in _open(teller.own, hearer, carry, kb):
+                said = {name: given for name, given in teller.own.items() if carry.names(name)}
+                for name, given in _open({**said, **_implied(teller, carry, kb)}, hearer, kb):
                     heard.setdefault(name, []).append((given, teller.title))
         for name, told in heard.items():
             found.setdefault(name, []).extend(_agreed(name, told, kb, worst=carry.worst))
@@ -45,11 +46,19 @@ def carried(hearer: Told, others: Sequence[Told], scenario: Scenario, kb: Knowle
     }
 
 
-def _open(own: Mapping[str, Given], hearer: Told, carry: Carry, kb: KnowledgeBase) -> Iterator[tuple[str, Given]]:
-    """The facts of an act that a carry names, which the other act is asked for and does not tell."""
-    for name, given in own.items():
+def _implied(teller: Told, carry: Carry, kb: KnowledgeBase) -> dict[str, Given]:
+    """What follows from the facts of one act for the others, as a carry tells it."""
+    if not carry.tells:
+        return {}
+    known = {name: given.value for name, given in teller.facts.items()}
+    return {n: Given(value=v) for n, v in carry.tells.items()} if truth(carry.told_when, known, kb) is True else {}
+
+
+def _open(said: Mapping[str, Given], hearer: Told, kb: KnowledgeBase) -> Iterator[tuple[str, Given]]:
+    """The facts said for which another act is asked, and that it does not tell."""
+    for name, given in said.items():
         fact = kb.facts.get(name)
-        if fact is None or given.value == UNKNOWN or not carry.names(name) or not kb.covers(fact.acts, hearer.act):
+        if fact is None or given.value == UNKNOWN or not kb.covers(fact.acts, hearer.act):
             continue
         parts = {*fact.tells, *(part for some in fact.parts.values() for part in some)} or {name}
         if name not in hearer.facts and parts.isdisjoint(hearer.facts):

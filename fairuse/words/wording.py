@@ -134,12 +134,14 @@ def term_label(term: str, kb: KnowledgeBase) -> str:
 
 
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
-    """The value of a fact or issue as words: of a choice what it means, where that takes few words."""
+    """The value of a fact or issue as words: its phrase, else of a choice what it means where that takes few words."""
     fact = kb.facts.get(term)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
+    if fact and value in fact.phrases:
+        return fact.phrases[value]
     meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
     return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
 

@@ -12,11 +12,13 @@ import pytest
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import program_for
+from fairuse.answer.rows import rows_of
 from fairuse.answer.views import choose
 from fairuse.engine import columns, infer
 from fairuse.engine.program import truth
 from fairuse.kb import condition
-from fairuse.pages.changes import step_points, to_find_points
+from fairuse.pages.brief import next_points
+from fairuse.pages.changes import in_brief, step_points, to_find_points
 from fairuse.words.wording import References
 from tests import installed
 from tests.law.test_scenarios import NAMES
@@ -153,3 +155,22 @@ def test_every_step_is_of_use_somewhere(name, kb):
         if any(changed and moved(kb, program, rows, changed) for changed in outcomes(program, step)):
             return
     pytest.fail(f"{name} moves nothing under {', '.join(LAWS)}")
+
+
+def test_the_first_screen_tells_a_step_in_the_users_own_hand_before_one_that_the_owner_must_agree_to(kb):
+    both = 0
+    for name in NAMES:
+        result = installed.assessed(name)
+        asks = [
+            any(kb.steps[step.id].asks_owner for step in change.steps)
+            for point in next_points(rows_of(result, kb), kb)
+            if point.label == "To do"
+            for change in [next(c for u in result.uses for c in u.changes if c.steps and told(point, c))]
+        ]
+        assert asks == sorted(asks)
+        both += len(set(asks)) == 2
+    assert both
+
+
+def told(point, change):
+    return point.text.startswith(" Also: ".join(in_brief(step.label) for step in change.steps).rstrip("."))

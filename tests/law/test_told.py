@@ -6,6 +6,7 @@ import pytest
 
 from fairuse.pages.assessment import explain
 from fairuse.pages.changes import unknown_points
+from fairuse.pages.rests import teller_of
 from fairuse.precedent.beside import assess
 from fairuse.report import render_outline
 from fairuse.scenario.model import Scenario
@@ -101,3 +102,12 @@ def test_no_finding_is_without_a_proof(name, kb):
             rule = kb.rules[found.rule]
             assert found.rests_on or found.rests_on_absence or found.view or not rule.terms, found.rule
             assert not {t for t in found.rests_on_absence if t in kb.facts} & known, found.rule
+
+
+def test_what_a_licence_tells_is_put_down_to_the_licence(kb):
+    result = assess(scenario(**{"licence.id": "CC-BY-NC-4.0", "licence.given_by": "owner"}), kb)
+    use = result.uses[0]
+    told = next(f for f in use.facts if f.fact == "licence.commercial")
+    assert teller_of(told, use, kb).fact == "licence.id"
+    plain = next(f for f in use.facts if f.fact == "amount.share")
+    assert teller_of(plain, use, kb) == plain

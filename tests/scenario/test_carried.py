@@ -90,3 +90,34 @@ def test_the_purpose_of_the_training_is_not_that_of_pirated_copies(kb):
         facts = known(kb, taking, training)["acquisition"]
         assert ("purpose.use_compared" in facts) is shared
         assert facts["market.licensing"].value == "active"
+
+
+def test_a_licence_that_one_act_broke_is_broken_for_what_else_rests_on_it(kb):
+    works = {"w": Work(facts=given(licence__id="GPL-3.0", licence__given_by="owner"))}
+    sold = act("adaptation", given(licence__share_alike_kept=False))
+    facts = known(kb, sold, act("training", {}), works=works)
+    assert facts["training"]["conduct.licence"].value == "terms_broken"
+    assert "conduct.licence" not in facts["adaptation"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"licence__share_alike_kept": True},
+        {"licence__share_alike_kept": False, "act__planned": True},  # nothing has been broken yet
+        {"conduct__licence": "refused"},  # its own history, which is not that of the other act
+    ],
+)
+def test_what_breaks_no_licence_says_nothing_of_it_elsewhere(told, kb):
+    works = {"w": Work(facts=given(licence__id="GPL-3.0", licence__given_by="owner"))}
+    facts = known(kb, act("adaptation", given(**told)), act("training", {}), works=works)
+    assert "conduct.licence" not in facts["training"]
+
+
+def test_copies_are_got_for_what_is_made_of_them(kb):
+    quoted = act("quotation", given(purpose__targets_work="mainly"))
+    facts = known(kb, act("acquisition", given(copy__source="protection_bypassed")), quoted)
+    assert facts["acquisition"]["purpose.targets_work"].value == "mainly"
+    for told in ({"copy__source": "shadow_library"}, {"copy__source": "open_web", "purpose__for_training": "partly"}):
+        facts = known(kb, act("acquisition", given(**told)), quoted)
+        assert "purpose.targets_work" not in facts["acquisition"]
