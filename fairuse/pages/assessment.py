@@ -14,7 +14,7 @@ from fairuse.pages.alike import Alike, alike
 from fairuse.pages.amounts import Amounts
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
-from fairuse.pages.brief import against_points, short_answer
+from fairuse.pages.brief import short_answer
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import (
     evidence_points,
@@ -94,8 +94,6 @@ class _AssessmentPage(Voice):
             blocks.append(Paragraph(a.scenario.description.strip()))
         blocks += [short_answer(a, self.rows, self.kb), *head_blocks(a, self.rows, self.kb, self.sources, self.depth)]
         if self.depth == "brief":
-            against = against_points(self.rows, self.kb, self.sources.ref)
-            blocks += self.points("", against)
             return Outline(a.scenario.title, (*blocks, Paragraph(a.disclaimer, quiet=True)))
         if self.brief:
             blocks.append(Heading("Place by place", 2))

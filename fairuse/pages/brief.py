@@ -247,8 +247,8 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
     return [Point("", tuple(refs), "Authority against", tone="bad")] if refs else []
 
 
-def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Block]:
-    """What follows the table: what decides and is assumed, what could move it, what to do next."""
+def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
+    """What decides and is assumed, what could move it, and what to do next; at the depth ``brief`` also who is against it."""
     moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
     points = [
         *held_points(rows, kb),
@@ -256,5 +256,6 @@ def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str) -> list[Blo
         *assumed_points(rows),
         *moving,
         *next_points(rows, kb),
+        *(against_points(rows, kb, ref) if depth == "brief" else ()),
     ]
     return [Points("", tuple(points))] if points else []

@@ -117,7 +117,7 @@ def uses_of(
                     facts=facts,
                     each=each,
                     by=entry.by,
-                    left_open=_left_open(scenario, entry, work_name, facts),
+                    left_open=_left_open(scenario, entry, work_name, facts, kb),
                     held=_held(scenario, entry, regime, kb),
                     same_works=tuple(name for name in scenario.works if same_works(name, work_name, scenario)),
                 )
@@ -132,10 +132,21 @@ def _held(scenario: Scenario, entry: ActEntry, regime: Regime, kb: KnowledgeBase
     return tuple((name, one) for name, one in sorted(held.items()) if kb.issues[name].regime in laws)
 
 
-def _left_open(scenario: Scenario, entry: ActEntry, work: str, facts: Mapping[str, Given]) -> dict[str, Given]:
-    """The facts of an act that are named as unknown with a note or the words they rest on."""
+def _left_open(
+    scenario: Scenario, entry: ActEntry, work: str, facts: Mapping[str, Given], kb: KnowledgeBase
+) -> dict[str, Given]:
+    """The facts of an act that are named as unknown with a note or the words they rest on, and what a licence that is
+    not known here would tell.
+    """
     levels = {**scenario.facts, **scenario.works[work].facts, **entry.facts}
-    return {n: g for n, g in levels.items() if g.value == UNKNOWN and n not in facts and (g.note or g.quote)}
+    noted = ((name, given) for name, given in levels.items() if given.value == UNKNOWN and name not in facts)
+    open_ = {name: given for name, given in noted if given.note or given.quote}
+    for name, given in facts.items():
+        tells = [told for told in kb.facts[name].tells if told not in facts]
+        if tells and kb.licence_named(str(given.value)) is None:
+            note = f"no licence '{given.value}' is known here, so that its terms are not"
+            open_.setdefault(tells[0], Given(value=UNKNOWN, note=note))
+    return open_
 
 
 def title_of(entry: ActEntry, kb: KnowledgeBase) -> str:
