@@ -248,7 +248,7 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
 
 
 def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
-    """What decides and is assumed, what could move it, and what to do next; at the depth ``brief`` also who is against it."""
+    """What decides and is assumed, what could move it, what to do next; in ``brief`` also what is against it."""
     moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
     points = [
         *held_points(rows, kb),
