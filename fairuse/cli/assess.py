@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def assess_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenario files; '-' reads standard input.")],
-    form: common.FormatOption = "terminal",
+    form: common.FormatOption = "",
     output: common.OutputOption = None,
+    template: common.TemplateOption = None,
     as_of: common.AsOfOption = None,
     against: Annotated[
         str | None,
@@ -48,7 +49,9 @@ def assess_command(
 
       fairuse assess scenario.yaml
 
-      fairuse assess scenario.yaml --format markdown -o report.md
+      fairuse assess scenario.yaml -o report.pdf
+
+      fairuse assess scenario.yaml -o report.docx --template FIRM.docx --depth full
 
       fairuse assess scenario.yaml --as-of 2025-07-01 --forum us.9th
 
@@ -58,9 +61,9 @@ def assess_command(
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
-    from fairuse.report import render  # noqa: PLC0415
+    from fairuse.report import document  # noqa: PLC0415
 
-    common.check_format(form)
+    form = common.report_format(form, output, template, reports=len(files))
     common.check_depth(depth)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
@@ -72,7 +75,7 @@ def assess_command(
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime, against)
     days = (as_of,) if against is None else (as_of, against)
-    width, colour = common.layout(form, output)
+    look = common.look(form, output, template)
     silent = common.is_silent(form, output, quiet=quiet)
     problems: list[Problem] = []
     reports = []
@@ -86,9 +89,9 @@ def assess_command(
         if not silent and against is not None:
             from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
 
-            reports.append(render(compare(results[0], results[1], kb), kb, form, width=width, colour=colour))
+            reports.append(document(compare(results[0], results[1], kb), kb, form, look))
         elif not silent:
-            reports.append(render(results[0], kb, form, width=width, colour=colour, depth=depth))
+            reports.append(document(results[0], kb, form, look, depth=depth))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {i}: {s}" for i, s in _standings(results[0], kb) if standing_rank(s) <= limit]
@@ -129,10 +132,11 @@ def _standings(result: Assessment, kb: KnowledgeBase) -> list[tuple[str, str]]:
     return [(row.place.id if row.place else row.first.id, row.standing) for row in rows_of(result, kb)]
 
 
-def _joined(reports: list[str], form: str) -> str:
+def _joined(reports: list[bytes], form: str) -> bytes:
     """Several JSON reports become one line each, so that the output stays machine-readable."""
     if form == "json" and len(reports) > 1:
         import json  # noqa: PLC0415
 
-        return "".join(json.dumps(json.loads(r), separators=(",", ":"), ensure_ascii=False) + "\n" for r in reports)
-    return "\n".join(reports)
+        lines = (json.dumps(json.loads(r), separators=(",", ":"), ensure_ascii=False) for r in reports)
+        return "".join(f"{line}\n" for line in lines).encode()
+    return b"\n".join(reports)

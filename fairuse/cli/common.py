@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.report.look import Look
     from fairuse.scenario.model import Scenario
 
 RulesOption = Annotated[
@@ -39,8 +40,24 @@ RegimeOption = Annotated[
     list[str] | None,
     typer.Option("--regime", metavar="LAW", help="Only this regime or jurisdiction (may be repeated), e.g. us."),
 ]
-FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="terminal, markdown, html, docx, pdf or json. Default: what the ending of -o says, else terminal.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file; its ending chooses the format.")
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="FIRM.docx", help="Of a docx: take its styles, header and footer from this file."
+    ),
+]
 QuietOption = Annotated[
     bool,
     typer.Option(
@@ -116,10 +133,12 @@ def width() -> int:
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
-def layout(form: str, output: Path | None) -> tuple[int, bool]:
-    """Width and colour for a report of format `form`: the terminal's own only if it is shown there."""
+def look(form: str, output: Path | None, template: Path | None = None) -> Look:
+    """How a report of format `form` is to look: as wide and coloured as the terminal only if it is shown there."""
+    from fairuse.report.look import Look  # noqa: PLC0415
+
     shown = output is None and form == "terminal"
-    return (width(), colour()) if shown else (100, False)
+    return Look(width(), colour()) if shown else Look(template=template)
 
 
 def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
@@ -127,21 +146,29 @@ def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
     return quiet and output is None and form != "json"
 
 
-def show(result: BaseModel, kb: KnowledgeBase, form: str, output: Path | None, *, quiet: bool, **options: int) -> None:
+def show(
+    result: BaseModel,
+    kb: KnowledgeBase,
+    form: str,
+    output: Path | None,
+    *,
+    quiet: bool,
+    template: Path | None = None,
+    **options: int,
+) -> None:
     """Write the report of a result, unless ``--quiet`` keeps it back; `options` are those of its page."""
-    from fairuse.report import render  # noqa: PLC0415
+    from fairuse.report import document  # noqa: PLC0415
 
     if not is_silent(form, output, quiet=quiet):
-        width, colour = layout(form, output)
-        emit(render(result, kb, form, width=width, colour=colour, **options), output)
+        emit(document(result, kb, form, look(form, output, template), **options), output)
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Write `text` to the file `output`, whole or not at all, or to standard output.
+def emit(report: str | bytes, output: Path | None) -> None:
+    """Write `report` to the file `output`, whole or not at all, or to standard output.
 
     A reader of standard output that has seen enough (``| head``) is no error, and a gate still gives its answer.
     """
-    data = text.encode(errors="backslashreplace")  # the name of a file need not be text
+    data = report if isinstance(report, bytes) else report.encode(errors="backslashreplace")
     if output is not None and str(output) != "-":
         from fairuse.source.files import write_whole  # noqa: PLC0415
 
@@ -154,12 +181,28 @@ def emit(text: str, output: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_format(form: str) -> None:
-    """Raise `FairuseError` if `form` is no report format."""
-    from fairuse.report import FORMATS  # noqa: PLC0415
+def report_format(form: str, output: Path | None, template: Path | None = None, *, reports: int = 1) -> str:
+    """The format of so many `reports`: the one named, else what the ending of `output` says, else ``terminal``.
 
+    Raises `FairuseError` if it is none, if what makes it is missing, or if it cannot be written where it is to go.
+    """
+    from fairuse.report import DOCUMENTS, ENDINGS, FILES, FORMATS  # noqa: PLC0415
+    from fairuse.report.look import check_installed  # noqa: PLC0415
+
+    ending = ENDINGS.get(output.suffix.lower()) if output is not None else None
+    form = form or ending or "terminal"
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
+    check_installed(form)
+    if form in FILES and output is None and sys.stdout.isatty():
+        raise option_problem("--format", f"{form} is no text to be shown on a terminal; name a file with -o")
+    if form in DOCUMENTS and reports > 1:
+        raise option_problem("--format", f"a {form} holds one report; name one scenario, or use 'fairuse batch'")
+    if template is not None and form != "docx":
+        raise option_problem("--template", f"only a docx takes its styles from a file, and this is {form}")
+    if template is not None and not template.is_file():
+        raise option_problem("--template", f"there is no file '{template}'")
+    return form
 
 
 def check_depth(depth: str) -> None:

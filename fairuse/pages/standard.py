@@ -107,7 +107,8 @@ def _factor(question: Question) -> Point:
     text = " ".join(first_sentence(p.text) for p in own)
     text += "".join(f" {'Against' if other else p.label}: {first_sentence(p.text)}" for p in against)
     refs = tuple(dict.fromkeys(r for p in (*own, *against) for r in p.refs))
-    return Point(text, refs, f"{question.title}, {question.result}", tone=question.tone)
+    proof = own[0].proof if own else None
+    return Point(text, refs, f"{question.title}, {question.result}", tone=question.tone, proof=proof)
 
 
 def _both(items: Sequence[Point]) -> list[Point]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from fairuse.words.citation import Citation
 
 Tone = Literal["good", "bad", "open", "plain"]
 
@@ -20,14 +22,27 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """How a statement came about: its rule, and what that rests on, in words. `step`: its number in a trace, or 0."""
+
+    rule: str
+    rests: tuple[str, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True)
 class Point:
-    """One statement with the sources behind it. `label` leads it; `detail` follows in smaller voice."""
+    """One statement with the sources behind it. `label` leads it; `detail` follows in smaller voice.
+
+    Statements that say the same are the same, whatever `proof` lies behind them.
+    """
 
     text: str
     refs: tuple[Ref, ...] = ()
     label: str = ""
     detail: str = ""
     tone: Tone = "plain"
+    proof: Proof | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,12 +108,19 @@ class Grid:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A numbered authority in the list of sources."""
+    """A numbered authority in the list of sources.
+
+    `cite`: how notes cite it. `court` (or who else made it), `day` and `status` with what became of it, in words.
+    """
 
     number: int
     name: str
     text: str
     note: str = ""
+    cite: Citation | None = None
+    court: str = ""
+    day: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +131,26 @@ class SourceList:
     folded: bool = False
 
 
-Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList
+@dataclass(frozen=True)
+class TraceStep:
+    """One step of the reasoning: what was found, by which `rule`, from which facts and earlier steps (`after`)."""
+
+    number: int
+    title: str
+    text: str
+    rule: str
+    rests: tuple[str, ...]
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The reasoning step by step; statements of the report name the steps behind them."""
+
+    items: tuple[TraceStep, ...]
+
+
+Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace
 
 
 def referred(blocks: Iterable[Block]) -> set[int]:
@@ -133,3 +174,4 @@ class Outline:
 
     title: str
     blocks: tuple[Block, ...]
+    language: str = "en"

@@ -11,6 +11,7 @@ from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_ran
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
+from fairuse.words.citation import citation_of
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
 STANDING_LABELS = {
@@ -228,7 +229,20 @@ class References:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
         notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
-        return SourceEntry(number, authority.called, self.kb.cited_as(authority), "; ".join(filter(None, notes)))
+        cited_as, day = self.kb.cited_as(authority), day_text(authority.decided) if authority.decided else ""
+        kind = self.kb.authority_kinds[authority.kind]
+        cite = citation_of(
+            authority.name,
+            authority.called,
+            authority.citation,
+            cited_as,
+            case=kind.binds or not kind.decides,
+            day=day,
+            sources=authority.sources,
+        )
+        status = "; ".join(filter(None, (*notes, *(e.says.strip() for e in authority.history_on(self.as_of)))))
+        note = "; ".join(filter(None, notes))
+        return SourceEntry(number, authority.called, cited_as, note, cite, authority.court or "", day, status)
 
     def _status(self, authority: Authority) -> AuthorityStatus:
         return self.kb.authority_statuses[authority.status_on(self.as_of)]

@@ -1,0 +1,284 @@
+"""An outline laid out for a page: a few kinds of parts, with the references gathered into numbered notes.
+
+Every document format draws these parts and nothing else, so that all of them say the same in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fairuse.words.citation import Span, joined
+from fairuse.words.outline import (
+    Block,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Proof,
+    Question,
+    Ref,
+    SourceEntry,
+    SourceList,
+    Tone,
+    Trace,
+    Verdict,
+)
+from fairuse.words.phrases import Phrases, phrases
+from fairuse.words.sentences import typeset
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The sign of a note in running text."""
+
+    number: int
+
+
+Inline = Span | Mark
+
+#: A longer word does not widen a column of a table; it is broken.
+LONGEST_WORD = 18
+
+
+@dataclass(frozen=True)
+class Title:
+    """A heading. `anchor`: what links to it are called."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, or an entry of a list: its tone, and the proof to which it opens."""
+
+    inlines: tuple[Inline, ...]
+    tone: Tone = "plain"
+    quiet: bool = False
+    proof: Proof | None = None
+
+
+def text_of(line: Line) -> str:
+    """A line without its notes."""
+    return "".join(inline.text for inline in line.inlines if isinstance(inline, Span))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A conclusion, set apart: what it is, how far it could go."""
+
+    label: str
+    range: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list with its title, which may be empty."""
+
+    title: Line | None
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. The first column names the row. `anchors`: what links to its rows are called."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    anchors: tuple[str, ...] = ()
+
+    def widths(self) -> tuple[float, ...]:
+        """The share of the page that each column gets: more for longer texts, never less than its longest word."""
+        columns = [[name, *(text_of(row[n]) for row in self.rows)] for n, name in enumerate(self.header)]
+        lengths = [max(map(len, column)) for column in columns]
+        words = [max((len(w) for text in column for w in text.split()), default=1) for column in columns]
+        shares = [
+            length + 2 if length <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, length**0.75)
+            for word, length in zip(words, lengths, strict=True)
+        ]
+        return tuple(share / sum(shares) for share in shares)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The numbered steps of the reasoning, each with lines beneath it and an anchor ``step-N``."""
+
+    items: tuple[tuple[int, Line, tuple[Line, ...]], ...]
+
+
+Part = Title | Line | Answer | Bullets | Table | Steps
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report ready to be drawn: its parts, and its notes in the order of their numbers, the first being 1."""
+
+    title: str
+    language: str
+    parts: tuple[Part, ...]
+    notes: tuple[tuple[Span, ...], ...]
+
+    @property
+    def words(self) -> Phrases:
+        """The fixed wording of its language."""
+        return phrases(self.language)
+
+    @property
+    def contents(self) -> tuple[Title, ...]:
+        """The headings below the title of the report."""
+        return tuple(p for p in self.parts if isinstance(p, Title) and p.level > 1)
+
+
+def laid_out(outline: Outline) -> Document:
+    """Lay out an outline. Characters that no format can show are replaced by their names."""
+    return _Layout(outline).document()
+
+
+class _Layout:
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.words = phrases(outline.language)
+        lists = [b for b in outline.blocks if isinstance(b, SourceList)]
+        self.sources = {s.number: s for block in lists for s in block.items}
+        self.notes: list[tuple[Span, ...]] = []
+        self.first: dict[int, int] = {}
+        self.cited: dict[int, list[int]] = {}
+        self.before: int | None = None
+        self.titles = 0
+
+    def document(self) -> Document:
+        parts = tuple(part for block in self.outline.blocks for part in self.block(block))
+        return Document(typeset(self.outline.title), self.outline.language, parts, tuple(self.notes))
+
+    def block(self, block: Block) -> Iterator[Part]:
+        if isinstance(block, Heading):
+            self.titles += 1
+            yield Title(typeset(block.text), block.level, f"part-{self.titles}")
+        elif isinstance(block, Paragraph):
+            yield Line((self.span(block.text),), quiet=block.quiet)
+        elif isinstance(block, Verdict):
+            yield Answer(typeset(block.label), typeset(block.range), block.tone)
+            yield from map(self.line, block.reasons)
+        elif isinstance(block, Question):
+            head = self.span(f"{block.title}: {block.result}.", strong=True)
+            reasons = [i for point in block.reasons for i in (Span(" "), *self.line(point).inlines)]
+            proof = block.reasons[0].proof if len(block.reasons) == 1 else None
+            yield Bullets(Line((head, *reasons), block.tone, proof=proof), tuple(map(self.line, block.items)))
+        elif isinstance(block, Points):
+            title = Line((self.span(block.title, strong=True),)) if block.title else None
+            yield Bullets(title, tuple(map(self.line, block.items)))
+        elif isinstance(block, Grid):
+            rows = tuple(tuple(map(self.line, row)) for row in block.rows)
+            yield Table(tuple(map(typeset, block.header)), rows)
+        elif isinstance(block, Trace):
+            yield Steps(tuple(self.steps(block)))
+        elif block.items:
+            yield self.table_of(sorted(block.items, key=lambda s: s.text.lower().lstrip("§ ")))
+
+    @staticmethod
+    def span(text: str, *, strong: bool = False) -> Span:
+        return Span(typeset(text), strong=strong)
+
+    def line(self, point: Point) -> Line:
+        """A statement: its label, its text, the sign of its note, and in brackets what follows in smaller voice."""
+        mark = [Mark(self.note(point))] if point.refs or (point.proof and point.proof.step) else []
+        names = "" if point.text or not point.refs else "; ".join(self.named(point.refs)) + "."
+        inlines: list[Inline] = [self.span(f"{point.label}: ", strong=True)] if point.label else []
+        inlines += [self.span(point.text or names), *mark]
+        inlines += [self.span(f" ({point.detail})")] if point.detail else []
+        return Line(tuple(i for i in inlines if not isinstance(i, Span) or i.text), point.tone, proof=point.proof)
+
+    def named(self, refs: Iterable[Ref]) -> Iterator[str]:
+        """The authorities of a line that is nothing but a list of them."""
+        ordered = sorted(refs, key=lambda ref: ref.contrary)
+        first = next((ref for ref in ordered if ref.contrary), None)
+        for ref in ordered:
+            yield f"{self.words.contra.lower()} {ref.name}" if ref is first else ref.name
+
+    def note(self, point: Point) -> int:
+        """Write the note of a statement: the step behind it, what supports it, what speaks against it. Its number."""
+        number = len(self.notes) + 1
+        step = point.proof.step if point.proof else 0
+        sides = [[r for r in point.refs if not r.contrary], [r for r in point.refs if r.contrary]]
+        spans: list[Span] = []
+        alone = len(point.refs) == 1 and not step
+        for side, refs in zip(("", self.words.contra), sides, strict=True):
+            if refs:
+                spans += [Span(" ")] if spans else []
+                spans += [Span(side, italic=True), Span(" ")] if side else []
+                spans += [*joined(self.cite(ref, number, alone and not side) for ref in refs), Span(".")]
+        if step:
+            spans += [Span(" ")] if spans else []
+            spans.append(Span(self.words.step.format(step).capitalize() + ".", link=f"#step-{step}"))
+        self.before = point.refs[0].number if len(point.refs) == 1 else None
+        self.notes.append(_stopped(spans))
+        return number
+
+    def cite(self, ref: Ref, note: int, alone: bool) -> tuple[Span, ...]:
+        """One authority in a note, in full where it is first named."""
+        own = self.cited.setdefault(ref.number, [])
+        if note not in own:
+            own.append(note)
+        source = self.sources.get(ref.number)
+        cite = source.cite if source else None
+        if cite is None:
+            text = source.text if source else ref.name
+            return (self.span(f"{text}, {ref.at}" if ref.at else text),)
+        first = self.first.get(ref.number)
+        if first is None:
+            self.first[ref.number] = note
+            return cite.full(ref.at)
+        if alone and self.before == ref.number and cite.form != "neutral":
+            return cite.same(ref.at)
+        return cite.later(ref.at, first)
+
+    def table_of(self, sources: Sequence[SourceEntry]) -> Table:
+        """The authorities with what is known of them, and the notes that cite them."""
+        words = self.words
+        known = any(s.cite for s in sources)
+        header = (words.authority, *((words.court, words.day) if known else ()), words.status, words.where_cited)
+        rows = []
+        for source in sources:
+            cite = source.cite
+            name = cite.full(None) if cite else (self.span(source.text),)
+            notes: list[Inline] = []
+            for n in self.cited.get(source.number, []):
+                notes += [Span(", ")] if notes else []
+                notes.append(Span(str(n), link=f"#note-{n}"))
+            cells = [Line(name), *([self.plain(source.court), self.plain(source.day)] if known else [])]
+            cells += [self.plain(source.status or source.note), Line(tuple(notes))]
+            rows.append(tuple(cells))
+        return Table(header, tuple(rows), tuple(f"source-{s.number}" for s in sources))
+
+    def plain(self, text: str) -> Line:
+        return Line((self.span(text),))
+
+    def steps(self, block: Trace) -> Iterator[tuple[int, Line, tuple[Line, ...]]]:
+        for step in block.items:
+            head = Line((self.span(f"{step.title}. ", strong=True), self.span(step.text)))
+            below = [Line((self.span(f"{self.words.rule}: {step.rule}."),), quiet=True)]
+            if step.rests:
+                below.append(Line((self.span(f"{self.words.rests_on}: {'; '.join(step.rests)}."),), quiet=True))
+            if step.after:
+                links: list[Inline] = [self.span(f"{self.words.after}: ")]
+                for n in step.after:
+                    links += [Span(", ")] if len(links) > 1 else []
+                    links.append(Span(self.words.step.format(n), link=f"#step-{n}"))
+                below.append(Line((*links, Span(".")), quiet=True))
+            yield step.number, head, tuple(below)
+
+
+def _stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """A note with one full stop where an abbreviation or a place ends a citation, not two."""
+    found: list[Span] = []
+    for span in spans:
+        if span.text.startswith(".") and found and found[-1].text.endswith("."):
+            span = replace(span, text=span.text[1:])  # noqa: PLW2901  the same piece, shorter
+        if span.text:
+            found.append(span)
+    return tuple(found)
