@@ -110,7 +110,7 @@ class _Page:
         link = f' (<a href="#step-{proof.step}">{step}</a>)' if proof.step else ""
         rests = "".join(f"<li>{escape(typeset(one))}</li>" for one in proof.rests)
         below = f"<p>{escape(words.rests_on)}:</p><ul>{rests}</ul>" if rests else ""
-        rule = f"<p>{escape(words.rule)}: <code>{escape(proof.rule)}</code>{link}</p>"
+        rule = f"<p>{escape(words.rule)}: <code>{escape(typeset(proof.rule))}</code>{link}</p>"
         return f'<details class="why"><summary>{escape(words.proof)}</summary>{rule}{below}</details>'
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
