@@ -13,6 +13,7 @@ from fairuse.source.errors import FairuseError, Problem, did_you_mean
 if TYPE_CHECKING:
     from fairuse.answer.result import Assessment
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.scenario.model import Scenario
 
 
 def assess_command(
@@ -20,6 +21,11 @@ def assess_command(
     form: common.FormatOption = "",
     output: common.OutputOption = None,
     template: common.TemplateOption = None,
+    sign: common.SignOption = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Leave out the story, notes, titles and names; the facts and answers stay."),
+    ] = False,
     as_of: common.AsOfOption = None,
     against: Annotated[
         str | None,
@@ -62,6 +68,7 @@ def assess_command(
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
     from fairuse.report import document  # noqa: PLC0415
+    from fairuse.scenario.redact import redacted  # noqa: PLC0415
 
     form = common.report_format(form, output, template, reports=len(files))
     common.check_depth(depth)
@@ -70,19 +77,21 @@ def assess_command(
         raise common.option_problem(
             "--fail-on", f"no standing '{fail_on}'{did_you_mean(fail_on, STANDINGS)} (one of {known})"
         )
+    common.check_signed(sign, form, against)
     if fail_on is not None and against is not None:
         raise common.option_problem("--against", "a comparison has no gate; leave out --fail-on")
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime, against)
     days = (as_of,) if against is None else (as_of, against)
-    look = common.look(form, output, template)
+    look = common.look(form, output, template, sign)
     silent = common.is_silent(form, output, quiet=quiet)
     problems: list[Problem] = []
     reports = []
     failed: list[str] = []
     for name in files:
         try:
-            results = _answers(name, kb, days, forum, tuple(regime or ()), quiet=quiet)
+            scenario = common.scenario(name, kb, quiet=quiet)
+            results = _answers(redacted(scenario) if redact else scenario, kb, days, forum, tuple(regime or ()))
         except FairuseError as error:
             problems += error.problems
             continue
@@ -109,18 +118,11 @@ def assess_command(
 
 
 def _answers(
-    name: str,
-    kb: KnowledgeBase,
-    days: tuple[str | None, ...],
-    forum: str | None,
-    regimes: tuple[str, ...],
-    *,
-    quiet: bool,
+    scenario: Scenario, kb: KnowledgeBase, days: tuple[str | None, ...], forum: str | None, regimes: tuple[str, ...]
 ) -> list[Assessment]:
-    """Assess the scenario in file `name` under the law of each of `days`, the earliest first."""
+    """Assess a scenario under the law of each of `days`, the earliest first."""
     from fairuse.precedent.beside import assess  # noqa: PLC0415
 
-    scenario = common.scenario(name, kb, quiet=quiet)
     results = [assess(scenario, kb, as_of=day, forum=forum, regimes=regimes) for day in days]
     return sorted(results, key=lambda result: result.as_of)
 

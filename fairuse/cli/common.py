@@ -64,6 +64,10 @@ QuietOption = Annotated[
         "--quiet", "-q", help="Print no report; JSON and files are still written. Warnings are left out, too."
     ),
 ]
+SignOption = Annotated[
+    Path | None,
+    typer.Option("--sign", metavar="KEY", help="Sign it with this private Ed25519 key (json, html, docx, pdf)."),
+]
 #: For commands whose result is a table or figures: those are written all the same.
 ResultOnlyOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 #: With ``--all`` so many lines of a kind are listed: more than there can be.
@@ -133,12 +137,15 @@ def width() -> int:
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
-def look(form: str, output: Path | None, template: Path | None = None) -> Look:
-    """How a report of format `form` is to look: as wide and coloured as the terminal only if it is shown there."""
+def look(form: str, output: Path | None, template: Path | None = None, key: Path | None = None) -> Look:
+    """How a report of format `form` is to look: as wide and coloured as the terminal only if it is shown there.
+
+    `key` signs what can be verified.
+    """
     from fairuse.report.look import Look  # noqa: PLC0415
 
     shown = output is None and form == "terminal"
-    return Look(width(), colour()) if shown else Look(template=template)
+    return Look(width(), colour()) if shown else Look(template=template, key=key)
 
 
 def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
@@ -203,6 +210,15 @@ def report_format(form: str, output: Path | None, template: Path | None = None, 
     if template is not None and not template.is_file():
         raise option_problem("--template", f"there is no file '{template}'")
     return form
+
+
+def check_signed(key: Path | None, form: str, against: str | None = None) -> None:
+    """Raise `FairuseError` if what is to be signed with `key` is not a report that can be verified."""
+    from fairuse.report import DOCUMENTS  # noqa: PLC0415
+
+    if key is not None and (against is not None or form not in ("json", *DOCUMENTS)):
+        reason = "a comparison" if against is not None else f"a report as {form}"
+        raise option_problem("--sign", f"{reason} is not verified; sign an assessment as json, html, docx or pdf")
 
 
 def check_depth(depth: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages import outline_of
+from fairuse.receipt.envelope import enveloped
 from fairuse.report.look import Look, Renderer
 from fairuse.words.outline import Outline
 
@@ -40,11 +41,11 @@ def document(result: BaseModel, kb: KnowledgeBase, form: str, look: Look | None 
 
     `options` are those of the page. Raises `ValueError` for another format, `FairuseError` if what makes it is missing.
     """
-    if form == "json":
-        return published(result).encode()
     look = look or Look()
-    if not look.receipt and form in DOCUMENTS:
-        look = replace(look, receipt=published(result))
+    if form == "json":
+        return enveloped(published(result), key=look.key).encode()
+    if form in DOCUMENTS:
+        look = replace(look, receipt=enveloped(published(result), options, look.key))
     return drawn(outline_of(result, kb, **options), form, look)
 
 

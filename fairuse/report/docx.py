@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from fairuse.receipt.inside import NAMESPACE
 from fairuse.report.layout import (
     Answer,
     Bullets,
@@ -53,7 +54,6 @@ _STYLES = {
 }
 #: The part that carries the report's data, and what tells Word that it belongs to the document.
 CARRIED = "customXml/item1.xml"
-NAMESPACE = "urn:fairuse:report"
 _RELATIONS = "word/_rels/document.xml.rels"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 #: The day that files in a document bear: the earliest that a zip can hold, so that the same report is the same bytes.

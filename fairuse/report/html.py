@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
+from fairuse.receipt.inside import ELEMENT
 from fairuse.report.layout import (
     Answer,
     Bullets,
@@ -58,7 +59,7 @@ class _Page:
         yield f"</main>\n<footer><p>{escape(words.carries)}</p></footer>" if receipt else "</main>"
         if receipt:  # a browser does not run it: it is data, and no "<" in it can end the element
             data = receipt.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-            yield f'<script type="application/json" id="fairuse-report">{data}</script>'
+            yield f'<script type="application/json" id="{ELEMENT}">{data}</script>'
         yield "</body>\n</html>"
 
     def contents(self) -> Iterator[str]:

@@ -19,13 +19,15 @@ class Look:
     """How a report is to look, and what it carries.
 
     `width` (in columns) and `colour` are for the terminal, `template` (a .docx file whose styles are taken) for docx.
-    `receipt`: JSON that html, docx and pdf carry, so that the report can be verified.
+    `receipt`: JSON that html, docx and pdf carry, so that the report can be verified. `key`: a file with the private
+    key that signs it.
     """
 
     width: int = 100
     colour: bool = False
     template: Path | None = None
     receipt: str = ""
+    key: Path | None = None
 
 
 class Renderer(Protocol):
@@ -39,8 +41,13 @@ class Renderer(Protocol):
 MAKERS = {"docx": "pypandoc", "pdf": "typst"}
 
 
+def is_installed(form: str) -> bool:
+    """Whether what makes a format is there."""
+    return form not in MAKERS or importlib.util.find_spec(MAKERS[form]) is not None
+
+
 def check_installed(form: str) -> None:
     """Raise `FairuseError` naming the extra if what makes a format is not installed."""
-    if form in MAKERS and importlib.util.find_spec(MAKERS[form]) is None:
+    if not is_installed(form):
         reason = f"what makes {form} is not installed; get it with: pip install 'fairuse[documents]'"
         raise FairuseError([Problem(Location("--format"), "missing-extra", reason)])

@@ -9,6 +9,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from fairuse.receipt.inside import ATTACHMENT
 from fairuse.report.layout import (
     Answer,
     Bullets,
@@ -35,7 +36,11 @@ def render(outline: Outline, look: Look) -> bytes:
     import typst  # noqa: PLC0415  an extra of 80 MB
 
     template = files("fairuse.report").joinpath("styles/report.typ").read_bytes()
-    data = {"document": json.dumps(_data(laid_out(outline)), ensure_ascii=False), "receipt": look.receipt}
+    data = {
+        "document": json.dumps(_data(laid_out(outline)), ensure_ascii=False),
+        "receipt": look.receipt,
+        "attachment": ATTACHMENT,
+    }
     made: bytes = typst.compile(template, format="pdf", sys_inputs=data, timestamp=0)
     return made
 
