@@ -37,7 +37,18 @@ def assess_command(
     ] = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
-    depth: common.DepthOption = "standard",
+    depth: common.DepthOption = "",
+    kind: Annotated[
+        str, typer.Option("--as", metavar="KIND", help="report, or memo: a legal memorandum, issue by issue.")
+    ] = "report",
+    reader: Annotated[
+        str | None,
+        typer.Option("--for", metavar="READER", help="Of a memo: lay, counsel or auditor; sets terms and depth."),
+    ] = None,
+    side: Annotated[
+        str | None,
+        typer.Option("--side", metavar="SIDE", help="Of a memo: neutral, user or owner; orders the argument only."),
+    ] = None,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="STANDING", help="Exit with 1 if any use stands at this or worse."),
@@ -57,7 +68,7 @@ def assess_command(
 
       fairuse assess scenario.yaml -o report.pdf
 
-      fairuse assess scenario.yaml -o report.docx --template FIRM.docx --depth full
+      fairuse assess scenario.yaml --as memo --for counsel -o memo.docx --template FIRM.docx
 
       fairuse assess scenario.yaml --as-of 2025-07-01 --forum us.9th
 
@@ -71,7 +82,7 @@ def assess_command(
     from fairuse.scenario.redact import redacted  # noqa: PLC0415
 
     form = common.report_format(form, output, template, reports=len(files))
-    common.check_depth(depth)
+    options = common.page_options(depth, kind, reader, side, against)
     if fail_on is not None and fail_on not in STANDINGS:
         known = ", ".join(STANDINGS)
         raise common.option_problem(
@@ -100,7 +111,7 @@ def assess_command(
 
             reports.append(document(compare(results[0], results[1], kb), kb, form, look))
         elif not silent:
-            reports.append(document(results[0], kb, form, look, depth=depth))
+            reports.append(document(results[0], kb, form, look, **options))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {i}: {s}" for i, s in _standings(results[0], kb) if standing_rank(s) <= limit]

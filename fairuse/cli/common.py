@@ -34,7 +34,10 @@ ForumOption = Annotated[
     typer.Option("--forum", metavar="FORUM", help="Assess as a court there would, e.g. us.9th or us.3d."),
 ]
 DepthOption = Annotated[
-    str, typer.Option("--depth", metavar="DEPTH", help="brief (one screen), standard, or full (every finding and law).")
+    str,
+    typer.Option(
+        "--depth", metavar="DEPTH", help="brief (one screen), standard (the default), or full (every finding and law)."
+    ),
 ]
 RegimeOption = Annotated[
     list[str] | None,
@@ -221,11 +224,30 @@ def check_signed(key: Path | None, form: str, against: str | None = None) -> Non
         raise option_problem("--sign", f"{reason} is not verified; sign an assessment as json, html, docx or pdf")
 
 
-def check_depth(depth: str) -> None:
-    """Raise `FairuseError` if `depth` is no depth of reports."""
-    depths = ("brief", "standard", "full")
-    if depth not in depths:
-        raise option_problem("--depth", f"no depth '{depth}'{did_you_mean(depth, depths)} (one of {', '.join(depths)})")
+def page_options(
+    depth: str, kind: str, reader: str | None, side: str | None, against: str | None
+) -> dict[str, int | str]:
+    """The options of the page of an assessment. Raises `FairuseError` for one that is not known or does not belong."""
+    from fairuse.words.memo import DEPTHS, READERS, SIDES  # noqa: PLC0415
+
+    for option, value, known in (
+        ("--depth", depth or "standard", ("brief", "standard", "full")),
+        ("--as", kind, ("report", "memo")),
+        ("--for", reader or READERS[0], READERS),
+        ("--side", side or SIDES[0], SIDES),
+    ):
+        if value not in known:
+            reason = f"no {option[2:]} '{value}'{did_you_mean(value, known)} (one of {', '.join(known)})"
+            raise option_problem(option, reason)
+    if kind == "report":
+        for option, given in (("--for", reader), ("--side", side)):
+            if given is not None:
+                raise option_problem(option, "a report is the same for everybody; add --as memo")
+        return {"depth": depth or "standard"}
+    if against is not None:
+        raise option_problem("--as", "a comparison is no memo; leave out --against")
+    own = next(r for r in READERS if r == (reader or "counsel"))
+    return {"kind": kind, "depth": depth or DEPTHS[own], "reader": own, "side": side or SIDES[0]}
 
 
 def plain_format(form: str) -> str:

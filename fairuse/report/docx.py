@@ -266,6 +266,8 @@ def _text(span: Span) -> Node:
         found = _node("Emph", [found])
     if span.strong:
         found = _node("Strong", [found])
+    if span.quiet:
+        found = _node("Span", [["", [], [["custom-style", "Aside"]]], [found]])
     if span.link and not span.link.startswith("#note-"):  # a footnote of Word has no name to lead to
         found = _node("Link", [["", [], []], [found], [span.link, ""]])
     return found

@@ -164,4 +164,6 @@ def _text(span: Span) -> str:
         text = f'<a href="{escape(span.link)}">{text}</a>'
     if span.italic:
         text = f"<cite>{text}</cite>"
+    if span.quiet:
+        text = f'<span class="quiet">{text}</span>'
     return f"<strong>{text}</strong>" if span.strong else text

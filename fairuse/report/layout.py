@@ -95,11 +95,12 @@ class Table:
     def widths(self) -> tuple[float, ...]:
         """The share of the page that each column gets: more for longer texts, never less than its longest word."""
         columns = [[name, *(text_of(row[n]) for row in self.rows)] for n, name in enumerate(self.header)]
-        lengths = [max(map(len, column)) for column in columns]
+        longest = [max(map(len, column)) for column in columns]
+        usual = [sum(map(len, column)) / len(column) for column in columns]
         words = [max((len(w) for text in column for w in text.split()), default=1) for column in columns]
         shares = [
-            length + 2 if length <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, length**0.75)
-            for word, length in zip(words, lengths, strict=True)
+            most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.75)
+            for word, most, mean in zip(words, longest, usual, strict=True)
         ]
         return tuple(share / sum(shares) for share in shares)
 
@@ -181,8 +182,8 @@ class _Layout:
             yield self.table_of(sorted(block.items, key=lambda s: s.text.lower().lstrip("§ ")))
 
     @staticmethod
-    def span(text: str, *, strong: bool = False) -> Span:
-        return Span(typeset(text), strong=strong)
+    def span(text: str, *, strong: bool = False, quiet: bool = False) -> Span:
+        return Span(typeset(text), strong=strong, quiet=quiet)
 
     def line(self, point: Point) -> Line:
         """A statement: its label, its text, the sign of its note, and in brackets what follows in smaller voice."""
@@ -190,7 +191,7 @@ class _Layout:
         names = "" if point.text or not point.refs else "; ".join(self.named(point.refs)) + "."
         inlines: list[Inline] = [self.span(f"{point.label}: ", strong=True)] if point.label else []
         inlines += [self.span(point.text or names), *mark]
-        inlines += [self.span(f" ({point.detail})")] if point.detail else []
+        inlines += [self.span(f" ({point.detail})", quiet=True)] if point.detail else []
         return Line(tuple(i for i in inlines if not isinstance(i, Span) or i.text), point.tone, proof=point.proof)
 
     def named(self, refs: Iterable[Ref]) -> Iterator[str]:

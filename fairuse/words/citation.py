@@ -35,6 +35,7 @@ class Span:
     text: str
     italic: bool = False
     strong: bool = False
+    quiet: bool = False
     link: str = ""
 
 
