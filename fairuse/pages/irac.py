@@ -62,7 +62,9 @@ def _irac(use: UseResult, issue: IssueResult, title: str, reasons: Sequence[Poin
     """One issue: what is asked, each rule with what meets it here, the facts behind all of them, what follows."""
     words, kb = memo.words, memo.kb
     told = [p for p in memo.ordered(reasons) if p.text]
-    rules = [replace(p, label=words.rule, detail=_here(p, words)) for p in told]
+    rules = [
+        replace(p, label=words.rule if p.refs or p.proof else words.application, detail=_here(p, words)) for p in told
+    ]
     items = [Point(kb.issues[issue.id].question.strip(), label=words.issue), *dict.fromkeys(rules)]
     if facts := _facts(use, {p.proof.rule for p in told if p.proof}, memo):
         items.append(Point(f"{'; '.join(facts)}.", label=words.application))

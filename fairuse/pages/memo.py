@@ -28,14 +28,14 @@ from fairuse.pages.head import at_a_glance, bearing_point, checked_texts, duty_p
 from fairuse.pages.irac import analysis_of
 from fairuse.pages.laws import law_paragraphs
 from fairuse.pages.memo_authority import both_sides
-from fairuse.pages.memo_facts import assumption_points, fact_table
+from fairuse.pages.memo_facts import assumption_points, fact_table, numbers_text
 from fairuse.pages.told_once import told_once
 from fairuse.pages.trace import StepNumbers
 from fairuse.release import VERSION
 from fairuse.source.errors import argument_problem, did_you_mean
 from fairuse.words.memo import DEPTHS, READERS, SIDES, WORDS, Reader, Side
 from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Proof, Tone, Trace
-from fairuse.words.wording import STANDING_LABELS, TONES, listed
+from fairuse.words.wording import STANDING_LABELS, TONES
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 #: In which order statements stand for whom; what leans neither way comes after both.
@@ -104,9 +104,10 @@ class MemoPage(AssessmentPage):
         parts.append((words.scope, self.scope()))
         told = [block for _, blocks in parts for block in blocks]
         listed = self.sources.blocks(folded=self.depth == "brief", told=told)
-        parts = [(title, listed[1:] if title == words.authorities else blocks) for title, blocks in parts]
+        listed = [replace(b, level=3) if isinstance(b, Heading) else b for b in listed[1:]]
+        parts = [(title, listed if title == words.authorities else blocks) for title, blocks in parts]
         if self.depth == "brief":
-            parts.insert(-1, (words.authorities, listed[1:]))
+            parts.insert(-1, (words.authorities, listed))
         numbered = zip(_ROMAN, (part for part in parts if part[1]), strict=False)
         whole: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         for roman, (title, blocks) in numbered:
@@ -118,7 +119,7 @@ class MemoPage(AssessmentPage):
         found: dict[str, list[int]] = {}
         for row in self.rows:
             found.setdefault(f"{row.first.act_title} ({row.first.work_title})", []).append(row.number)
-        asked = [Point(self.words.asks.format(what), label=listed(own)) for what, own in found.items()]
+        asked = [Point(self.words.asks.format(what), label=numbers_text(own)) for what, own in found.items()]
         return [*self.points("", asked), Paragraph(self.words.under.format(self.frame().partition(". ")[0]))]
 
     def short(self) -> list[Block]:

@@ -8,7 +8,7 @@ from fairuse.answer.rows import Row
 from fairuse.kb.model import KnowledgeBase
 from fairuse.words.memo import BASES, MemoWords
 from fairuse.words.outline import Grid, Point
-from fairuse.words.wording import listed, range_text, value_text
+from fairuse.words.wording import range_text, value_text
 
 
 def fact_table(rows: Sequence[Row], kb: KnowledgeBase, words: MemoWords, *, ids: bool) -> Grid:
@@ -28,8 +28,20 @@ def fact_table(rows: Sequence[Row], kb: KnowledgeBase, words: MemoWords, *, ids:
     for (name, value, known), own in sorted(found.items(), key=lambda item: order.get(item[0][0], len(order))):
         label = kb.facts[name].label if name in kb.facts else name
         title = f"{label} ({name})" if ids else label
-        lines.append((Point(title), Point(value), Point(known), Point(listed(own) if own else words.unread)))
+        lines.append((Point(title), Point(value), Point(known), Point(numbers_text(own) if own else words.unread)))
     return Grid((words.fact, words.told, words.known, words.answers), tuple(lines))
+
+
+def numbers_text(numbers: Sequence[int]) -> str:
+    """The numbers of answers, three or more in a row as a span: ``1, 3 to 7 and 9``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [p for run in runs for p in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def assumption_points(rows: Sequence[Row], words: MemoWords) -> list[Point]:
@@ -42,6 +54,6 @@ def assumption_points(rows: Sequence[Row], words: MemoWords) -> list[Point]:
             made.setdefault((one.says, one.otherwise), {}).setdefault(span, []).append(row.number)
     points = []
     for (says, otherwise), spans in made.items():
-        leads = "; ".join(f"{span} ({listed(own)})" for span, own in spans.items())
+        leads = "; ".join(f"{span} ({numbers_text(own)})" for span, own in spans.items())
         points.append(Point(f"{says[0].upper()}{says[1:]}: {words.otherwise.format(otherwise, leads)}."))
     return points

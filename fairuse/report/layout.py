@@ -39,6 +39,9 @@ class Mark:
 
 Inline = Span | Mark
 
+#: A table with more columns that may be turned is: more do not fit the width of a page.
+COLUMNS = 5
+
 #: A longer word does not widen a column of a table; it is broken.
 LONGEST_WORD = 18
 
@@ -174,6 +177,7 @@ class _Layout:
             title = Line((self.span(block.title, strong=True),)) if block.title else None
             yield Bullets(title, tuple(map(self.line, block.items)))
         elif isinstance(block, Grid):
+            block = block.turned() if block.turns and len(block.header) > COLUMNS else block
             rows = tuple(tuple(map(self.line, row)) for row in block.rows)
             yield Table(tuple(map(typeset, block.header)), rows)
         elif isinstance(block, Trace):
