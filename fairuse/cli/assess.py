@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from fairuse.source.errors import FairuseError, Problem, did_you_mean
 if TYPE_CHECKING:
     from fairuse.answer.result import Assessment
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.report.look import Look
     from fairuse.scenario.model import Scenario
 
 
@@ -21,6 +23,9 @@ def assess_command(
     form: common.FormatOption = "",
     output: common.OutputOption = None,
     template: common.TemplateOption = None,
+    bib: Annotated[
+        Path | None, typer.Option("--bib", metavar="FILE.json", help="Also write the authorities as CSL-JSON.")
+    ] = None,
     sign: common.SignOption = None,
     redact: Annotated[
         bool,
@@ -78,7 +83,6 @@ def assess_command(
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
     from fairuse.kb.model import STANDINGS  # noqa: PLC0415
-    from fairuse.report import document  # noqa: PLC0415
     from fairuse.scenario.redact import redacted  # noqa: PLC0415
 
     form = common.report_format(form, output, template, reports=len(files))
@@ -97,7 +101,8 @@ def assess_command(
     look = common.look(form, output, template, sign)
     silent = common.is_silent(form, output, quiet=quiet)
     problems: list[Problem] = []
-    reports = []
+    reports: list[bytes] = []
+    assessed: list[Assessment] = []
     failed: list[str] = []
     for name in files:
         try:
@@ -106,26 +111,40 @@ def assess_command(
         except FairuseError as error:
             problems += error.problems
             continue
-        if not silent and against is not None:
-            from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
-
-            reports.append(document(compare(results[0], results[1], kb), kb, form, look))
-        elif not silent:
-            reports.append(document(results[0], kb, form, look, **options))
+        assessed += results
+        if not silent:
+            reports.append(_report(results, kb, form, look, options))
         if fail_on is not None:
             limit = standing_rank(fail_on)
             failed += [f"{name}: {i}: {s}" for i, s in _standings(results[0], kb) if standing_rank(s) <= limit]
             failed += [f"{name}: {u.id}: not answered" for u in results[0].unanswered if not allow_unanswered]
-    if problems and output is not None:
+    if problems and (output is not None or bib is not None):
         raise FairuseError(problems)  # half a file of reports would look like all of them
     if reports:
         common.emit(_joined(reports, form), output)
+    if bib is not None:
+        from fairuse.pages.bibliography import bibliography  # noqa: PLC0415  rarely asked for
+
+        common.emit(bibliography(assessed, kb), bib)
     if problems:
         raise FairuseError(problems)
     for line in failed:
         print(line, file=sys.stderr)
     if failed:
         raise typer.Exit(1)
+
+
+def _report(
+    results: list[Assessment], kb: KnowledgeBase, form: str, look: Look, options: dict[str, int | str]
+) -> bytes:
+    """The report of an assessment, or of what moved between two."""
+    from fairuse.report import document  # noqa: PLC0415
+
+    if len(results) == 1:
+        return document(results[0], kb, form, look, **options)
+    from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
+
+    return document(compare(results[0], results[1], kb), kb, form, look)
 
 
 def _answers(

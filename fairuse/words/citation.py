@@ -77,11 +77,11 @@ class Citation:
 
     def same(self, at: str | None) -> tuple[Span, ...]:
         """The form right after a note that cites this authority alone; of neutral citations there is none."""
-        place = self._pin(at).removeprefix(",").strip() if self.form == "case" else (at or "")
-        reporter = bool(at) and bool(_PIN.match(at or ""))
-        if not place:
+        if not at:
             return (Span("Id.", italic=True),)
-        return (Span("Id.", italic=True), Span(f" at {place}" if reporter or self.form == "case" else f" {place}"))
+        page = _PIN.match(at)
+        place = f" at {page['page']}" if page else f" {at}" if self.form == "text" else f", {at}"
+        return (Span("Id.", italic=True), Span(place))
 
     def _pin(self, at: str | None) -> str:
         if not at:

@@ -11,7 +11,7 @@ from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_ran
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
-from fairuse.words.citation import citation_of
+from fairuse.words.citation import Citation, citation_of
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
 STANDING_LABELS = {
@@ -172,6 +172,20 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
 
 
+def cite_of(authority: Authority, kb: KnowledgeBase) -> Citation:
+    """How notes cite an authority."""
+    kind = kb.authority_kinds[authority.kind]
+    return citation_of(
+        authority.name,
+        authority.called,
+        authority.citation,
+        kb.cited_as(authority),
+        case=kind.binds or not kind.decides,
+        day=day_text(authority.decided) if authority.decided else "",
+        sources=authority.sources,
+    )
+
+
 class References:
     """The authorities an outline refers to, as of a day, numbered in the order in which they are first named.
 
@@ -229,20 +243,12 @@ class References:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
         notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
-        cited_as, day = self.kb.cited_as(authority), day_text(authority.decided) if authority.decided else ""
-        kind = self.kb.authority_kinds[authority.kind]
-        cite = citation_of(
-            authority.name,
-            authority.called,
-            authority.citation,
-            cited_as,
-            case=kind.binds or not kind.decides,
-            day=day,
-            sources=authority.sources,
-        )
+        day = day_text(authority.decided) if authority.decided else ""
+        cite = cite_of(authority, self.kb)
         status = "; ".join(filter(None, (*notes, *(e.says.strip() for e in authority.history_on(self.as_of)))))
         note = "; ".join(filter(None, notes))
-        return SourceEntry(number, authority.called, cited_as, note, cite, authority.court or "", day, status)
+        text = self.kb.cited_as(authority)
+        return SourceEntry(number, authority.called, text, note, cite, authority.court or "", day, status)
 
     def _status(self, authority: Authority) -> AuthorityStatus:
         return self.kb.authority_statuses[authority.status_on(self.as_of)]
