@@ -29,6 +29,7 @@ from fairuse.pages.irac import analysis_of
 from fairuse.pages.laws import law_paragraphs
 from fairuse.pages.memo_authority import both_sides
 from fairuse.pages.memo_facts import assumption_points, fact_table, numbers_text
+from fairuse.pages.pictures import pictures
 from fairuse.pages.told_once import told_once
 from fairuse.pages.trace import StepNumbers
 from fairuse.release import VERSION
@@ -151,7 +152,7 @@ class MemoPage(AssessmentPage):
         for use in row.uses if self.depth == "full" else row.uses[:1]:
             if self.depth == "full" and not row.alone:
                 blocks.append(Heading(self.kb.regimes[use.regime].label, 4))
-            blocks += analysis_of(use, self)
+            blocks += [*pictures(use, self.kb, self.words), *analysis_of(use, self)]
         return blocks
 
     def contrary(self) -> list[Block]:

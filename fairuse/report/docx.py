@@ -5,6 +5,7 @@ Pandoc reads its own document model here, not a markup language, so that whateve
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
@@ -27,12 +28,14 @@ from fairuse.report.layout import (
     Line,
     Mark,
     Part,
+    Picture,
     Steps,
     Table,
     Title,
     laid_out,
 )
-from fairuse.report.look import SIGNS, Look, check_installed
+from fairuse.report.look import SIGNS, Look, check_installed, is_installed
+from fairuse.report.pdf import DRAWN_BY, figure
 from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline
@@ -158,8 +161,19 @@ class _Writer:
         elif isinstance(part, Table):
             yield self.table(part)
             yield _styled("After Table", [_para([_str("\u00a0")])])
+        elif isinstance(part, Picture):
+            yield _styled("Lead", [_para([_node("Strong", [_str(part.title)])])])
+            yield _para([self.picture(part)])
         else:
             yield from self.steps(part)
+
+    def picture(self, part: Picture) -> Node:
+        """A picture with its words for who does not see it; in words alone if what draws it is missing."""
+        if not is_installed(DRAWN_BY):
+            return _str(part.words)
+        data = base64.b64encode(figure(part.drawn, "png")).decode()
+        width = [["width", "100%"]]
+        return _node("Image", [["", [], width], [_str(part.words)], [f"data:image/png;base64,{data}", ""]])
 
     def steps(self, part: Steps) -> Iterator[Node]:
         items = []

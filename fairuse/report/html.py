@@ -15,12 +15,14 @@ from fairuse.report.layout import (
     Line,
     Mark,
     Part,
+    Picture,
     Steps,
     Table,
     Title,
     laid_out,
 )
-from fairuse.report.look import Look
+from fairuse.report.look import Look, is_installed
+from fairuse.report.pdf import DRAWN_BY, figure
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline, Proof, Tone
 from fairuse.words.sentences import typeset
@@ -89,6 +91,8 @@ class _Page:
                 yield f'<ul class="points">{"".join(map(self.item, part.items))}</ul>'
         elif isinstance(part, Table):
             yield from self.table(part)
+        elif isinstance(part, Picture):
+            yield from self.picture(part)
         else:
             yield from self.steps(part)
 
@@ -138,6 +142,14 @@ class _Page:
     def cell(self, line: Line) -> str:
         text = self.inlines(line.inlines)
         return text if line.tone == "plain" else f'<span class="{line.tone}">{text}</span>'
+
+    def picture(self, part: Picture) -> Iterator[str]:
+        """A picture, for who sees it, and in words for who does not; in words alone if what draws it is missing."""
+        yield f'<p class="lead"><strong>{escape(part.title)}</strong></p>'
+        if is_installed(DRAWN_BY):
+            yield f'<figure role="img" aria-label="{escape(part.words)}">{figure(part.drawn, "svg").decode()}</figure>'
+        else:
+            yield f"<p>{escape(part.words)}</p>"
 
     def steps(self, part: Steps) -> Iterator[str]:
         yield '<ol class="steps">'

@@ -6,10 +6,12 @@ Every document format draws these parts and nothing else, so that all of them sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from fairuse.words.citation import Span, joined
 from fairuse.words.outline import (
+    Bars,
     Block,
     Grid,
     Heading,
@@ -24,7 +26,9 @@ from fairuse.words.outline import (
     SourceList,
     Tone,
     Trace,
+    Tree,
     Verdict,
+    in_words,
 )
 from fairuse.words.phrases import Phrases, phrases
 from fairuse.words.sentences import typeset
@@ -115,7 +119,16 @@ class Steps:
     items: tuple[tuple[int, Line, tuple[Line, ...]], ...]
 
 
-Part = Title | Line | Answer | Bullets | Table | Steps
+@dataclass(frozen=True)
+class Picture:
+    """A picture: its title, the data that are drawn, and what it shows in words."""
+
+    title: str
+    drawn: dict[str, Any]
+    words: str
+
+
+Part = Title | Line | Answer | Bullets | Table | Steps | Picture
 
 
 @dataclass(frozen=True)
@@ -180,6 +193,8 @@ class _Layout:
             block = block.turned() if block.turns and len(block.header) > COLUMNS else block
             rows = tuple(tuple(map(self.line, row)) for row in block.rows)
             yield Table(tuple(map(typeset, block.header)), rows)
+        elif isinstance(block, Bars | Tree):
+            yield self.picture(block)
         elif isinstance(block, Trace):
             yield Steps(tuple(self.steps(block)))
         elif block.items:
@@ -260,6 +275,11 @@ class _Layout:
             rows.append(tuple(cells))
         return Table(header, tuple(rows), tuple(f"source-{s.number}" for s in sources))
 
+    def picture(self, block: Bars | Tree) -> Picture:
+        words = " ".join(f"{p.label}: {p.text}" if p.label else p.text for p in in_words(block))
+        drawn = {"kind": type(block).__name__.lower(), **_typeset(asdict(block))}
+        return Picture(typeset(block.title), drawn, typeset(words))
+
     def plain(self, text: str) -> Line:
         return Line((self.span(text),))
 
@@ -276,6 +296,15 @@ class _Layout:
                     links.append(Span(self.words.step.format(n), link=f"#step-{n}"))
                 below.append(Line((*links, Span(".")), quiet=True))
             yield step.number, head, tuple(below)
+
+
+def _typeset(value: Any) -> Any:
+    """Data that are drawn, every text in them as it is set on a page."""
+    if isinstance(value, dict):
+        return {name: _typeset(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return list(map(_typeset, value))
+    return typeset(value) if isinstance(value, str) else value
 
 
 def _stopped(spans: Sequence[Span]) -> tuple[Span, ...]:

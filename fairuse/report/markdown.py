@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from fairuse.report.look import SIGNS, Look
 from fairuse.words.outline import (
+    Bars,
     Block,
     Grid,
     Heading,
@@ -17,7 +18,9 @@ from fairuse.words.outline import (
     Ref,
     SourceList,
     Trace,
+    Tree,
     Verdict,
+    in_words,
 )
 from fairuse.words.phrases import step_text
 
@@ -47,6 +50,8 @@ def _block(block: Block) -> str:
         return _grid(block)
     if isinstance(block, Trace):
         return "\n".join(f"{s.number}. {_escape(step_text(s))}" for s in block.items)
+    if isinstance(block, Bars | Tree):
+        return _block(Points(block.title, in_words(block)))
     return _sources(block)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from fairuse.receipt.inside import ATTACHMENT
 from fairuse.report.layout import (
@@ -17,6 +17,7 @@ from fairuse.report.layout import (
     Line,
     Mark,
     Part,
+    Picture,
     Steps,
     Table,
     Title,
@@ -28,6 +29,10 @@ from fairuse.words.outline import Outline
 
 #: So much of the title stands at the foot of each page: what fits a line.
 SHORT = 80
+#: The format whose maker also draws the pictures of the others.
+DRAWN_BY = "pdf"
+#: Dots to the inch of pictures that are no drawings: sharp in print.
+PPI = 220.0
 
 
 def render(outline: Outline, look: Look) -> bytes:
@@ -35,14 +40,27 @@ def render(outline: Outline, look: Look) -> bytes:
     check_installed("pdf")
     import typst  # noqa: PLC0415  an extra of 80 MB
 
-    template = files("fairuse.report").joinpath("styles/report.typ").read_bytes()
     data = {
         "document": json.dumps(_data(laid_out(outline)), ensure_ascii=False),
         "receipt": look.receipt,
         "attachment": ATTACHMENT,
     }
-    made: bytes = typst.compile(template, format="pdf", sys_inputs=data, timestamp=0)
+    made: bytes = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0)
     return made
+
+
+def figure(drawn: dict[str, Any], form: Literal["svg", "png"]) -> bytes:
+    """Draw one picture, as wide as the text of a page. The package of `DRAWN_BY` has to be installed."""
+    import typst  # noqa: PLC0415  an extra of 80 MB
+
+    made: bytes = typst.compile(_template("figure"), format=form, ppi=PPI, sys_inputs={"figure": json.dumps(drawn)})
+    return made
+
+
+def _template(name: str) -> bytes:
+    """A template after what draws the pictures, which all have in common."""
+    styles = files("fairuse.report").joinpath("styles")
+    return b"\n".join(styles.joinpath(f"{part}.typ").read_bytes() for part in ("drawing", name))
 
 
 def _data(document: Document) -> dict[str, Any]:
@@ -74,6 +92,8 @@ def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Table):
         rows = [list(map(_line, row)) for row in part.rows]
         return {"kind": "table", "header": part.header, "rows": rows, "widths": part.widths()}
+    if isinstance(part, Picture):
+        return {"kind": "picture", "title": part.title, "drawn": part.drawn, "words": part.words}
     assert isinstance(part, Steps)
     steps = [{"number": n, "head": _line(head), "below": list(map(_line, below))} for n, head, below in part.items]
     return {"kind": "steps", "items": steps}

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from fairuse.report.look import Look
 from fairuse.words.outline import (
+    Bars,
     Block,
     Grid,
     Heading,
@@ -24,7 +25,9 @@ from fairuse.words.outline import (
     SourceList,
     Tone,
     Trace,
+    Tree,
     Verdict,
+    in_words,
 )
 from fairuse.words.phrases import step_text
 
@@ -72,6 +75,8 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
         for step in block.items:
             number = f"{step.number}. "
             yield from _wrap(Text(step_text(step)), console, number, " " * len(number))
+    elif isinstance(block, Bars | Tree):
+        yield from _block(Points(block.title, in_words(block)), console)
     else:
         yield from _sources(block, console)
 

@@ -39,6 +39,11 @@ class MemoWords:
     unknown: str = "Not known"
     all_known: str = "Nothing that is still open would move an answer by itself."
     analysis: str = "Analysis"
+    factors: str = "Where each factor stands, and could come to stand"
+    ends: tuple[str, str] = ("against the user", "for the user")
+    could_be: str = "could be {} to {}"
+    open_value: str = "open"
+    proof: str = "From the facts to the answer"
     issue: str = "Issue"
     rule: str = "Rule"
     application: str = "Application"

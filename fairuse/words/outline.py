@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -150,7 +150,64 @@ class Trace:
     items: tuple[TraceStep, ...]
 
 
-Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace
+@dataclass(frozen=True)
+class Bar:
+    """What one question comes out on a scale from -2 to 2 (None while it is open), and between which ends it could."""
+
+    label: str
+    said: str
+    low: int
+    high: int
+    now: int | None
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Several questions on one scale, whose ends are named: a picture."""
+
+    title: str
+    ends: tuple[str, str]
+    items: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A statement in a tree, over those that it rests on. `given`: a fact, on which others rest alone."""
+
+    label: str
+    tone: Tone
+    children: tuple[Node, ...] = ()
+    given: bool = False
+
+
+@dataclass(frozen=True)
+class Tree:
+    """How a conclusion rests on statements and those on facts: a picture."""
+
+    title: str
+    root: Node
+
+
+Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree
+
+
+def in_words(picture: Bars | Tree) -> tuple[Point, ...]:
+    """What a picture shows, a line a matter, for who does not see it."""
+    if isinstance(picture, Bars):
+        return tuple(Point(f"{bar.said}.", label=bar.label, tone=bar.tone) for bar in picture.items)
+    return tuple(
+        Point(f"{node.label}" + (f": {'; '.join(c.label for c in node.children)}." if node.children else "."))
+        for node in _over(picture.root)
+    )
+
+
+def _over(node: Node) -> Iterator[Node]:
+    """A node and all below it that rest on others, from the top."""
+    if node.children:
+        yield node
+        for child in node.children:
+            yield from _over(child)
 
 
 def referred(blocks: Iterable[Block]) -> set[int]:

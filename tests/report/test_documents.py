@@ -59,8 +59,8 @@ class Page(HTMLParser):
 
 
 def plain(text):
-    """Text without white space, which each format breaks in its own way."""
-    return re.sub(r"\s+", "", text)
+    """Text without white space, and without the hyphens for which Word has signs of its own."""
+    return re.sub(r"[\s\u00ad\u2011]+", "", text)
 
 
 def said_by(form, data):
@@ -125,14 +125,20 @@ def test_all_that_the_outline_says_stands_in_the_document(form, outline, made):
         shown = re.sub(r"TrainingonapiratedlibraryPage\d+of\d+", "", shown)  # the foot of a page may stand in a text
     found = list(pieces(laid_out(outline)))
     assert len(found) > 200
-    # a page may end within a text and its notes follow, so that a long text is looked for in parts
-    assert [t for t in found if not all(plain(some) in shown for some in re.split(r"(?<=[.;:,]) ", t))] == []
+    lost = [text for text in found if sum(plain(some) not in shown for some in fives(text)) > (form == "pdf")]
+    assert lost == []  # of a pdf, five words may stand on two pages with the notes of the first between them
+
+
+def fives(text):
+    """A text in pieces of five words."""
+    words = text.split()
+    return [" ".join(words[n : n + 5]) for n in range(0, len(words), 5)]
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
 def test_a_document_carries_the_json_of_its_report(form, made):
     kept = installed.assessed(EXAMPLE).model_dump(mode="json", by_alias=True)
-    assert json.loads(carried(form, made[form])) == kept
+    assert json.loads(carried(form, made[form])) == {**kept, "shown": {}}
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
