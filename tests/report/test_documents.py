@@ -6,7 +6,10 @@ import importlib.util
 import io
 import itertools
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -327,6 +330,99 @@ def test_pdf_is_made_of_any_text(text):
 
 @pytest.mark.parametrize("form", DOCUMENTS)
 def test_a_very_long_title_is_no_trouble(form):
-    title = "word " * 40_000
+    title = "word " * 10_000
     made = drawn(Outline(title, (Heading(title, 1), Paragraph("end"))), form, Look())
     assert "end" in said_by(form, made)
+
+
+TITLE = "</script><script>alert(1)</script> #panic(1) $x$ *b* \\\\input{x} \\u202Eevil ]]> <!-- &amp; @ref"
+HOSTILE_SCENARIO = f"""
+title: "{TITLE}"
+description: "{TITLE}"
+as_of: 2020-01-01
+works: {{w: {{title: "{TITLE}"}}}}
+acts: [{{act: training, works: w, by: "{TITLE}", title: "{TITLE}",
+        facts: {{use.purpose: {{value: further, note: "{TITLE}", quote: "{TITLE}"}}}}}}]
+"""
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+@pytest.mark.parametrize("kind", ["report", "memo"])
+def test_what_a_scenario_says_stays_text(form, kind, fairuse, tmp_path):
+    (tmp_path / "s.yaml").write_text(HOSTILE_SCENARIO)
+    out = tmp_path / f"r.{form}"
+    ran = fairuse("assess", tmp_path / "s.yaml", "--as", kind, "--depth", "full", "-o", out)
+    assert (ran.code, ran.err) == (0, "")
+    shown = plain(said_by(form, out.read_bytes()))
+    assert plain("</script><script>alert(1)</script> #panic(1) $x$ *b* \\input{x} [U+202E]evil ]]> <!-- &amp;") in shown
+    assert json.loads(carried(form, out.read_bytes()))["scenario"]["title"].endswith("@ref")
+    if form == "html":
+        assert len(Page(out.read_text()).all("script")) == 1
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_every_kind_of_result_has_its_document(form, fairuse, scenarios, tmp_path):
+    novel, early, late = scenarios / "novel.yaml", tmp_path / "a.json", tmp_path / f"b.{form}"
+    fairuse("assess", novel, "--as-of", "2020-01-01", "-o", early)
+    fairuse("assess", novel, "--as-of", "2021-01-01", "-o", late)
+    (tmp_path / "watched").mkdir()
+    (tmp_path / "watched/novel.yaml").write_bytes(novel.read_bytes())
+    for n, words in enumerate(
+        [
+            ("compare", early, late),
+            ("whatif", novel),
+            ("whatif", novel, "--set", "copy.source=bought"),
+            ("whynot", novel, "standing=permitted"),
+            ("watch", tmp_path / "watched"),
+            ("assess", novel, "--as-of", "2020-01-01", "--against", "2021-01-01"),
+        ]
+    ):
+        out = tmp_path / f"{n}.{form}"
+        ran = fairuse(*words, "-o", out)
+        assert ran.code in (0, 1), ran.err
+        outline_title = said_by(form, out.read_bytes())
+        assert "format_version" in carried(form, out.read_bytes())
+        assert len(outline_title) > 50
+
+
+def test_several_reports_are_no_document(fairuse, scenarios, tmp_path):
+    ran = fairuse("assess", scenarios / "novel.yaml", scenarios / "bare.yaml", "-o", tmp_path / "r.pdf")
+    assert ran.code == 2
+    assert "a pdf holds one report" in ran.err
+    assert not (tmp_path / "r.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("r.html", b"<!doctype"), ("r.pdf", b"%PDF"), ("r.md", b"# "), ("r.json", b"{")]
+)
+def test_the_ending_of_the_file_chooses_the_format(name, start, fairuse, scenarios, tmp_path):
+    assert fairuse("assess", scenarios / "novel.yaml", "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_template_is_for_docx_alone(fairuse, scenarios, tmp_path):
+    ran = fairuse("assess", scenarios / "novel.yaml", "-o", tmp_path / "r.pdf", "--template", tmp_path / "firm.docx")
+    assert ran.code == 2
+    assert "--template: error only a docx takes its styles from a file" in ran.err
+    ran = fairuse("assess", scenarios / "novel.yaml", "-o", tmp_path / "r.docx", "--template", tmp_path / "firm.docx")
+    assert "there is no file" in ran.err
+
+
+SEEDED = """
+import hashlib, sys
+import fairuse
+kb = fairuse.load_kb(sys.argv[1])
+result = fairuse.assess(fairuse.load_scenario(sys.argv[2], kb), kb, as_of="2020-01-01", forum="xx.north")
+for form in ("html", "docx", "pdf"):
+    print(hashlib.sha256(fairuse.document(result, kb, form, kind="memo")).hexdigest())
+"""
+
+
+def test_whatever_the_hash_seed_the_bytes_are_the_same(kb_dir, scenarios):
+    command = [sys.executable, "-c", SEEDED, str(kb_dir), str(scenarios / "novel.yaml")]
+    runs = {
+        subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert len(runs.pop().split()) == 3
