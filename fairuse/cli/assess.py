@@ -138,13 +138,11 @@ def _report(
     results: list[Assessment], kb: KnowledgeBase, form: str, look: Look, options: dict[str, int | str]
 ) -> bytes:
     """The report of an assessment, or of what moved between two."""
-    from fairuse.report import document  # noqa: PLC0415
-
     if len(results) == 1:
-        return document(results[0], kb, form, look, **options)
+        return common.made(results[0], kb, form, look, **options)
     from fairuse.inquiry.compare import compare  # noqa: PLC0415  a comparison is rarely asked for
 
-    return document(compare(results[0], results[1], kb), kb, form, look)
+    return common.made(compare(results[0], results[1], kb), kb, form, look)
 
 
 def _answers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairuse.source.errors import BAD_ARGUMENT, FairuseError, Location, Problem, did_you_mean
+from fairuse.source.errors import BAD_ARGUMENT, FairuseError, FairuseWarning, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -167,10 +168,18 @@ def show(
     **options: int,
 ) -> None:
     """Write the report of a result, unless ``--quiet`` keeps it back; `options` are those of its page."""
+    if not is_silent(form, output, quiet=quiet):
+        emit(made(result, kb, form, look(form, output, template), **options), output)
+
+
+def made(result: BaseModel, kb: KnowledgeBase, form: str, look: Look, **options: int | str) -> bytes:
+    """The report of a result in a format; what there is to warn of is printed to standard error."""
     from fairuse.report import document  # noqa: PLC0415
 
-    if not is_silent(form, output, quiet=quiet):
-        emit(document(result, kb, form, look(form, output, template), **options), output)
+    with warnings.catch_warnings(record=True) as caught:
+        data = document(result, kb, form, look, **options)
+    say(w.message.problem for w in caught if isinstance(w.message, FairuseWarning))
+    return data
 
 
 def emit(report: str | bytes, output: Path | None) -> None:

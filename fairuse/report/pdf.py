@@ -6,6 +6,8 @@ The template is a file; what the report says is handed to it as data, so that no
 from __future__ import annotations
 
 import json
+import re
+import warnings
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -24,11 +26,14 @@ from fairuse.report.layout import (
     laid_out,
 )
 from fairuse.report.look import Look, check_installed
+from fairuse.source.errors import FairuseWarning, Location, Problem
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline
 
 #: So much of the title stands at the foot of each page: what fits a line.
 SHORT = 80
+#: How typst says that a sign is in no font.
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: The format whose maker also draws the pictures of the others.
 DRAWN_BY = "pdf"
 #: Dots to the inch of pictures that are no drawings: sharp in print.
@@ -36,7 +41,11 @@ PPI = 220.0
 
 
 def render(outline: Outline, look: Look) -> bytes:
-    """Return the outline as a PDF with the look's receipt attached. Raises `FairuseError` if typst is not installed."""
+    """Return the outline as a PDF with the look's receipt attached, accessible as PDF/UA-1 asks.
+
+    Signs that no font here can show are warned of with a `FairuseWarning`, and stand as empty boxes. Raises
+    `FairuseError` if typst is not installed.
+    """
     check_installed("pdf")
     import typst  # noqa: PLC0415  an extra of 80 MB
 
@@ -45,7 +54,14 @@ def render(outline: Outline, look: Look) -> bytes:
         "receipt": look.receipt,
         "attachment": ATTACHMENT,
     }
-    made: bytes = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0)
+    made: bytes
+    try:
+        made = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=["ua-1"])
+    except typst.TypstError as error:  # the standard is strict about what may be wrong with a text, too
+        made = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0)
+        if found := _UNSHOWN.search(error.message):
+            reason = f"no font here shows signs such as {found[1]!r}; install one that does (such as Noto Serif CJK)"
+            warnings.warn(FairuseWarning(Problem(Location("pdf"), "no-font", reason, "warning")), stacklevel=2)
     return made
 
 

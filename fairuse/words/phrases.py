@@ -55,7 +55,7 @@ ENGLISH = Phrases(
     not_cited="no note",
     skip="Skip to the report",
     page="Page {} of {}",
-    carries="This file carries the data of the report, which `fairuse verify` derives again.",
+    carries="This file carries the data of the report, which fairuse verify derives again.",
 )
 _LANGUAGES = {"en": ENGLISH}
 

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 import zipfile
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -25,7 +26,7 @@ from fairuse.report import DOCUMENTS, document, drawn, render
 from fairuse.report.layout import Answer, Bullets, Line, Steps, Table, Title, laid_out
 from fairuse.report.look import Look
 from fairuse.scenario.file import load_scenario
-from fairuse.source.errors import FairuseError
+from fairuse.source.errors import FairuseError, FairuseWarning
 from fairuse.words.citation import Span
 from fairuse.words.outline import Grid, Heading, Outline, Paragraph, Point, Points, Proof, Trace, TraceStep, Verdict
 from tests import installed
@@ -324,8 +325,21 @@ def test_pdf_takes_nothing_for_markup(text):
 @settings(max_examples=12, deadline=None)
 @given(HOSTILE)
 def test_pdf_is_made_of_any_text(text):
-    reader = pypdf.PdfReader(io.BytesIO(drawn(everywhere(text), "pdf", Look())))
-    assert len(reader.pages) >= 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FairuseWarning)  # fonts differ from machine to machine
+        made = drawn(everywhere(text), "pdf", Look())
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) >= 1
+
+
+def test_a_sign_that_no_font_shows_is_warned_of():
+    with pytest.warns(FairuseWarning, match="no font here shows signs such as"):
+        drawn(everywhere("sign \U0010fffd"), "pdf", Look())
+
+
+def test_a_pdf_says_that_it_is_accessible(made):
+    reader = pypdf.PdfReader(io.BytesIO(made["pdf"]))
+    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
