@@ -17,6 +17,7 @@ _PART = re.compile(rb'<report xmlns="urn:fairuse:report">(.*?)</report>', re.DOT
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 #: Lines of a table of contents, whose page numbers Word fills in.
 _CONTENTS = re.compile(r'<w:pStyle w:val="TOC\d"')
+_OTHER_SCRIPTS = re.compile("[\u0600-\u1cff\u2c00-\ua63f\ua700-\ud7ff\uf900-\ufaff\uff00-\uffef\U00010000-\U0010ffff]")
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>(.*?)</w:t>", re.DOTALL)
 
 
@@ -54,6 +55,11 @@ def text_in(data: bytes, name: str) -> str:
     else:
         text = "".join(page.extract_text() for page in _reader(data, name).pages)
     return "".join(text.split())
+
+
+def depends_on_fonts(text: str) -> bool:
+    """Whether signs in a text are taken from fonts of the machine: its own fonts know Latin, Greek, Cyrillic, Hebrew."""
+    return bool(_OTHER_SCRIPTS.search(text))
 
 
 def without_json(page: bytes) -> bytes:
