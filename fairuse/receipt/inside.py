@@ -58,7 +58,7 @@ def text_in(data: bytes, name: str) -> str:
 
 
 def depends_on_fonts(text: str) -> bool:
-    """Whether signs in a text are taken from fonts of the machine: its own fonts know Latin, Greek, Cyrillic, Hebrew."""
+    """Whether signs in a text come from fonts of the machine: typst brings Latin, Greek, Cyrillic and Hebrew."""
     return bool(_OTHER_SCRIPTS.search(text))
 
 

@@ -245,8 +245,9 @@ class References:
         notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
         day = day_text(authority.decided) if authority.decided else ""
         cite = cite_of(authority, self.kb)
-        status = "; ".join(filter(None, (*notes, *(e.says.strip() for e in authority.history_on(self.as_of)))))
         note = "; ".join(filter(None, notes))
+        own = f"{note[0].upper()}{note[1:]}." if note else ""
+        status = " ".join(filter(None, (own, *(e.says.strip() for e in authority.history_on(self.as_of)))))
         text = self.kb.cited_as(authority)
         return SourceEntry(number, authority.called, text, note, cite, authority.court or "", day, status)
 
