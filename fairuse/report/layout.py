@@ -106,7 +106,7 @@ class Table:
         usual = [sum(map(len, column)) / len(column) for column in columns]
         words = [max((len(w) for text in column for w in text.split()), default=1) for column in columns]
         shares = [
-            most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.75)
+            most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.85)
             for word, most, mean in zip(words, longest, usual, strict=True)
         ]
         return tuple(share / sum(shares) for share in shares)
