@@ -7,22 +7,10 @@ from html import escape
 from importlib.resources import files
 
 from fairuse.receipt.inside import ELEMENT
-from fairuse.report.layout import (
-    Answer,
-    Bullets,
-    Document,
-    Inline,
-    Line,
-    Mark,
-    Part,
-    Picture,
-    Steps,
-    Table,
-    Title,
-    laid_out,
-)
+from fairuse.report.drawing import DRAWN_BY, figure
+from fairuse.report.layout import laid_out
 from fairuse.report.look import Look, is_installed
-from fairuse.report.pdf import DRAWN_BY, figure
+from fairuse.report.parts import Answer, Bullets, Document, Inline, Line, Mark, Part, Picture, Steps, Table, Title
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline, Proof, Tone
 from fairuse.words.sentences import typeset

@@ -8,24 +8,13 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from fairuse.receipt.inside import ATTACHMENT
-from fairuse.report.layout import (
-    Answer,
-    Bullets,
-    Document,
-    Line,
-    Mark,
-    Part,
-    Picture,
-    Steps,
-    Table,
-    Title,
-    laid_out,
-)
+from fairuse.report.drawing import template
+from fairuse.report.layout import laid_out
 from fairuse.report.look import Look, check_installed
+from fairuse.report.parts import Answer, Bullets, Document, Line, Mark, Part, Picture, Steps, Table, Title
 from fairuse.source.errors import FairuseWarning, Location, Problem
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline
@@ -34,10 +23,6 @@ from fairuse.words.outline import Outline
 SHORT = 80
 #: How typst says that a sign is in no font.
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-#: The format whose maker also draws the pictures of the others.
-DRAWN_BY = "pdf"
-#: Dots to the inch of pictures that are no drawings: sharp in print.
-PPI = 220.0
 
 
 def render(outline: Outline, look: Look) -> bytes:
@@ -56,27 +41,13 @@ def render(outline: Outline, look: Look) -> bytes:
     }
     made: bytes
     try:
-        made = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=["ua-1"])
+        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=["ua-1"])
     except typst.TypstError as error:  # the standard is strict about what may be wrong with a text, too
-        made = typst.compile(_template("report"), format="pdf", sys_inputs=data, timestamp=0)
+        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0)
         if found := _UNSHOWN.search(error.message):
             reason = f"no font here shows signs such as {found[1]!r}; install one that does (such as Noto Serif CJK)"
             warnings.warn(FairuseWarning(Problem(Location("pdf"), "no-font", reason, "warning")), stacklevel=2)
     return made
-
-
-def figure(drawn: dict[str, Any], form: Literal["svg", "png"]) -> bytes:
-    """Draw one picture, as wide as the text of a page. The package of `DRAWN_BY` has to be installed."""
-    import typst  # noqa: PLC0415  an extra of 80 MB
-
-    made: bytes = typst.compile(_template("figure"), format=form, ppi=PPI, sys_inputs={"figure": json.dumps(drawn)})
-    return made
-
-
-def _template(name: str) -> bytes:
-    """A template after what draws the pictures, which all have in common."""
-    styles = files("fairuse.report").joinpath("styles")
-    return b"\n".join(styles.joinpath(f"{part}.typ").read_bytes() for part in ("drawing", name))
 
 
 def _data(document: Document) -> dict[str, Any]:

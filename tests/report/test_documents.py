@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 
 from fairuse.pages import outline_of
 from fairuse.report import DOCUMENTS, document, drawn, render
-from fairuse.report.layout import Answer, Bullets, Line, Steps, Table, Title, laid_out
+from fairuse.report.layout import laid_out
 from fairuse.report.look import Look
+from fairuse.report.parts import Answer, Bullets, Line, Steps, Table, Title
 from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning
 from fairuse.words.citation import Span
@@ -104,7 +105,7 @@ def carried(form, data):
         return re.search(r'<script type="application/json" id="fairuse-report">(.*?)</script>', data.decode(), re.S)[1]
     if form == "pdf":
         return pypdf.PdfReader(io.BytesIO(data)).attachments["fairuse-report.json"][0].decode()
-    return word(data, "customXml/item1.xml").text
+    return word(data, "customXml/fairuse.xml").text
 
 
 @pytest.fixture(scope="module")
