@@ -27,9 +27,8 @@ from fairuse.words.outline import (
     Trace,
     Tree,
     Verdict,
-    in_words,
 )
-from fairuse.words.phrases import phrases
+from fairuse.words.phrases import in_words, phrases
 from fairuse.words.sentences import typeset
 
 #: A table with more columns that may be turned is: more do not fit the width of a page.
@@ -161,7 +160,7 @@ class _Layout:
         return Table(header, tuple(rows), tuple(f"source-{s.number}" for s in sources))
 
     def picture(self, block: Bars | Tree) -> Picture:
-        words = " ".join(f"{p.label}: {p.text}" if p.label else p.text for p in in_words(block))
+        words = " ".join(f"{p.label}: {p.text}" if p.label else p.text for p in in_words(block, self.words))
         drawn = {"kind": type(block).__name__.lower(), **_typeset(asdict(block))}
         return Picture(typeset(block.title), drawn, typeset(words))
 

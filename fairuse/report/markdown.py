@@ -20,9 +20,8 @@ from fairuse.words.outline import (
     Trace,
     Tree,
     Verdict,
-    in_words,
 )
-from fairuse.words.phrases import step_text
+from fairuse.words.phrases import in_words, step_text
 
 
 def render(outline: Outline, look: Look) -> bytes:

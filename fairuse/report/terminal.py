@@ -27,9 +27,8 @@ from fairuse.words.outline import (
     Trace,
     Tree,
     Verdict,
-    in_words,
 )
-from fairuse.words.phrases import step_text
+from fairuse.words.phrases import in_words, step_text
 
 # Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -190,24 +190,6 @@ class Tree:
 
 
 Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree
-
-
-def in_words(picture: Bars | Tree) -> tuple[Point, ...]:
-    """What a picture shows, a line a matter, for who does not see it."""
-    if isinstance(picture, Bars):
-        return tuple(Point(f"{bar.said}.", label=bar.label, tone=bar.tone) for bar in picture.items)
-    return tuple(
-        Point(f"{node.label}" + (f": {'; '.join(c.label for c in node.children)}." if node.children else "."))
-        for node in _over(picture.root)
-    )
-
-
-def _over(node: Node) -> Iterator[Node]:
-    """A node and all below it that rest on others, from the top."""
-    if node.children:
-        yield node
-        for child in node.children:
-            yield from _over(child)
 
 
 def referred(blocks: Iterable[Block]) -> set[int]:

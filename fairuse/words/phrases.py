@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairuse.words.outline import TraceStep
+from fairuse.words.outline import Bars, Node, Point, TraceStep, Tree
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Phrases:
     rule: str
     rests_on: str
     after: str
+    as_those: str
     signs: tuple[str, str, str]
     legend: str
     authority: str
@@ -45,6 +47,7 @@ ENGLISH = Phrases(
     rule="Rule",
     rests_on="Rests on",
     after="Follows from",
+    as_those="{}, as {}.",
     signs=("for the user", "against the user", "open"),
     legend="▲ for the user   ▼ against   ◆ open",
     authority="Authority",
@@ -71,3 +74,19 @@ def step_text(step: TraceStep, words: Phrases = ENGLISH) -> str:
     parts += [f"{words.rests_on}: {'; '.join(step.rests)}."] if step.rests else []
     parts += [f"{words.after}: {', '.join(words.step.format(n) for n in step.after)}."] if step.after else []
     return " ".join(parts)
+
+
+def in_words(picture: Bars | Tree, words: Phrases = ENGLISH) -> tuple[Point, ...]:
+    """What a picture shows, a line a matter, for who does not see it."""
+    if isinstance(picture, Bars):
+        return tuple(Point(f"{bar.said}.", label=bar.label, tone=bar.tone) for bar in picture.items)
+    below = ((node, "; ".join(child.label for child in node.children)) for node in _over(picture.root))
+    return tuple(Point(words.as_those.format(node.label, rests)) for node, rests in below)
+
+
+def _over(node: Node) -> Iterator[Node]:
+    """A node and all below it that rest on others, from the top."""
+    if node.children:
+        yield node
+        for child in node.children:
+            yield from _over(child)

@@ -6,14 +6,18 @@ import re
 
 import pytest
 
+from fairuse.answer.assess import assess_alone
+from fairuse.knowledge import load_kb
 from fairuse.pages import outline_of
 from fairuse.pages.memo import memo
 from fairuse.pages.memo_facts import numbers_text
+from fairuse.report import render
 from fairuse.report.layout import laid_out
+from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError
 from fairuse.words.memo import DEPTHS, READERS, SIDES, WORDS
 from fairuse.words.outline import Grid, Heading, Outline, Point, Points, SourceList, Trace
-from tests import installed
+from tests import golden, installed
 
 #: One act under several laws, several acts under one, an answer that waits, and a place with exceptions.
 NAMES = ("pirated-library-training", "as-of-date-comparison-2026", "de-lyrics-output", "news-chatbot")
@@ -27,6 +31,11 @@ def kb():
 @pytest.fixture(scope="module", params=NAMES)
 def whole(request, kb):
     return outline_of(installed.assessed(request.param), kb, kind="memo", depth="full")
+
+
+@pytest.fixture(scope="module")
+def little(kb_dir):
+    return load_kb(kb_dir)
 
 
 def blocks_of(outline, kind):
@@ -178,6 +187,13 @@ def test_sides_and_readers_are_those_of_the_command_line(fairuse, scenarios):
 )
 def test_numbers_in_a_row_are_a_span(numbers, text):
     assert numbers_text(numbers) == text
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_golden(reader, little, scenarios):
+    """What a memo says of a little law, for each reader."""
+    result = assess_alone(load_scenario(scenarios / "novel.yaml", little), little, as_of="2020-01-01", forum="xx.north")
+    golden.check(f"memo-{reader}.md", render(result, little, "markdown", kind="memo", reader=reader, side="owner"))
 
 
 def test_a_point_is_the_same_whatever_lies_behind_it(kb):

@@ -13,7 +13,8 @@ from fairuse.pages.pictures import pictures
 from fairuse.report import drawn
 from fairuse.report.look import Look
 from fairuse.words.memo import COUNSEL
-from fairuse.words.outline import Bar, Bars, Node, Outline, Tree, in_words
+from fairuse.words.outline import Bar, Bars, Node, Outline, Tree
+from fairuse.words.phrases import in_words
 from tests import installed
 
 NAMES = ("pirated-library-training", "as-of-date-comparison-2026", "de-lyrics-output")
@@ -71,10 +72,10 @@ def test_a_proof_goes_from_the_standing_down_to_facts(name, kb):
 
 def test_a_picture_is_told_in_words():
     assert [(p.label, p.text) for p in in_words(BARS)] == [("A & B", "for (could be x)."), ("C", "open.")]
-    assert [p.text for p in in_words(TREE)] == ["Permitted: one: <b>; two.", "one: <b>: fact: yes."]
+    assert [p.text for p in in_words(TREE)] == ["Permitted, as one: <b>; two.", "one: <b>, as fact: yes."]
     for form in ("terminal", "markdown"):
         text = drawn(OUTLINE, form, Look()).decode().replace("\\", "")
-        assert all(said in text for said in ("Stands", "for (could be x)", "Permitted: one: <b>; two."))
+        assert all(said in text for said in ("Stands", "for (could be x)", "Permitted, as one: <b>; two."))
 
 
 def test_html_draws_it_and_tells_it():
