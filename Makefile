@@ -52,6 +52,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/whatif.py
 	$(BIN)/python benchmarks/agreement.py
 	$(BIN)/python benchmarks/determinism.py
+	$(BIN)/python benchmarks/documents.py
 
 bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own
 	.venv-bench/bin/python benchmarks/engines.py

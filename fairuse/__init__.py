@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fairuse.precedent.beside import assess
     from fairuse.receipt.saved import load_report
     from fairuse.receipt.verify import Verification, verify
-    from fairuse.report import render
+    from fairuse.report import document, render
     from fairuse.scenario.file import load_scenario, parse_scenario
     from fairuse.scenario.model import Scenario
     from fairuse.source.errors import FairuseError, FairuseWarning, Problem
@@ -45,6 +45,7 @@ _HOMES = {
     "backtest": "precedent.backtest",
     "load_report": "receipt.saved",
     "render": "report",
+    "document": "report",
     "KnowledgeBase": "kb.model",
     "Scenario": "scenario.model",
     "Assessment": "answer.result",
@@ -74,6 +75,7 @@ __all__ = [
     "assess",
     "backtest",
     "compare",
+    "document",
     "load_kb",
     "load_report",
     "load_scenario",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fairuse.source.errors import BAD_ARGUMENT, FairuseError, Location, Problem, did_you_mean
+from fairuse.source.errors import BAD_ARGUMENT, FairuseError, FairuseWarning, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from fairuse.kb.model import KnowledgeBase
+    from fairuse.report.look import Look
     from fairuse.scenario.model import Scenario
 
 RulesOption = Annotated[
@@ -33,19 +35,42 @@ ForumOption = Annotated[
     typer.Option("--forum", metavar="FORUM", help="Assess as a court there would, e.g. us.9th or us.3d."),
 ]
 DepthOption = Annotated[
-    str, typer.Option("--depth", metavar="DEPTH", help="brief (one screen), standard, or full (every finding and law).")
+    str,
+    typer.Option(
+        "--depth", metavar="DEPTH", help="brief (one screen), standard (the default), or full (every finding and law)."
+    ),
 ]
 RegimeOption = Annotated[
     list[str] | None,
     typer.Option("--regime", metavar="LAW", help="Only this regime or jurisdiction (may be repeated), e.g. us."),
 ]
-FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="terminal, markdown, html, docx, pdf or json. Default: what the ending of -o says, else terminal.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file; its ending chooses the format.")
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="FIRM.docx", help="Of a docx: take its styles, header and footer from this file."
+    ),
+]
 QuietOption = Annotated[
     bool,
     typer.Option(
         "--quiet", "-q", help="Print no report; JSON and files are still written. Warnings are left out, too."
     ),
+]
+SignOption = Annotated[
+    Path | None,
+    typer.Option("--sign", metavar="KEY", help="Sign it with this private Ed25519 key (json, html, docx, pdf)."),
 ]
 #: For commands whose result is a table or figures: those are written all the same.
 ResultOnlyOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
@@ -116,10 +141,15 @@ def width() -> int:
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
-def layout(form: str, output: Path | None) -> tuple[int, bool]:
-    """Width and colour for a report of format `form`: the terminal's own only if it is shown there."""
+def look(form: str, output: Path | None, template: Path | None = None, key: Path | None = None) -> Look:
+    """How a report of format `form` is to look: as wide and coloured as the terminal only if it is shown there.
+
+    `key` signs what can be verified.
+    """
+    from fairuse.report.look import Look  # noqa: PLC0415
+
     shown = output is None and form == "terminal"
-    return (width(), colour()) if shown else (100, False)
+    return Look(width(), colour()) if shown else Look(template=template, key=key)
 
 
 def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
@@ -127,21 +157,37 @@ def is_silent(form: str, output: Path | None, *, quiet: bool) -> bool:
     return quiet and output is None and form != "json"
 
 
-def show(result: BaseModel, kb: KnowledgeBase, form: str, output: Path | None, *, quiet: bool, **options: int) -> None:
+def show(
+    result: BaseModel,
+    kb: KnowledgeBase,
+    form: str,
+    output: Path | None,
+    *,
+    quiet: bool,
+    template: Path | None = None,
+    **options: int,
+) -> None:
     """Write the report of a result, unless ``--quiet`` keeps it back; `options` are those of its page."""
-    from fairuse.report import render  # noqa: PLC0415
-
     if not is_silent(form, output, quiet=quiet):
-        width, colour = layout(form, output)
-        emit(render(result, kb, form, width=width, colour=colour, **options), output)
+        emit(made(result, kb, form, look(form, output, template), **options), output)
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Write `text` to the file `output`, whole or not at all, or to standard output.
+def made(result: BaseModel, kb: KnowledgeBase, form: str, look: Look, **options: int | str) -> bytes:
+    """The report of a result in a format; what there is to warn of is printed to standard error."""
+    from fairuse.report import document  # noqa: PLC0415
+
+    with warnings.catch_warnings(record=True) as caught:
+        data = document(result, kb, form, look, **options)
+    say(w.message.problem for w in caught if isinstance(w.message, FairuseWarning))
+    return data
+
+
+def emit(report: str | bytes, output: Path | None) -> None:
+    """Write `report` to the file `output`, whole or not at all, or to standard output.
 
     A reader of standard output that has seen enough (``| head``) is no error, and a gate still gives its answer.
     """
-    data = text.encode(errors="backslashreplace")  # the name of a file need not be text
+    data = report if isinstance(report, bytes) else report.encode(errors="backslashreplace")
     if output is not None and str(output) != "-":
         from fairuse.source.files import write_whole  # noqa: PLC0415
 
@@ -154,19 +200,63 @@ def emit(text: str, output: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_format(form: str) -> None:
-    """Raise `FairuseError` if `form` is no report format."""
-    from fairuse.report import FORMATS  # noqa: PLC0415
+def report_format(form: str, output: Path | None, template: Path | None = None, *, reports: int = 1) -> str:
+    """The format of so many `reports`: the one named, else what the ending of `output` says, else ``terminal``.
 
+    Raises `FairuseError` if it is none, if what makes it is missing, or if it cannot be written where it is to go.
+    """
+    from fairuse.report import DOCUMENTS, ENDINGS, FILES, FORMATS  # noqa: PLC0415
+    from fairuse.report.look import check_installed  # noqa: PLC0415
+
+    ending = ENDINGS.get(output.suffix.lower()) if output is not None else None
+    form = form or ending or "terminal"
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
+    check_installed(form)
+    if form in FILES and output is None and sys.stdout.isatty():
+        raise option_problem("--format", f"{form} is no text to be shown on a terminal; name a file with -o")
+    if form in DOCUMENTS and reports > 1:
+        raise option_problem("--format", f"a {form} holds one report; name one scenario, or use 'fairuse batch'")
+    if template is not None and form != "docx":
+        raise option_problem("--template", f"only a docx takes its styles from a file, and this is {form}")
+    if template is not None and not template.is_file():
+        raise option_problem("--template", f"there is no file '{template}'")
+    return form
 
 
-def check_depth(depth: str) -> None:
-    """Raise `FairuseError` if `depth` is no depth of reports."""
-    depths = ("brief", "standard", "full")
-    if depth not in depths:
-        raise option_problem("--depth", f"no depth '{depth}'{did_you_mean(depth, depths)} (one of {', '.join(depths)})")
+def check_signed(key: Path | None, form: str, against: str | None = None) -> None:
+    """Raise `FairuseError` if what is to be signed with `key` is not a report that can be verified."""
+    from fairuse.report import DOCUMENTS  # noqa: PLC0415
+
+    if key is not None and (against is not None or form not in ("json", *DOCUMENTS)):
+        reason = "a comparison" if against is not None else f"a report as {form}"
+        raise option_problem("--sign", f"{reason} is not verified; sign an assessment as json, html, docx or pdf")
+
+
+def page_options(
+    depth: str, kind: str, reader: str | None, side: str | None, against: str | None
+) -> dict[str, int | str]:
+    """The options of the page of an assessment. Raises `FairuseError` for one that is not known or does not belong."""
+    from fairuse.words.memo import DEPTHS, READERS, SIDES  # noqa: PLC0415
+
+    for option, value, known in (
+        ("--depth", depth or "standard", ("brief", "standard", "full")),
+        ("--as", kind, ("report", "memo")),
+        ("--for", reader or READERS[0], READERS),
+        ("--side", side or SIDES[0], SIDES),
+    ):
+        if value not in known:
+            reason = f"no {option[2:]} '{value}'{did_you_mean(value, known)} (one of {', '.join(known)})"
+            raise option_problem(option, reason)
+    if kind == "report":
+        for option, given in (("--for", reader), ("--side", side)):
+            if given is not None:
+                raise option_problem(option, "a report is the same for everybody; add --as memo")
+        return {"depth": depth or "standard"}
+    if against is not None:
+        raise option_problem("--as", "a comparison is no memo; leave out --against")
+    own = next(r for r in READERS if r == (reader or "counsel"))
+    return {"kind": kind, "depth": depth or DEPTHS[own], "reader": own, "side": side or SIDES[0]}
 
 
 def plain_format(form: str) -> str:

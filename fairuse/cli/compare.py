@@ -14,8 +14,9 @@ from fairuse.source.errors import FairuseError, Problem
 def compare_command(
     old: Annotated[Path, typer.Argument(metavar="REPORT_A", help="An assessment saved as JSON.")],
     new: Annotated[Path, typer.Argument(metavar="REPORT_B", help="A later one.")],
-    form: common.FormatOption = "terminal",
+    form: common.FormatOption = "",
     output: common.OutputOption = None,
+    template: common.TemplateOption = None,
     rules: common.RulesOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
@@ -32,7 +33,7 @@ def compare_command(
     from fairuse.inquiry.compare import compare  # noqa: PLC0415
     from fairuse.receipt.saved import load_report  # noqa: PLC0415
 
-    common.check_format(form)
+    form = common.report_format(form, output, template)
     kb = common.knowledge(rules)
     reports = []
     problems: list[Problem] = []
@@ -44,4 +45,4 @@ def compare_command(
     if problems:
         raise FairuseError(problems)
     before, after = reports
-    common.show(compare(before, after, kb), kb, form, output, quiet=quiet)
+    common.show(compare(before, after, kb), kb, form, output, quiet=quiet, template=template)

@@ -17,8 +17,9 @@ def watch_command(
         bool, typer.Option("--update", help="Save the new reports, also for scenarios that have none.")
     ] = False,
     as_of: common.AsOfOption = None,
-    form: common.FormatOption = "terminal",
+    form: common.FormatOption = "",
     output: common.OutputOption = None,
+    template: common.TemplateOption = None,
     rules: common.RulesOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
@@ -41,7 +42,7 @@ def watch_command(
     from fairuse.receipt.watch import listed, watch  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
 
-    common.check_format(form)
+    form = common.report_format(form, output, template)
     if folder.exists() and not folder.is_dir():
         raise common.option_problem("DIR", f"'{folder}' is a file; a folder of scenarios is needed")
     kb = common.knowledge(rules)
@@ -55,7 +56,7 @@ def watch_command(
             common.emit(render(w.fresh, kb, "json"), w.report)
         except FairuseError as error:
             problems += error.problems
-    common.show(listed(watched, kb, updated=update), kb, form, output, quiet=quiet)
+    common.show(listed(watched, kb, updated=update), kb, form, output, quiet=quiet, template=template)
     if not quiet:
         common.say(warning for w in watched for warning in w.warnings)
     common.say(problems)

@@ -28,9 +28,10 @@ def whatif_command(
             help="Only these uses (may be repeated): an act, works or law by its id, or act/works together.",
         ),
     ] = None,
-    form: common.FormatOption = "terminal",
+    form: common.FormatOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     output: common.OutputOption = None,
+    template: common.TemplateOption = None,
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     show_all: Annotated[
@@ -63,9 +64,9 @@ def whatif_command(
     from fairuse.pages.changes import LISTED  # noqa: PLC0415
 
     form = "json" if as_json else form
-    common.check_format(form)
+    form = common.report_format(form, output, template)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, None)
     scenario = common.scenario(file, kb, quiet=quiet)
     answer = whatif(scenario, kb, settings or (), use or (), as_of=as_of, forum=forum)
-    common.show(answer, kb, form, output, quiet=quiet, listed=common.ALL if show_all else LISTED)
+    common.show(answer, kb, form, output, quiet=quiet, template=template, listed=common.ALL if show_all else LISTED)

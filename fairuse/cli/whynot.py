@@ -17,8 +17,9 @@ def whynot_command(
     use: Annotated[
         str | None, typer.Option("--use", metavar="ID", help="Only this use, e.g. training/works/us.fair_use.")
     ] = None,
-    form: common.FormatOption = "terminal",
+    form: common.FormatOption = "",
     output: common.OutputOption = None,
+    template: common.TemplateOption = None,
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     show_all: Annotated[bool, typer.Option("--all", help="Show every rule, not only the nearest.")] = False,
@@ -39,7 +40,7 @@ def whynot_command(
     from fairuse.inquiry.whynot import whynot  # noqa: PLC0415
     from fairuse.pages.whynot import LISTED  # noqa: PLC0415
 
-    common.check_format(form)
+    form = common.report_format(form, output, template)
     issue, sign, value = asked.partition("=")
     if not sign:
         raise common.option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
@@ -47,4 +48,4 @@ def whynot_command(
     common.check_options(kb, as_of, forum, None)
     assessment = assess_alone(common.scenario(file, kb, quiet=quiet), kb, as_of=as_of, forum=forum)
     answer = whynot(assessment, kb, issue.strip(), value.strip(), use)
-    common.show(answer, kb, form, output, quiet=quiet, listed=common.ALL if show_all else LISTED)
+    common.show(answer, kb, form, output, quiet=quiet, template=template, listed=common.ALL if show_all else LISTED)

@@ -19,13 +19,20 @@ _PAGES = {
 }
 
 
+#: Other pages of a kind of result, by their names.
+_OTHERS = {("Assessment", "memo"): ("memo", "memo")}
+
+
 def outline_of(result: BaseModel, kb: KnowledgeBase, **options: int | str) -> Outline:
     """Say in words what `result` holds. `options` are those of its page (such as how many lines it lists).
 
-    Raises `TypeError` for a value that has no page.
+    Among them `kind`: ``report``, or of an assessment ``memo``. Raises `TypeError` for a value that has no such page.
     """
-    if type(result).__name__ not in _PAGES:
-        raise TypeError(f"a {type(result).__name__} has no page; there are pages of {', '.join(_PAGES)}")
-    module, function = _PAGES[type(result).__name__]
+    name, kind = type(result).__name__, str(options.pop("kind", "report"))
+    if name not in _PAGES:
+        raise TypeError(f"a {name} has no page; there are pages of {', '.join(_PAGES)}")
+    if kind != "report" and (name, kind) not in _OTHERS:
+        raise TypeError(f"a {name} has no page '{kind}'")
+    module, function = _PAGES[name] if kind == "report" else _OTHERS[name, kind]
     outline: Outline = getattr(import_module(f"{__name__}.{module}"), function)(result, kb, **options)
     return outline

@@ -67,7 +67,7 @@ _SECTIONS = (
 
 def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") -> Outline:
     """Say in words what an assessment holds; at the depth ``full``, also each law that was gone through in vain."""
-    return _AssessmentPage(assessment, kb, depth).outline()
+    return AssessmentPage(assessment, kb, depth).outline()
 
 
 def _valued(label: str, value: str) -> str:
@@ -78,7 +78,9 @@ def _if_done(label: str, value: str) -> str:
     return f"{_valued(label, value)} if done"
 
 
-class _AssessmentPage(Voice):
+class AssessmentPage(Voice):
+    """The report of an assessment at one depth."""
+
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
         super().__init__(assessment, kb)
         self.depth = depth
@@ -88,6 +90,7 @@ class _AssessmentPage(Voice):
         self.brief = self.many and depth != "full"
 
     def outline(self) -> Outline:
+        """The whole report."""
         a = self.assessment
         blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
         if a.scenario.description and self.depth == "full":
@@ -111,6 +114,7 @@ class _AssessmentPage(Voice):
         return Outline(a.scenario.title, tuple(blocks))
 
     def frame(self) -> str:
+        """Which laws, of which day, before which court, by which rules."""
         a = self.assessment
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
         places = dict.fromkeys(self.kb.place_name(u.jurisdiction) for u in a.uses)
@@ -161,6 +165,7 @@ class _AssessmentPage(Voice):
         return [heading, replace(verdict, reasons=()), Points("", tuple(points))]
 
     def law(self, row: Row) -> str:
+        """The place of an answer, or the one law that was asked by itself."""
         return row.place.place if row.place else row.first.regime
 
     def answer(self, place: PlaceResult, use: UseResult) -> Verdict:
@@ -185,6 +190,7 @@ class _AssessmentPage(Voice):
         return self.whole(use) if self.depth == "full" else self.in_short(use)
 
     def in_short(self, use: UseResult) -> list[Block]:
+        """What is said of one use, a line a matter."""
         path = relied_on(use, self.kb)
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
@@ -208,6 +214,7 @@ class _AssessmentPage(Voice):
         return Point(f"{results}.", refs, f"Were {self.kb.regimes[use.regime].label} asked")
 
     def whole(self, use: UseResult) -> list[Block]:
+        """All there is to say of one use beside its conclusion."""
         path = relied_on(use, self.kb)
         grounds = self.grounds(use)
         blocks: list[Block] = []
@@ -255,6 +262,7 @@ class _AssessmentPage(Voice):
         return blocks
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
+        """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""
         live = self.live(use, issue.id)
         reasons = tuple(self.finding(f, brief=True) for f in live)
         if issue.value:
@@ -336,11 +344,13 @@ class _AssessmentPage(Voice):
         ]
 
     def on_top(self, use: UseResult, finding: FindingResult) -> bool:
+        """Whether a finding is of a factor as a whole or of the conclusion."""
         issue = self.kb.issues[finding.issue]
         return issue.headline or finding.issue == self.kb.regimes[use.regime].conclusion
 
     @staticmethod
     def points(title: str, items: Sequence[Point]) -> list[Block]:
+        """A list, unless nothing would stand in it."""
         return [Points(title, tuple(items))] if items else []
 
     def grounds(self, use: UseResult) -> list[FindingResult]:
@@ -361,6 +371,7 @@ class _AssessmentPage(Voice):
         return [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
 
     def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
+        """The standing of one use with the reasons for it, or what it waits for."""
         conclusion = self.kb.regimes[use.regime].conclusion
         reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion), brief=self.depth != "full")
         reasons += [] if use.waits_for else [self.finding(f, brief=True) for f in grounds]

@@ -38,17 +38,12 @@ def head_blocks(
     assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str
 ) -> list[Block]:
     """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
-    columns = dict.fromkeys(_column(row, kb) for row in rows)
-    blocks: list[Block] = [Paragraph(text) for text in _checked(assessment, kb)]
-    if len(columns) > 1:
-        blocks += [_matrix(assessment, rows, tuple(columns), kb), *_reasons(rows, kb)]
-    elif rows:
-        blocks.append(_table(assessment, rows, kb))
-    blocks += _unanswered(assessment, kb)
+    blocks: list[Block] = [Paragraph(text) for text in checked_texts(assessment, kb)]
+    blocks += at_a_glance(assessment, rows, kb)
     blocks += first_screen(rows, kb, depth, sources.ref)
     numbers = numbers_of(rows)
-    duties = _in_short if depth == "brief" else partial(_duties, depth=depth)
-    together = [] if depth == "brief" else [_bearing(b, numbers, sources) for b in assessment.bearings]
+    duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
+    together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]
     for title, items in (
         ("The acts seen together", together),
         ("Duties, whatever the answers above", duties(assessment, numbers, kb, sources)),
@@ -59,7 +54,18 @@ def head_blocks(
     return blocks if depth == "brief" else [*blocks, *law_paragraphs(assessment, kb)]
 
 
-def _checked(assessment: Assessment, kb: KnowledgeBase) -> Iterator[str]:
+def at_a_glance(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
+    """A line an answer, or with several places a matrix and why; then what is not answered."""
+    columns = dict.fromkeys(_column(row, kb) for row in rows)
+    blocks: list[Block] = []
+    if len(columns) > 1:
+        blocks += [_matrix(assessment, rows, tuple(columns), kb), *_reasons(rows, kb)]
+    elif rows:
+        blocks.append(_table(assessment, rows, kb))
+    return [*blocks, *_unanswered(assessment, kb)]
+
+
+def checked_texts(assessment: Assessment, kb: KnowledgeBase) -> Iterator[str]:
     """That law was last checked before the day asked about: what came since is not in the answers."""
     days: dict[tuple[str, bool], list[str]] = {}
     for law in assessment.checked_before:
@@ -171,7 +177,7 @@ def _unanswered(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
     return [Points("Not answered", tuple(items))] if items else []
 
 
-def _bearing(bearing: BearingResult, numbers: dict[str, int], sources: References) -> Point:
+def bearing_point(bearing: BearingResult, numbers: dict[str, int], sources: References) -> Point:
     """What some answers mean for others, which it names by their numbers."""
     firsts = sorted({numbers[first] for first, _ in bearing.between})
     seconds = sorted({numbers[second] for _, second in bearing.between})
@@ -197,7 +203,7 @@ def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) ->
     ]
 
 
-def _duties(
+def duty_points(
     assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase, sources: References, depth: str
 ) -> list[Point]:
     """The duties that are due, each with its state; of those not due nothing need be said."""

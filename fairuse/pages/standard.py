@@ -29,6 +29,8 @@ KNOWN = 2
 DIFFERS = 2
 #: Authorities in the line of a factor for what it says, and as many against; the others are cited beneath.
 CITED = 4
+#: How what speaks the other way in a factor is led in, by its tone.
+OTHER_SIDE = {"good": "For the user", "bad": "Against the user"}
 #: What else was found, by its name alone; its authorities are cited beneath.
 ALSO = "Also found"
 
@@ -114,10 +116,11 @@ def _factor(question: Question) -> Point:
     against = [p for p in question.items if p.tone == other][:1] if other else _both(question.items)
     own = question.reasons[: 1 if len(against) < 2 else 0]  # with a reason on each side, that is the main reason
     told = [first_sentence(p.text) for p in own]
-    told += [f"{'Against' if other else p.label}: {first_sentence(p.text)}" for p in against]
+    told += [f"{OTHER_SIDE.get(other or '', p.label)}: {first_sentence(p.text)}" for p in against]
     refs = list(dict.fromkeys(replace(r, at=None) for p in (*own, *against) for r in p.refs))
     few = [r for contrary in (False, True) for r in [r for r in refs if r.contrary == contrary][:CITED]]
-    return Point(" ".join(told), tuple(few), f"{question.title}, {question.result}", tone=question.tone)
+    proof = next((p.proof for p in (*question.reasons, *against)), None)
+    return Point(" ".join(told), tuple(few), f"{question.title}, {question.result}", tone=question.tone, proof=proof)
 
 
 def _both(items: Sequence[Point]) -> list[Point]:

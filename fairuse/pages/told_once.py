@@ -13,15 +13,20 @@ WORDS = 18
 _NUMBERED = re.compile(r"(\d+)\. ")
 
 
-def told_once(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks of a report with each long text that stands under an earlier answer replaced by its number."""
+def told_once(blocks: Iterable[Block], keep: str = "") -> Iterator[Block]:
+    """The blocks of a report with each long text that stands under an earlier answer replaced by its number.
+
+    `keep`: the label of lines that are told again all the same.
+    """
     told: dict[tuple[str, tuple[Ref, ...]], str] = {}
     under = ""
     for block in blocks:
         if isinstance(block, Heading) and (numbered := _NUMBERED.match(block.text)):
             under = numbered[1]
         if isinstance(block, Points) and under:
-            yield replace(block, items=tuple(_referred(point, told, under) for point in block.items))
+            yield replace(
+                block, items=tuple(p if keep and p.label == keep else _referred(p, told, under) for p in block.items)
+            )
         elif isinstance(block, Verdict) and under:
             yield replace(block, reasons=tuple(_referred(point, told, under) for point in block.reasons))
         else:

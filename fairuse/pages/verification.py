@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fairuse.receipt.verify import Verification
+from fairuse.scenario.redact import REDACTED
 from fairuse.words.wording import standing_text
 
 #: Differences that are printed; JSON has all. A report edited by hand differs in a few fields, one made under
@@ -16,7 +17,29 @@ LISTED = 12
 def lines(verification: Verification, listed: int = LISTED) -> Iterator[str]:
     """Say in words what came of it, one line each."""
     v = verification
-    if v.holds:
+    yield from _derived(v, listed)
+    if v.redacted:
+        yield f"  {REDACTED} What was checked is what is left: the facts, how each is known, and all that follows."
+    if v.text is not None:
+        yield {
+            "same": "  the document shows what its data say, word for word",
+            "other": "  the document does not show what its data say: it was changed",
+            "unknown": "  whether the document shows what its data say cannot be told here: only its data were checked",
+        }[v.text]
+    if v.signature is None:
+        return
+    if v.signature.valid:
+        yield f"  signed with the key {v.signature.key}; whose key that is has to be known otherwise"
+    else:
+        yield "  its signature is not that of this report: it was changed after it was signed"
+
+
+def _derived(v: Verification, listed: int) -> Iterator[str]:
+    """What came of deriving the data again."""
+    if v.verdict == "holds" and not v.holds:
+        yield "does not hold: its data come out the same again, but the file around them was changed"
+        return
+    if v.verdict == "holds":
         yield "holds: every field comes out the same again" + ("" if v.same_rules else ", though under other rules")
         return
     yield {

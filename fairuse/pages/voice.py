@@ -10,7 +10,7 @@ from fairuse.engine.program import VIEW
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import options_text
-from fairuse.words.outline import Point
+from fairuse.words.outline import Point, Proof
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
 
@@ -39,7 +39,11 @@ class Voice:
         basis = "" if brief else self.basis(finding)
         detail = "; ".join(filter(None, [basis, ", ".join(notes)]))
         label = self.kb.issues[finding.issue].label
-        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean])
+        return Point(text, tuple(refs), "" if brief else label, detail, LEAN_TONES[finding.lean], self.proof(finding))
+
+    def proof(self, finding: FindingResult) -> Proof:
+        """The rule behind a finding and what it rests on, for formats that can open to it."""
+        return Proof(finding.rule, self.grounds_of(finding))
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
@@ -50,13 +54,16 @@ class Voice:
         return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)
 
     def basis(self, finding: FindingResult) -> str:
+        """The grounds of a finding in a line."""
+        return "; ".join(self.grounds_of(finding))
+
+    def grounds_of(self, finding: FindingResult) -> tuple[str, ...]:
         """The facts and issues a finding rests on, in words, and those that are not known and have to be so."""
         parts = [
             f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}"
             for ground in finding.rests_on
         ]
-        parts += [f"{term_label(term, self.kb)}: not known" for term in finding.rests_on_absence]
-        return "; ".join(parts)
+        return (*parts, *(f"{term_label(term, self.kb)}: not known" for term in finding.rests_on_absence))
 
     def views(self, use: UseResult) -> list[Point]:
         """Each view of the open doctrines with who holds it, then the views that bind here."""

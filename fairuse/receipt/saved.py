@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 
 from fairuse.answer.result import FORMAT_VERSION, Assessment, Receipt
 from fairuse.kb.model import KnowledgeBase
+from fairuse.receipt.envelope import Signature, opened
+from fairuse.receipt.inside import json_in
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names, day_problem, forum_problem, where_problem
 from fairuse.source.errors import FairuseError, Location, Problem
@@ -23,17 +26,40 @@ _HINT = "a report is an assessment that was saved as JSON"
 _SHOWN = 5  # places that are not as they should be; a file of another kind has them everywhere
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A saved assessment with what goes with it.
+
+    `data`: the file as it stands; `shown`: of a document, the options of the page that it shows; `signature`, checked.
+    """
+
+    report: Assessment
+    data: bytes
+    shown: dict[str, int | str] | None
+    signature: Signature | None
+
+
 def load_report(path: Path | str, *, shown: str | None = None) -> Assessment:
-    """Read the assessment in file `path`. Raises `FairuseError` saying why it cannot be read as one."""
+    """Read the assessment in file `path`: JSON, or an html, docx or pdf that carries it.
+
+    Raises `FairuseError` saying why it cannot be read as one.
+    """
+    return load_saved(path, shown=shown).report
+
+
+def load_saved(path: Path | str, *, shown: str | None = None) -> Saved:
+    """Read a saved assessment as `load_report` does, with what goes with it."""
     name = shown or str(path)
-    raw = parsed(read_bytes(Path(path), name, MAX_BYTES), name)
+    data = read_bytes(Path(path), name, MAX_BYTES)
+    raw = parsed(json_in(data, name, MAX_BYTES), name)
     if not is_report(raw):
         raise report_problem(name, "not-a-report", f"this is JSON, but not an assessment; {_HINT}")
     if raw.get("format_version") != FORMAT_VERSION:
         reason = f"this report has format version {raw.get('format_version')}; this release reads {FORMAT_VERSION}"
         reason += f"; 'fairuse migrate {name} --in-place' carries it over" if raw.get("format_version") == 1 else ""
         raise report_problem(name, "other-format", reason)
-    return checked(raw, name)
+    report, options, signature = opened(raw)
+    return Saved(checked(report, name), data, options, signature)
 
 
 def is_report(raw: Any) -> bool:

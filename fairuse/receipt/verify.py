@@ -8,8 +8,10 @@ from typing import Any, Literal
 from fairuse.answer.result import Assessment, Frozen
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.beside import Decided, assess
+from fairuse.receipt.envelope import Signature
 from fairuse.receipt.saved import with_checked_scenario
 from fairuse.release import VERSION
+from fairuse.scenario.redact import is_redacted
 from fairuse.source.errors import FairuseError
 
 #: Fields of the receipt that say who made the report, not what it says.
@@ -33,7 +35,9 @@ class Verification(Frozen):
     `verdict`: it `holds`; or only the decided cases named beside it are others (`other_cases`); or the installed rules
     are others and give another report (`other_rules`); or they are the same and it was `edited`, or made by another
     release of the program (`other_release`). `standings`: where an answer differs, by use. `problems`: why the
-    scenario of the receipt could not be assessed.
+    scenario of the receipt could not be assessed. `signature`: of a signed report. `text`: of a document, whether it
+    shows what its data say, or that this cannot be told here. `redacted`: what people wrote was left out, so that the
+    facts and what follows from them are all there is to check.
     """
 
     format_version: Literal[1] = 1
@@ -42,11 +46,15 @@ class Verification(Frozen):
     differences: tuple[Difference, ...] = ()
     standings: tuple[Difference, ...] = ()
     problems: tuple[str, ...] = ()
+    signature: Signature | None = None
+    text: Literal["same", "other", "unknown"] | None = None
+    redacted: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether every field comes out the same."""
-        return self.verdict == "holds"
+        """Whether every field comes out the same, and neither a signature nor the text of a document belies them."""
+        unsigned = self.signature is not None and not self.signature.valid
+        return self.verdict == "holds" and not unsigned and self.text != "other"
 
 
 def verify(
@@ -84,6 +92,7 @@ def verify(
         same_rules=same_rules,
         differences=tuple(content),
         standings=tuple(d for d in content if d.field.startswith("uses[") and d.field.endswith("].standing")),
+        redacted=is_redacted(scenario),
     )
 
 

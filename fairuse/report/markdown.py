@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fairuse.report.look import SIGNS, Look
 from fairuse.words.outline import (
+    Bars,
     Block,
     Grid,
     Heading,
@@ -15,16 +17,17 @@ from fairuse.words.outline import (
     Question,
     Ref,
     SourceList,
+    Trace,
+    Tree,
     Verdict,
 )
+from fairuse.words.phrases import in_words, step_text
 
-_SIGNS = {"good": "▲ ", "bad": "▼ ", "open": "◆ ", "plain": ""}
 
-
-def render(outline: Outline) -> str:
+def render(outline: Outline, look: Look) -> bytes:
     """Return the outline as Markdown (tables and footnotes as in GitHub's dialect)."""
     parts = [_block(block) for block in outline.blocks]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return ("\n\n".join(part for part in parts if part) + "\n").encode(errors="backslashreplace")
 
 
 def _block(block: Block) -> str:
@@ -34,9 +37,9 @@ def _block(block: Block) -> str:
         return f"*{_escape(block.text)}*" if block.quiet else _escape(block.text)
     if isinstance(block, Verdict):
         span = f" ({block.range})" if block.range else ""
-        return f"**{_SIGNS[block.tone]}{block.label}**{span}\n\n" + " ".join(map(_sentence, block.reasons))
+        return f"**{SIGNS[block.tone]}{block.label}**{span}\n\n" + " ".join(map(_sentence, block.reasons))
     if isinstance(block, Question):
-        head = f"**{_escape(block.title)}: {_SIGNS[block.tone]}{block.result}**"
+        head = f"**{_escape(block.title)}: {SIGNS[block.tone]}{block.result}**"
         reasons = " ".join(map(_sentence, block.reasons))
         return "\n\n".join(filter(None, [f"{head}. {reasons}", "\n".join(f"- {_point(i)}" for i in block.items)]))
     if isinstance(block, Points):
@@ -44,11 +47,15 @@ def _block(block: Block) -> str:
         return title + "\n".join(f"- {_point(item)}" for item in block.items)
     if isinstance(block, Grid):
         return _grid(block)
+    if isinstance(block, Trace):
+        return "\n".join(f"{s.number}. {_escape(step_text(s))}" for s in block.items)
+    if isinstance(block, Bars | Tree):
+        return _block(Points(block.title, in_words(block)))
     return _sources(block)
 
 
 def _point(point: Point) -> str:
-    label = f"{_SIGNS[point.tone]}*{_escape(point.label)}:* " if point.label else ""
+    label = f"{SIGNS[point.tone]}*{_escape(point.label)}:* " if point.label else ""
     detail = f" ({_escape(point.detail)})" if point.detail else ""
     return f"{label}{_sentence(point)}{detail}"
 
@@ -66,7 +73,7 @@ def _refs(refs: Iterable[Ref]) -> str:
 def _grid(block: Grid) -> str:
     lines = ["| " + " | ".join(block.header) + " |", "|" + " --- |" * len(block.header)]
     for row in block.rows:
-        cells = (_SIGNS[p.tone] + _sentence(p) for p in row)
+        cells = (SIGNS[p.tone] + _sentence(p) for p in row)
         lines.append("| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |")
     return "\n".join(lines)
 

@@ -10,7 +10,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from fairuse.report.look import Look
 from fairuse.words.outline import (
+    Bars,
     Block,
     Grid,
     Heading,
@@ -22,8 +24,11 @@ from fairuse.words.outline import (
     Ref,
     SourceList,
     Tone,
+    Trace,
+    Tree,
     Verdict,
 )
+from fairuse.words.phrases import in_words, step_text
 
 # Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}
@@ -32,14 +37,14 @@ WIDEST = 110  # longer lines of running text are hard to follow from one to the 
 _GAP = "  "
 
 
-def render(outline: Outline, *, width: int, colour: bool) -> str:
-    """Return the outline as text of at most `width` columns, with ANSI colours if `colour`."""
+def render(outline: Outline, look: Look) -> bytes:
+    """Return the outline as text of at most the look's columns, with ANSI colours if it has colour."""
     buffer = io.StringIO()
     console = Console(
         file=buffer,
-        width=min(width, WIDEST),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
+        width=min(look.width, WIDEST),
+        force_terminal=look.colour,
+        color_system="standard" if look.colour else None,
         highlight=False,
         markup=False,
         emoji=False,
@@ -48,7 +53,7 @@ def render(outline: Outline, *, width: int, colour: bool) -> str:
     console.print(whole, soft_wrap=True)
     lines = [line.rstrip() for line in buffer.getvalue().splitlines()]
     kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]  # one blank in a row
-    return "\n".join(kept) + "\n"
+    return ("\n".join(kept) + "\n").encode(errors="backslashreplace")  # the name of a file need not be text
 
 
 def _block(block: Block, console: Console) -> Iterator[Text]:
@@ -65,6 +70,12 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
         yield from (line for item in block.items for line in _item(item, console))
     elif isinstance(block, Grid):
         yield from _grid(block, console)
+    elif isinstance(block, Trace):
+        for step in block.items:
+            number = f"{step.number}. "
+            yield from _wrap(Text(step_text(step)), console, number, " " * len(number))
+    elif isinstance(block, Bars | Tree):
+        yield from _block(Points(block.title, in_words(block)), console)
     else:
         yield from _sources(block, console)
 

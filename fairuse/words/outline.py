@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from fairuse.words.citation import Citation
 
 Tone = Literal["good", "bad", "open", "plain"]
 
@@ -20,14 +22,27 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """How a statement came about: its rule, and what that rests on, in words. `step`: its number in a trace, or 0."""
+
+    rule: str
+    rests: tuple[str, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True)
 class Point:
-    """One statement with the sources behind it. `label` leads it; `detail` follows in smaller voice."""
+    """One statement with the sources behind it. `label` leads it; `detail` follows in smaller voice.
+
+    Statements that say the same are the same, whatever `proof` lies behind them.
+    """
 
     text: str
     refs: tuple[Ref, ...] = ()
     label: str = ""
     detail: str = ""
     tone: Tone = "plain"
+    proof: Proof | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,12 +108,19 @@ class Grid:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A numbered authority in the list of sources."""
+    """A numbered authority in the list of sources.
+
+    `cite`: how notes cite it. `court` (or who else made it), `day` and `status` with what became of it, in words.
+    """
 
     number: int
     name: str
     text: str
     note: str = ""
+    cite: Citation | None = None
+    court: str = ""
+    day: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +131,65 @@ class SourceList:
     folded: bool = False
 
 
-Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList
+@dataclass(frozen=True)
+class TraceStep:
+    """One step of the reasoning: what was found, by which `rule`, from which facts and earlier steps (`after`)."""
+
+    number: int
+    title: str
+    text: str
+    rule: str
+    rests: tuple[str, ...]
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The reasoning step by step; statements of the report name the steps behind them."""
+
+    items: tuple[TraceStep, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What one question comes out on a scale from -2 to 2 (None while it is open), and between which ends it could."""
+
+    label: str
+    said: str
+    low: int
+    high: int
+    now: int | None
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Several questions on one scale, whose ends are named: a picture."""
+
+    title: str
+    ends: tuple[str, str]
+    items: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A statement in a tree, over those that it rests on. `given`: a fact, on which others rest alone."""
+
+    label: str
+    tone: Tone
+    children: tuple[Node, ...] = ()
+    given: bool = False
+
+
+@dataclass(frozen=True)
+class Tree:
+    """How a conclusion rests on statements and those on facts: a picture."""
+
+    title: str
+    root: Node
+
+
+Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree
 
 
 def referred(blocks: Iterable[Block]) -> set[int]:
@@ -133,3 +213,4 @@ class Outline:
 
     title: str
     blocks: tuple[Block, ...]
+    language: str = "en"

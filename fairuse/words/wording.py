@@ -11,6 +11,7 @@ from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_ran
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
+from fairuse.words.citation import Citation, citation_of
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
 STANDING_LABELS = {
@@ -173,6 +174,20 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
 
 
+def cite_of(authority: Authority, kb: KnowledgeBase) -> Citation:
+    """How notes cite an authority."""
+    kind = kb.authority_kinds[authority.kind]
+    return citation_of(
+        authority.name,
+        authority.called,
+        authority.citation,
+        kb.cited_as(authority),
+        case=kind.binds or not kind.decides,
+        day=day_text(authority.decided) if authority.decided else "",
+        sources=authority.sources,
+    )
+
+
 class References:
     """The authorities an outline refers to, as of a day, numbered in the order in which they are first named.
 
@@ -230,7 +245,13 @@ class References:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
             return SourceEntry(number, self.called(name), text, "not in the rules installed here")
         notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
-        return SourceEntry(number, authority.called, self.kb.cited_as(authority), "; ".join(filter(None, notes)))
+        day = day_text(authority.decided) if authority.decided else ""
+        cite = cite_of(authority, self.kb)
+        note = "; ".join(filter(None, notes))
+        own = f"{note[0].upper()}{note[1:]}." if note else ""
+        status = " ".join(filter(None, (own, *(e.says.strip() for e in authority.history_on(self.as_of)))))
+        text = self.kb.cited_as(authority)
+        return SourceEntry(number, authority.called, text, note, cite, authority.court or "", day, status)
 
     def _status(self, authority: Authority) -> AuthorityStatus:
         return self.kb.authority_statuses[authority.status_on(self.as_of)]

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.pages.assessment import explain
 from fairuse.pages.laws import law_paragraphs
-from fairuse.report import render, terminal
+from fairuse.report import render, render_outline
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.words.outline import Grid, Outline, Point, Points, SourceList
 from tests import golden, installed
@@ -129,6 +129,6 @@ def test_how_the_deciding_facts_are_known_stands_in_the_report(kb):
 
 def test_columns_stay_in_line_whatever_the_script():
     grid = Grid(("Law", "Standing"), ((Point("Korea (공정이용)"), Point("x")), (Point("Japan"), Point("x"))))
-    text = terminal.render(Outline("t", (grid,)), width=60, colour=False)
+    text = render_outline(Outline("t", (grid,)), "terminal", width=60)
     ends = {cell_len(line) for line in text.splitlines() if line.endswith("x")}
     assert len(ends) == 1

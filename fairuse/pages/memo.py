@@ -1,0 +1,253 @@
+"""An assessment as a legal memorandum: question, answer, facts, the analysis issue by issue, authority on both sides.
+
+For whom it is written sets its terms and how deep it goes; for which side, the order of the argument and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from fairuse.answer.result import Assessment, FindingResult, UseResult
+from fairuse.answer.rows import Row, numbers_of
+from fairuse.kb.model import KnowledgeBase
+from fairuse.pages.analogies import analogy_points
+from fairuse.pages.aside import set_aside
+from fairuse.pages.assessment import AssessmentPage
+from fairuse.pages.brief import against_points, first_screen, held_points, short_answer
+from fairuse.pages.by_view import by_view
+from fairuse.pages.changes import (
+    evidence_points,
+    fact_points,
+    step_points,
+    to_find_points,
+    together_points,
+    unknown_points,
+)
+from fairuse.pages.head import at_a_glance, bearing_point, checked_texts, duty_points
+from fairuse.pages.irac import analysis_of
+from fairuse.pages.laws import law_paragraphs
+from fairuse.pages.memo_authority import both_sides
+from fairuse.pages.memo_facts import assumption_points, fact_table, numbers_text
+from fairuse.pages.pictures import pictures
+from fairuse.pages.told_once import told_once
+from fairuse.pages.trace import StepNumbers
+from fairuse.release import VERSION
+from fairuse.source.errors import argument_problem, did_you_mean
+from fairuse.words.memo import DEPTHS, READERS, SIDES, WORDS, Reader, Side
+from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Proof, Tone, Trace
+from fairuse.words.wording import STANDING_LABELS, TONES
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+#: In which order statements stand for whom; what leans neither way comes after both.
+_ORDER: dict[Side, tuple[Tone, ...]] = {"neutral": (), "user": ("good", "bad"), "owner": ("bad", "good")}
+
+
+def memo(
+    assessment: Assessment, kb: KnowledgeBase, depth: str = "", reader: str = "counsel", side: str = "neutral"
+) -> Outline:
+    """Put an assessment into words as a memorandum.
+
+    `reader`: one of `READERS`; `depth`, or what is usual for that reader; `side`: one of `SIDES`, whose argument comes
+    first. Raises `FairuseError` for another reader or side.
+    """
+    for name, value, known in (("reader", reader, READERS), ("side", side, SIDES)):
+        if value not in known:
+            raise argument_problem(name, f"no {name} '{value}'{did_you_mean(value, known)} (one of {', '.join(known)})")
+    own_reader = next(r for r in READERS if r == reader)
+    own_side = next(s for s in SIDES if s == side)
+    return MemoPage(assessment, kb, depth or DEPTHS[own_reader], own_reader, own_side).outline()
+
+
+class MemoPage(AssessmentPage):
+    """The memorandum of an assessment."""
+
+    def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str, reader: Reader, side: Side) -> None:
+        super().__init__(assessment, kb, depth)
+        self.words, self.reader, self.side = WORDS[reader], reader, side
+        self.numbers = numbers_of(self.rows)
+        self.others = [u for u in assessment.uses if u.id not in self.numbers]
+        self.trace = StepNumbers(self.rows, self.others)
+
+    def proof(self, finding: FindingResult) -> Proof:
+        """The rule behind a finding, with the step of the reasoning to which notes point where there is one."""
+        step = self.trace.of(finding) if self.depth != "brief" else 0
+        return replace(super().proof(finding), step=step)
+
+    def ordered(self, points: Iterable[Point]) -> list[Point]:
+        """Statements in the order of the side for which the memo is written."""
+        order = _ORDER[self.side]
+        return (
+            sorted(points, key=lambda p: order.index(p.tone) if p.tone in order else len(order)) if order else [*points]
+        )
+
+    def outline(self) -> Outline:
+        """The whole memo: at the depth ``brief`` what is asked, the answer, what speaks against it and what to do."""
+        a, words = self.assessment, self.words
+        parts: list[tuple[str, list[Block]]] = [(words.question, self.question()), (words.answer, self.short())]
+        if self.depth == "brief":
+            parts.append((words.contrary, self.points("", against_points(self.rows, self.kb, self.sources.ref))))
+        else:
+            parts += [
+                (words.facts, self.facts()),
+                (words.assumed, self.points("", assumption_points(self.rows, words))),
+                (words.unknown, self.unknown()),
+                (words.analysis, list(told_once((b for row in self.rows for b in self.analysis(row)), words.issue))),
+                (words.contrary, self.contrary()),
+                (words.open_law, self.open_law()),
+                (words.cases, self.per_row(lambda use: analogy_points(use, self.kb, self.sources.ref))),
+                (words.change, self.per_row(self.changes)),
+                (words.beside, self.beside_them()),
+                (words.places, self.places()),
+                (words.authorities, []),
+                (words.trace, self.reasoning()),
+            ]
+        parts.append((words.scope, self.scope()))
+        told = [block for _, blocks in parts for block in blocks]
+        listed = self.sources.blocks(folded=self.depth == "brief", told=told)
+        listed = [replace(b, level=3) if isinstance(b, Heading) else b for b in listed[1:]]
+        parts = [(title, listed if title == words.authorities else blocks) for title, blocks in parts]
+        if self.depth == "brief":
+            parts.insert(-1, (words.authorities, listed))
+        numbered = zip(_ROMAN, (part for part in parts if part[1]), strict=False)
+        whole: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
+        for roman, (title, blocks) in numbered:
+            whole += [Heading(f"{roman}. {title}", 2), *blocks]
+        return Outline(a.scenario.title, tuple(whole))
+
+    def question(self) -> list[Block]:
+        """What is asked of each act, and under which laws."""
+        found: dict[str, list[int]] = {}
+        for row in self.rows:
+            found.setdefault(f"{row.first.act_title} ({row.first.work_title})", []).append(row.number)
+        asked = [Point(self.words.asks.format(what), label=numbers_text(own)) for what, own in found.items()]
+        return [*self.points("", asked), Paragraph(self.words.under.format(self.frame().partition(". ")[0]))]
+
+    def short(self) -> list[Block]:
+        """The answer to the question, a line an answer, and at the depth ``brief`` all of the first screen."""
+        a, rows, kb = self.assessment, self.rows, self.kb
+        blocks: list[Block] = [short_answer(a, rows, kb), *at_a_glance(a, rows, kb)]
+        if self.depth == "brief":
+            return [*blocks, *first_screen(rows, kb, "standard", self.sources.ref)]
+        return [*blocks, *self.points("", held_points(rows, kb))]
+
+    def facts(self) -> list[Block]:
+        """What was told, and how each fact is known."""
+        story = " ".join(self.assessment.scenario.description.split())
+        told: list[Block] = [Paragraph(self.words.story.format(story))] if story else []
+        return [*told, fact_table(self.rows, self.kb, self.words, ids=self.reader == "auditor")]
+
+    def unknown(self) -> list[Block]:
+        """What is open and could move an answer, and what has to be told before there is one."""
+        blocks = self.per_row(lambda use: [*self.waiting(use), *unknown_points(use, self.kb, assumed=False)])
+        return blocks or [Paragraph(self.words.all_known)]
+
+    def analysis(self, row: Row) -> list[Block]:
+        """One answer: its heading and standing, then each issue by question, rule, application and conclusion."""
+        heading, verdict, *rest = self.row(row)
+        assert isinstance(heading, Heading)
+        blocks: list[Block] = [replace(heading, level=3), verdict]
+        if row.place is not None and not row.alone:
+            blocks += rest[:1]  # the way through the law of the place
+        for use in row.uses if self.depth == "full" else row.uses[:1]:
+            if self.depth == "full" and not row.alone:
+                blocks.append(Heading(self.kb.regimes[use.regime].label, 4))
+            blocks += [*pictures(use, self.kb, self.words), *analysis_of(use, self)]
+        return blocks
+
+    def contrary(self) -> list[Block]:
+        """The authorities for each side with what they bear on, and what was argued and outweighed."""
+        lead = Paragraph(self.words.contrary_lead)
+        groups = both_sides(self.rows, self.kb, self.sources, self.words)
+        sides = reversed(groups) if self.side == "user" else groups
+        blocks: list[Block] = [lead, *(Points(title, tuple(points)) for title, points in sides if points)]
+        aside = self.per_row(lambda use: set_aside(use, self.kb, self.finding))
+        return [*blocks, *([Heading(self.words.outweighed, 3), *aside] if aside else [])]
+
+    def open_law(self) -> list[Block]:
+        """The questions that divide the courts, who holds what, and the answer on each view and before each forum."""
+        blocks: list[Block] = []
+        for row in self.rows:
+            own = [*self.points("", self.ordered(self.views(row.first))), *by_view(row.first, self.kb)]
+            blocks += [Paragraph(self.named(row)), *own] if own else []
+        return blocks or [Paragraph(self.words.none_open)]
+
+    def changes(self, use: UseResult) -> list[Point]:
+        """What would move one answer: steps, finds, several points together, facts otherwise than told."""
+        kb = self.kb
+        steps = step_points(use, kb, self.sources)
+        finds = to_find_points(use, kb)
+        told = [*fact_points(use, kb, worse=False), *fact_points(use, kb, worse=True)]
+        evidence = evidence_points(use, kb)
+        return [*self.ordered([*steps, *together_points(use, kb), *told]), *finds, *evidence]
+
+    def beside_them(self) -> list[Block]:
+        """Duties, claims, amounts, and what the acts mean for each other."""
+        a, words = self.assessment, self.words
+        blocks = self.points(words.duties, duty_points(a, self.numbers, self.kb, self.sources, "full"))
+        roles = ("effect", "responsibility", "claim")
+        for row in self.rows:
+            claims = [p for use in row.uses for p in self.by_role(use, roles)]
+            amounts = [p for use in row.uses for p in self.amounts.points(use)]
+            blocks += [Paragraph(self.named(row))] if claims or amounts else []
+            blocks += [*self.points(words.claims, claims), *self.points(words.amounts, amounts)]
+        together = [bearing_point(b, self.numbers, self.sources) for b in a.bearings]
+        return [*blocks, *self.points(words.together, together)] or [Paragraph(words.nothing_beside)]
+
+    def places(self) -> list[Block]:
+        """The answers place by place, each with its reason."""
+        words = self.words
+        rows = [row for row in self.rows if row.place is not None]
+        if not rows:
+            return []
+        lines = tuple(
+            (
+                Point(self.kb.place_name(row.place.place)),
+                Point(f"{row.number}. {row.first.act_title}"),
+                Point(STANDING_LABELS[row.standing], tone=TONES[row.standing]),
+                Point(row.place.because),
+            )
+            for row in rows
+            if row.place is not None
+        )
+        return [Grid((words.place, words.act, words.standing, words.because), lines)]
+
+    def reasoning(self) -> list[Block]:
+        """Every step by which the answers were reached; for an auditor how all rules that were considered fared."""
+        steps = tuple(self.trace.steps(self.kb, self.words, self))
+        blocks: list[Block] = [Paragraph(self.words.trace_lead), Trace(steps)]
+        if self.reader == "auditor":
+            states = ("fired", "defeated", "missing", "failed")
+            lines = [
+                (Point(use.id), *(Point(str(sum(t.state == s for t in use.trace))) for s in states))
+                for use in self.assessment.uses
+            ]
+            blocks += [Paragraph(f"{self.words.rules_considered}:"), Grid(self.words.considered, tuple(lines))]
+        return blocks
+
+    def scope(self) -> list[Block]:
+        """Under which law of which day, by which release and rules, for which side; and what this is not."""
+        a, words = self.assessment, self.words
+        digests = (
+            (a.kb.sha256, a.scenario.sha256) if self.reader == "auditor" else (a.kb.sha256[:8], a.scenario.sha256[:8])
+        )
+        blocks: list[Block] = [Paragraph(text) for text in checked_texts(a, self.kb)]
+        blocks += law_paragraphs(a, self.kb)
+        blocks.append(Paragraph(words.made_by.format(VERSION, a.kb.version, *digests)))
+        if self.side != "neutral":
+            blocks.append(Paragraph(words.ordered.format(words.sides[SIDES.index(self.side)])))
+        return [*blocks, Paragraph(a.disclaimer, quiet=True)]
+
+    def per_row(self, say: Callable[[UseResult], Iterable[Point]]) -> list[Block]:
+        """What is to be said of the deciding use of each answer, under its name."""
+        found = [(row, self.ordered(say(row.first))) for row in self.rows]
+        return [Points(self.named(row), tuple(points)) for row, points in found if points]
+
+    def named(self, row: Row) -> str:
+        """An answer as later parts call it."""
+        where = (
+            f", {self.kb.place_name(row.place.place)}"
+            if row.place and len({self.law(r) for r in self.rows}) > 1
+            else ""
+        )
+        return f"{row.number}. {row.first.act_title}{where}"

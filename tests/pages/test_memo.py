@@ -1,0 +1,201 @@
+"""The memo: what it holds for whom, that order hides nothing, and that what it points to is there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fairuse.answer.assess import assess_alone
+from fairuse.knowledge import load_kb
+from fairuse.pages import outline_of
+from fairuse.pages.memo import memo
+from fairuse.pages.memo_facts import numbers_text
+from fairuse.report import render
+from fairuse.report.layout import laid_out
+from fairuse.scenario.file import load_scenario
+from fairuse.source.errors import FairuseError
+from fairuse.words.memo import DEPTHS, READERS, SIDES, WORDS
+from fairuse.words.outline import Grid, Heading, Outline, Point, Points, SourceList, Trace
+from tests import golden, installed
+
+#: One act under several laws, several acts under one, an answer that waits, and a place with exceptions.
+NAMES = ("pirated-library-training", "as-of-date-comparison-2026", "de-lyrics-output", "news-chatbot")
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def whole(request, kb):
+    return outline_of(installed.assessed(request.param), kb, kind="memo", depth="full")
+
+
+@pytest.fixture(scope="module")
+def little(kb_dir):
+    return load_kb(kb_dir)
+
+
+def blocks_of(outline, kind):
+    return [block for block in outline.blocks if isinstance(block, kind)]
+
+
+def points_of(outline):
+    for block in outline.blocks:
+        yield from getattr(block, "reasons", ())
+        yield from block.items if isinstance(block, Points) else ()
+        yield from (point for row in block.rows for point in row) if isinstance(block, Grid) else ()
+
+
+def parts(outline):
+    """The parts of a memo by their titles, without their numbers."""
+    found, title = {}, ""
+    for block in outline.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            title = block.text.split(". ", 1)[1]
+        found.setdefault(title, []).append(block)
+    return found
+
+
+def test_a_memo_for_counsel_holds_all_parts_in_order(kb):
+    words = WORDS["counsel"]
+    wanted = [words.question, words.answer, words.facts, words.assumed, words.unknown, words.analysis, words.contrary]
+    wanted += [words.open_law, words.change, words.beside, words.places, words.authorities, words.trace]
+    # the nearest decided cases stand where they were sought, which these assessments leave out
+    assert [*parts(memo(installed.assessed(NAMES[0]), kb)), ""][1:-1] == [*wanted, words.scope]
+
+
+def test_each_factor_is_gone_through_by_issue_rule_application_and_conclusion(kb):
+    words = WORDS["counsel"]
+    analysis = Outline("", tuple(parts(memo(installed.assessed(NAMES[0]), kb))[words.analysis]))
+    factors = [b for b in blocks_of(analysis, Points) if b.title.startswith("Factor ")]
+    assert len(factors) == 12
+    for block in factors:
+        labels = [point.label for point in block.items]
+        assert labels[0] == words.issue
+        assert labels[-2:] == [words.application, words.conclusion]
+        assert set(labels[1:-2]) == {words.rule}
+        assert all(p.refs or p.text.startswith("As under ") for p in block.items[1:-2])
+    assert "(asserted)" in factors[0].items[-2].text
+
+
+def test_every_step_that_is_named_is_there(whole):
+    (trace,) = blocks_of(whole, Trace)
+    assert [step.number for step in trace.items] == list(range(1, len(trace.items) + 1))
+    rules = {step.number: step.rule for step in trace.items}
+    named = [(p.proof.step, p.proof.rule) for p in points_of(whole) if p.proof]
+    assert len(named) > 5
+    assert [n for n, rule in named if rules.get(n) != rule] == []
+    assert all(set(step.after) <= rules.keys() - {step.number} for step in trace.items)
+    links = {s.link for note in laid_out(whole).notes for s in note if s.link.startswith("#step-")}
+    assert {f"#step-{n}" for n, _ in named} == links
+
+
+def test_every_finding_is_a_step(kb, whole):
+    result = next(a for name in NAMES if (a := installed.assessed(name)).scenario.title == whole.title)
+    (trace,) = blocks_of(whole, Trace)
+    assert {step.rule for step in trace.items} == {f.rule for use in result.uses for f in use.findings}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_side_orders_and_hides_nothing(name, kb):
+    def said(side):
+        outline = memo(installed.assessed(name), kb, "full", side=side)
+        authorities = {s.text for block in blocks_of(outline, SourceList) for s in block.items}
+        steps = {(s.rule, s.text) for block in blocks_of(outline, Trace) for s in block.items}
+        points = sorted((p.label, p.text, p.detail) for p in points_of(outline))
+        return authorities, steps, points
+
+    assert said("neutral") == said("user") == said("owner")
+
+
+def test_the_argument_of_a_side_comes_first(kb):
+    def first(side):
+        outline = memo(installed.assessed(NAMES[0]), kb, side=side)
+        rules = [p.tone for p in points_of(outline) if p.label == "Rule"]
+        contrary = parts(outline)[WORDS["counsel"].contrary]
+        return rules.index("good") < rules.index("bad"), next(b.title for b in contrary if isinstance(b, Points))
+
+    assert first("owner") == (False, "Against the user")
+    assert first("user")[1] == "For the user"
+    factors = [b for b in memo(installed.assessed(NAMES[0]), kb, side="user").blocks if isinstance(b, Points)]
+    for block in (b for b in factors if b.title.startswith("Factor ")):
+        tones = [p.tone for p in block.items if p.label == "Rule" and p.tone in ("good", "bad")]
+        assert tones == sorted(tones, key=("good", "bad").index)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_reader_sets_the_terms_and_how_deep_it_goes(reader, kb):
+    own = memo(installed.assessed(NAMES[0]), kb, reader=reader)
+    titles = set(parts(own))
+    assert WORDS[reader].answer in titles
+    assert (WORDS[reader].analysis in titles) == (DEPTHS[reader] != "brief")
+    deeper = memo(installed.assessed(NAMES[0]), kb, "full", reader)
+    assert WORDS[reader].trace in parts(deeper)
+    facts = parts(deeper)[WORDS[reader].facts]
+    names = [row[0].text for block in facts if isinstance(block, Grid) for row in block.rows]
+    assert all(re.search(r"\([a-z_]+\.[a-z_.]+\)$", name) for name in names) == (reader == "auditor")
+
+
+def test_every_fact_is_told_with_how_it_is_known(kb):
+    result = installed.assessed(NAMES[0])
+    facts = parts(memo(result, kb, reader="auditor"))["Facts"]
+    (table,) = (block for block in facts if isinstance(block, Grid))
+    told = {f.fact for use in result.uses for f in use.facts if not kb.facts[f.fact].derived}
+    assert {re.search(r"\(([a-z_.]+)\)$", row[0].text)[1] for row in table.rows} == told
+    assert {row[2].text for row in table.rows} == {"asserted"}
+
+
+def test_authority_on_both_sides_is_that_of_the_findings(kb):
+    result = installed.assessed(NAMES[0])
+    contrary = parts(memo(result, kb))[WORDS["counsel"].contrary]
+    listed = {b.title: {p.label for p in b.items} for b in contrary if isinstance(b, Points)}
+    plain = [f for u in result.uses for f in u.findings if kb.issues[f.issue].role not in ("effect", "responsibility")]
+    for title, lean, other in (("Against the user", "against", "for"), ("For the user", "for", "against")):
+        names = {c.authority for f in plain if f.lean == lean for c in f.cites}
+        names |= {name for f in plain if f.lean == other for name in f.contrary}
+        assert listed[title] == {kb.authorities[name].called for name in names}
+
+
+def test_a_memo_is_numbered_and_its_references_have_their_sources(whole):
+    headings = [b.text for b in blocks_of(whole, Heading) if b.level == 2]
+    assert [h.split(".")[0] for h in headings][:5] == ["I", "II", "III", "IV", "V"]
+    numbers = {s.number for block in blocks_of(whole, SourceList) for s in block.items}
+    assert {ref.number for point in points_of(whole) for ref in point.refs} == numbers
+
+
+@pytest.mark.parametrize(("name", "value"), [("reader", "judge"), ("side", "both")])
+def test_another_reader_or_side_is_refused(name, value, kb):
+    with pytest.raises(FairuseError, match=f"no {name} '{value}'"):
+        memo(installed.assessed(NAMES[0]), kb, **{name: value})
+
+
+def test_sides_and_readers_are_those_of_the_command_line(fairuse, scenarios):
+    ran = fairuse("assess", scenarios / "novel.yaml", "--as", "memo", "--for", "lay", "--side", SIDES[1])
+    assert ran.code == 0
+    assert WORDS["lay"].question in ran.out
+    ran = fairuse("assess", scenarios / "novel.yaml", "--side", "user")
+    assert (ran.code, ran.out) == (2, "")
+    assert "add --as memo" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([1], "1"), ([2, 1], "1 and 2"), ([1, 2, 3, 5], "1 to 3 and 5"), ([1, 3, 4, 6], "1, 3, 4 and 6")],
+)
+def test_numbers_in_a_row_are_a_span(numbers, text):
+    assert numbers_text(numbers) == text
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_golden(reader, little, scenarios):
+    """What a memo says of a little law, for each reader."""
+    result = assess_alone(load_scenario(scenarios / "novel.yaml", little), little, as_of="2020-01-01", forum="xx.north")
+    golden.check(f"memo-{reader}.md", render(result, little, "markdown", kind="memo", reader=reader, side="owner"))
+
+
+def test_a_point_is_the_same_whatever_lies_behind_it(kb):
+    point = next(p for p in points_of(memo(installed.assessed(NAMES[0]), kb)) if p.proof)
+    assert point == Point(point.text, point.refs, point.label, point.detail, point.tone)
