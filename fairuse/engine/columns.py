@@ -95,6 +95,11 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
     return np.fromiter(map(place.__getitem__, values), dtype=np.int8, count=len(values))
 
 
+def is_known(column: Column) -> Mask:
+    """The rows in which a fact is known."""
+    return ~np.isnan(column) if column.dtype.kind == "f" else column >= 0
+
+
 def terms(program: Program) -> tuple[str, ...]:
     """The terms a table of facts may have columns for: facts read by a rule, and views."""
     return (*program.facts, *(VIEW + d.id for d in program.doctrines))

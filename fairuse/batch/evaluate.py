@@ -1,0 +1,177 @@
+"""The answers to a chunk of rows, on the columns side: which laws each row asks, then each law of all its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fairuse.answer.asked import court_of
+from fairuse.answer.assess import asked_uses
+from fairuse.batch.answer import Answer, answers_from
+from fairuse.batch.distinct import Positions, distinct
+from fairuse.batch.encode import Encoded, encode, names_in
+from fairuse.batch.laws import Answered, Asking, Law, Wanted, answers
+from fairuse.batch.mapping import Meanings
+from fairuse.batch.table import Chunk
+from fairuse.engine.program import domains_of
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.model import ActEntry, Given, Scenario, Work
+from fairuse.scenario.unanswered import Unanswered, unanswered
+from fairuse.source.errors import FairuseError
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked of every row, whatever it says itself."""
+
+    today: str
+    as_of: str | None = None
+    forum: str | None = None
+    regimes: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
+
+    def day_of(self, scenario: Scenario) -> str:
+        """The day whose law applies: the one asked for, the scenario's own, else `today`, on which the batch began."""
+        return self.as_of or scenario.as_of or self.today
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to a chunk, in its order: for each its row, by place in the chunk, and its number in `kinds`."""
+
+    rows: Positions
+    number: Positions
+    kinds: Sequence[Answer]
+
+    def tally(self) -> Counter[Answer]:
+        """How often each answer is given."""
+        counts = np.bincount(self.number, minlength=len(self.kinds)).tolist()
+        return Counter(dict(zip(self.kinds, counts, strict=True)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Rows of which the same laws are asked, by the same court on the same day."""
+
+    rows: Positions
+    asking: tuple[Asking, ...]
+    unanswered: tuple[Unanswered, ...]
+
+
+def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
+    """Answer every row of a chunk; a row that cannot be answered gets an error in its place."""
+    kb = meanings.kb
+    encoded = encode(chunk, meanings)
+    kinds: dict[Answer, int] = {}
+    rows: list[npt.NDArray[Any]] = []
+    numbers: list[npt.NDArray[Any]] = []
+
+    def add(where: Positions, given: Sequence[Answer]) -> None:
+        for answer in given:
+            rows.append(where)
+            numbers.append(np.full(len(where), kinds.setdefault(answer, len(kinds)), dtype=np.intp))
+
+    for row, error in encoded.errors.items():
+        add(np.array([row]), [Answer(error=error)])
+    groups: list[_Asked] = []
+    for where, said in _groups(chunk, encoded, kb):
+        asked = _asked(where, said, kb, options)
+        if isinstance(asked, str):
+            for row in where.tolist():
+                add(np.array([row]), [Answer(error=f"{chunk.file}:{chunk.line(row)}:1: error {asked}")])
+        else:
+            groups.append(asked)
+    by_law = _by_law(groups, encoded, kb, options.wanted)
+    for group in groups:
+        parts = [by_law[asking] for asking in group.asking]
+        firsts, kind = distinct([part.kinds[group.rows] for part in parts], len(group.rows))
+        for number, first in enumerate(firsts.tolist()):
+            uses = tuple(part.uses[part.kinds[group.rows[first]]] for part in parts)
+            given = answers_from(uses, group.unanswered, kb)
+            add(group.rows[kind == number], [options.wanted.of(answer) for answer in given])
+    if not rows:
+        return Answers(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), ())
+    every = np.concatenate(rows)
+    order = np.argsort(every, kind="stable")
+    return Answers(every[order], np.concatenate(numbers)[order], tuple(kinds))
+
+
+def _groups(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase) -> list[tuple[Positions, dict[str, Any]]]:
+    """The rows without errors, by all that says which laws are asked of them, and what that is."""
+    good = np.ones(chunk.rows, dtype=np.bool_)
+    good[list(encoded.errors)] = False
+    where = np.flatnonzero(good)
+    own = {name: encoded.own[name] for name in ("act", "where", "forum", "as_of") if name in encoded.own}
+    placing = [term for term in placing_terms(kb) if term in encoded.facts]
+    columns = [o.codes[where] for o in own.values()] + [encoded.facts[term][where] for term in placing]
+    firsts, kinds = distinct(columns, len(where))
+    order = np.argsort(kinds, kind="stable")
+    parts = np.split(where[order], np.cumsum(np.bincount(kinds, minlength=len(firsts)))[:-1]) if len(firsts) else []
+    found = []
+    for first, rows in zip(firsts.tolist(), parts, strict=True):
+        row = where[first]
+        said = {name: o.values[o.codes[row]] for name, o in own.items()}
+        codes = {term: int(encoded.facts[term][row]) for term in placing}
+        said["facts"] = {term: domains_of(kb)[term][code] for term, code in codes.items() if code >= 0}
+        found.append((rows, {name: value for name, value in said.items() if value is not None}))
+    return found
+
+
+@lru_cache(maxsize=8)
+def placing_terms(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The facts that say which law is asked of an act."""
+    by_act = (fact for act in kb.acts.values() for fact in act.placed_by)
+    return tuple(dict.fromkeys((*by_act, *(fact for law in kb.regimes.values() for fact in law.placed_by))))
+
+
+def _asked(rows: Positions, said: dict[str, Any], kb: KnowledgeBase, options: Options) -> _Asked | str:
+    """The laws asked of some rows that say the same of it, or why none is."""
+    scenario = scenario_of(said)
+    try:
+        uses = asked_uses(scenario, kb, options.regimes)
+        court = court_of(scenario, kb, options.forum, options.regimes)
+    except FairuseError as error:
+        return "; ".join(f"{p.message} [{p.code}]" for p in error.problems)
+    unheld = unanswered(scenario, kb, options.regimes)
+    day = options.day_of(scenario)
+    return _Asked(rows, tuple(Asking(use.regime, use.act, day, court) for use in uses), unheld)
+
+
+def scenario_of(said: dict[str, Any], facts: dict[str, Given] | None = None) -> Scenario:
+    """A scenario of one act that says what a row says; `facts` are those of the act, if not those in `said`."""
+    given = {name: Given(value=value) for name, value in said.get("facts", {}).items()} if facts is None else facts
+    name = "works"
+    where = names_in(said.get("where", ""))
+    return Scenario(
+        title=str(said.get("works") or name),
+        as_of=said.get("as_of"),
+        forum=said.get("forum"),
+        **({"where": where} if where else {}),
+        works={name: Work()},
+        acts=(ActEntry(act=said["act"], works=(name,), facts=given),),
+    )
+
+
+def _by_law(groups: Sequence[_Asked], encoded: Encoded, kb: KnowledgeBase, wanted: Wanted) -> dict[Asking, Answered]:
+    """Each law that is asked, of all the rows of which it is; `kinds` of rows of which it is not asked mean nothing."""
+    rows: dict[Asking, list[Positions]] = {}
+    for group in groups:
+        for asking in group.asking:
+            rows.setdefault(asking, []).append(group.rows)
+    size = max((int(group.rows.max()) + 1 for group in groups), default=0)
+    found = {}
+    for asking, parts in rows.items():
+        law = Law.of(kb, asking)
+        where = np.concatenate(parts)
+        reads = {fact: encoded.facts[fact][where] for fact in law.program.facts if fact in encoded.facts}
+        given = answers(law, reads, len(where), wanted)
+        kinds = np.zeros(size, dtype=np.intp)
+        kinds[where] = given.kinds
+        found[asking] = Answered(given.uses, kinds)
+    return found
