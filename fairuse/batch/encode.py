@@ -6,7 +6,7 @@ Each distinct cell of a column is read once, by the same checks and expansions a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from fairuse.batch.cells import value_in
 from fairuse.batch.mapping import LABELS, Meaning, Meanings
 from fairuse.batch.table import Chunk
-from fairuse.engine.columns import Column
+from fairuse.engine.columns import Column, is_known
 from fairuse.engine.program import domains_of
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
@@ -60,42 +60,76 @@ class _Cells:
         return self.said[self.codes[row]] if self.codes[row] >= 0 else None
 
 
+@dataclass(frozen=True)
+class _Coded:
+    """What a column says of one term: a code for each of its values (and for none), and the value of each row."""
+
+    by_value: npt.NDArray[np.int8]
+    codes: npt.NDArray[np.int32]
+
+    def rows(self) -> npt.NDArray[np.int8]:
+        """The code of each row."""
+        return self.by_value[self.codes]
+
+
 def encode(chunk: Chunk, meanings: Meanings) -> Encoded:
     """Encode a chunk whose columns all have a meaning."""
     kb = meanings.kb
     cells = list(_cells(chunk, meanings))
     bad = np.zeros(chunk.rows, dtype=np.bool_)
     bad[list(chunk.broken)] = True
-    found: dict[str, Column] = {}
-    alone: dict[str, Column] = {}
+    told: dict[str, list[_Coded]] = {}
+    itself: dict[str, _Coded] = {}
+    listed: dict[str, _Coded] = {}
+    numbers: dict[str, Column] = {}
     own: dict[str, Own] = {}
-    listed: dict[str, Column] = {}
     for column in cells:
         fact = column.meaning.fact
         wrong = np.array([*(_is_wrong(said, column.meaning, kb) for said in column.said), False])
-        bad |= wrong[column.codes]
+        if wrong.any():
+            bad |= wrong[column.codes]
         if fact is None:
             own[column.meaning.name] = Own((*column.said, None), column.codes)
-            continue
-        told, itself = _terms(column, fact, wrong, kb, chunk.rows)
-        for term, codes in told.items():
-            found[term] = np.where(codes == NOT_GIVEN, found[term], codes) if term in found else codes
-            if fact.parts:
-                listed[term] = codes
-        alone.update(itself)
-    for term in listed.keys() & alone.keys():  # a list and one of its parts, told otherwise
-        both = (listed[term] >= 0) & (alone[term] >= 0)
-        bad |= both & (listed[term] != alone[term])
-    facts = {**found}
-    for term, codes in alone.items():
-        facts[term] = np.where(codes == NOT_GIVEN, found[term], codes) if term in found else codes
+        elif fact.numeric:
+            numbers[fact.id] = _numbers(column, wrong)
+        else:
+            for term, coded in _terms(column, fact, wrong, kb).items():
+                if term == fact.id:
+                    itself[term] = coded
+                    continue
+                told.setdefault(term, []).append(coded)
+                if fact.parts:
+                    listed[term] = coded
+    for term in listed.keys() & itself.keys():  # a list and one of its parts, told otherwise
+        list_, part = listed[term].rows(), itself[term].rows()
+        bad |= (list_ >= 0) & (part >= 0) & (list_ != part)
+    facts = {**numbers, **{t: _settled([*told.get(t, ()), *_one(itself.get(t))]) for t in {**told, **itself}}}
     errors = {row: _said_wrong(chunk, row, cells, kb) for row in np.flatnonzero(bad).tolist()}
     act = own.get("act")
     for row in range(chunk.rows) if act is None else np.flatnonzero(~bad & _missing(act)).tolist():
         if row not in errors:
             errors[row] = str(_problem(chunk, row, 0, "missing-key", "'act' is missing"))
-    known = {term: np.maximum(codes, -1) if codes.dtype == np.int8 else codes for term, codes in facts.items()}
-    return Encoded({t: c for t, c in known.items() if c.dtype != np.int8 or (c >= 0).any()}, own, errors)
+    return Encoded({fact: column for fact, column in facts.items() if is_known(column).any()}, own, errors)
+
+
+def _one(coded: _Coded | None) -> tuple[_Coded, ...]:
+    return () if coded is None else (coded,)
+
+
+def _settled(layers: Sequence[_Coded]) -> Column:
+    """What several columns say of a term, later ones before earlier ones; -1 where it is not known."""
+    if len(layers) == 1:
+        return np.maximum(layers[0].by_value, SAID_UNKNOWN)[layers[0].codes]
+    found = layers[0].rows()
+    for layer in layers[1:]:
+        rows = layer.rows()
+        found = np.where(rows == NOT_GIVEN, found, rows)
+    return np.maximum(found, SAID_UNKNOWN)
+
+
+def _numbers(column: _Cells, wrong: npt.NDArray[np.bool_]) -> Column:
+    said = (np.nan if bad or s in (None, UNKNOWN) else float(s) for s, bad in zip(column.said, wrong, strict=False))
+    return np.array([*said, np.nan])[column.codes]
 
 
 def _missing(own: Own) -> npt.NDArray[np.bool_]:
@@ -176,35 +210,21 @@ def names_in(said: Any) -> list[str]:
     return [str(part) for part in as_names(said)] if isinstance(said, list) else [str(said)]
 
 
-def _terms(
-    column: _Cells, fact: FactDef, wrong: npt.NDArray[np.bool_], kb: KnowledgeBase, rows: int
-) -> tuple[dict[str, Column], dict[str, Column]]:
-    """The columns of the terms that a column tells (parts of a list, a licence), and of those that it gives itself."""
-    if fact.numeric:
-        numbers = [
-            np.nan if bad or s in (None, UNKNOWN) else float(s) for s, bad in zip(column.said, wrong, strict=False)
-        ]
-        return {}, {fact.id: np.array([*numbers, np.nan])[column.codes]}
-    told: dict[str, list[int]] = {}
-    itself: dict[str, list[int]] = {}
+def _terms(column: _Cells, fact: FactDef, wrong: npt.NDArray[np.bool_], kb: KnowledgeBase) -> dict[str, _Coded]:
+    """The terms of which a column tells: the fact itself, the parts of a list, what follows from a licence."""
+    found: dict[str, list[int]] = {}
     domains = domains_of(kb)
     for place, (said, bad) in enumerate(zip(column.said, wrong, strict=False)):
         if said is None or bad:
             continue
-        given = _as_given(said)
-        for term, one in recorded({fact.id: given}, kb).items():
+        for term, one in recorded({fact.id: as_given(said)}, kb).items():
             if domains.get(term):
-                into = itself if term == fact.id else told
-                codes = into.setdefault(term, [NOT_GIVEN] * (len(column.said) + 1))
+                codes = found.setdefault(term, [NOT_GIVEN] * (len(column.said) + 1))
                 codes[place] = SAID_UNKNOWN if one.value == UNKNOWN else domains[term].index(one.value)
-    return _taken(told, column.codes), _taken(itself, column.codes)
+    return {term: _Coded(np.array(codes, dtype=np.int8), column.codes) for term, codes in found.items()}
 
 
-def _taken(codes: Mapping[str, list[int]], rows: npt.NDArray[np.int32]) -> dict[str, Column]:
-    return {term: np.array(by_value, dtype=np.int8)[rows] for term, by_value in codes.items()}
-
-
-def _as_given(said: Any) -> Given:
+def as_given(said: Any) -> Given:
     """A value as a scenario would give it."""
     if isinstance(said, list):
         return Given(value=said[0], also=tuple(said[1:])) if said else Given(value="none")

@@ -16,7 +16,7 @@ from fairuse.answer.assess import asked_uses
 from fairuse.batch.answer import Answer, answers_from
 from fairuse.batch.distinct import Positions, distinct
 from fairuse.batch.encode import Encoded, encode, names_in
-from fairuse.batch.laws import Answered, Asking, Law, Wanted, answers
+from fairuse.batch.laws import Answered, Asking, Kind, Wanted, answers, law_of
 from fairuse.batch.mapping import Meanings
 from fairuse.batch.table import Chunk
 from fairuse.engine.program import domains_of
@@ -77,6 +77,15 @@ def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
             rows.append(where)
             numbers.append(np.full(len(where), kinds.setdefault(answer, len(kinds)), dtype=np.intp))
 
+    def add_all(where: Positions, kind: Positions, given: Sequence[Sequence[Answer]]) -> None:
+        """For each row all answers of its kind, one after another."""
+        counts = np.array([len(some) for some in given])
+        listed = np.array([kinds.setdefault(a, len(kinds)) for some in given for a in some], dtype=np.intp)
+        times = counts[kind]
+        within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        rows.append(np.repeat(where, times))
+        numbers.append(listed[np.repeat((np.cumsum(counts) - counts)[kind], times) + within])
+
     for row, error in encoded.errors.items():
         add(np.array([row]), [Answer(error=error)])
     groups: list[_Asked] = []
@@ -87,19 +96,33 @@ def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
                 add(np.array([row]), [Answer(error=f"{chunk.file}:{chunk.line(row)}:1: error {asked}")])
         else:
             groups.append(asked)
-    by_law = _by_law(groups, encoded, kb, options.wanted)
+    by_law = _by_law(groups, encoded, chunk.rows, kb, options.wanted)
     for group in groups:
         parts = [by_law[asking] for asking in group.asking]
         firsts, kind = distinct([part.kinds[group.rows] for part in parts], len(group.rows))
-        for number, first in enumerate(firsts.tolist()):
-            uses = tuple(part.uses[part.kinds[group.rows[first]]] for part in parts)
-            given = answers_from(uses, group.unanswered, kb)
-            add(group.rows[kind == number], [options.wanted.of(answer) for answer in given])
+        given = []
+        for row in group.rows[firsts].tolist():
+            kinds_said = tuple(part.said[part.kinds[row]] for part in parts)
+            given.append(_told(group.asking, kinds_said, group.unanswered, kb, options.wanted))
+        add_all(group.rows, kind, given)
     if not rows:
         return Answers(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), ())
     every = np.concatenate(rows)
     order = np.argsort(every, kind="stable")
     return Answers(every[order], np.concatenate(numbers)[order], tuple(kinds))
+
+
+@lru_cache(maxsize=100_000)  # real tables have some thousand kinds of answers
+def _told(
+    asking: tuple[Asking, ...],
+    said: tuple[Kind, ...],
+    unheld: tuple[Unanswered, ...],
+    kb: KnowledgeBase,
+    wanted: Wanted,
+) -> tuple[Answer, ...]:
+    """The answers where the laws say what they say."""
+    uses = [one.use(law_of(kb, law).program, kb) for law, one in zip(asking, said, strict=True)]
+    return tuple(wanted.of(answer) for answer in answers_from(uses, unheld, kb))
 
 
 def _groups(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase) -> list[tuple[Positions, dict[str, Any]]]:
@@ -158,7 +181,9 @@ def scenario_of(said: dict[str, Any], facts: dict[str, Given] | None = None) -> 
     )
 
 
-def _by_law(groups: Sequence[_Asked], encoded: Encoded, kb: KnowledgeBase, wanted: Wanted) -> dict[Asking, Answered]:
+def _by_law(
+    groups: Sequence[_Asked], encoded: Encoded, rows_in_all: int, kb: KnowledgeBase, wanted: Wanted
+) -> dict[Asking, Answered]:
     """Each law that is asked, of all the rows of which it is; `kinds` of rows of which it is not asked mean nothing."""
     rows: dict[Asking, list[Positions]] = {}
     for group in groups:
@@ -167,11 +192,13 @@ def _by_law(groups: Sequence[_Asked], encoded: Encoded, kb: KnowledgeBase, wante
     size = max((int(group.rows.max()) + 1 for group in groups), default=0)
     found = {}
     for asking, parts in rows.items():
-        law = Law.of(kb, asking)
-        where = np.concatenate(parts)
-        reads = {fact: encoded.facts[fact][where] for fact in law.program.facts if fact in encoded.facts}
+        law = law_of(kb, asking)
+        where = np.sort(np.concatenate(parts))
+        reads = {fact: encoded.facts[fact] for fact in law.program.facts if fact in encoded.facts}
+        if len(where) < rows_in_all:
+            reads = {fact: column[where] for fact, column in reads.items()}
         given = answers(law, reads, len(where), wanted)
         kinds = np.zeros(size, dtype=np.intp)
         kinds[where] = given.kinds
-        found[asking] = Answered(given.uses, kinds)
+        found[asking] = Answered(given.said, kinds)
     return found

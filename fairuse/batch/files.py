@@ -16,7 +16,7 @@ from fairuse.answer.result import UseResult
 from fairuse.answer.served import with_served
 from fairuse.batch.answer import Answer, answers_from, answers_of
 from fairuse.batch.evaluate import Options
-from fairuse.batch.laws import Asking, Law, answers
+from fairuse.batch.laws import Asking, answers, law_of
 from fairuse.batch.outputs import Rows
 from fairuse.engine import columns
 from fairuse.kb.condition import Value
@@ -136,13 +136,13 @@ def _by_law(
             rows.setdefault(asking, {})[_key(known)] = known
     found = {}
     for asking, by_key in rows.items():
-        law = Law.of(kb, asking)
+        law = law_of(kb, asking)
         every = list(by_key.values())
         facts = dict.fromkeys(fact for known in every for fact in known)
         table = {fact: columns.encode(law.program, fact, [known.get(fact) for known in every]) for fact in facts}
         result = answers(law, table, len(every), options.wanted)
         for key, kind in zip(by_key, result.kinds.tolist(), strict=True):
-            found[asking, key] = result.uses[kind]
+            found[asking, key] = result.said[kind].use(law.program, kb)
     return found
 
 

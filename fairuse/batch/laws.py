@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
 from fairuse.batch.distinct import Positions, distinct
 from fairuse.batch.open_facts import Told, open_facts
+from fairuse.batch.standing_bits import UNDECIDED, Standing, joined, moving, standing_of
 from fairuse.engine import columns
 from fairuse.engine.columns import Column, Mask, is_known, union, unpacked
 from fairuse.engine.program import VIEW, Program
@@ -31,7 +34,6 @@ from fairuse.scenario.model import Held
 Table = Mapping[str, Column]
 #: So many rows with one fact otherwise are tried at a time.
 TRIED = 131_072
-_UNDECIDED = STANDINGS.index(ranges.UNDECIDED)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,21 @@ class Wanted:
 class Answered:
     """The kinds of answers to some rows, and for each row the number of its kind."""
 
-    uses: tuple[UseResult, ...]
+    said: tuple[Kind, ...]
     kinds: Positions
+
+
+class Kind(NamedTuple):
+    """All that is said of rows of one kind: `names` say what, and `values` holds a byte for each."""
+
+    names: tuple[tuple[str, str], ...]
+    values: bytes
+
+    def use(self, program: Program, kb: KnowledgeBase) -> UseResult:
+        """The result of such a use."""
+        return partial.use_of(
+            program, kb, dict(zip(self.names, np.frombuffer(self.values, np.int8).tolist(), strict=True))
+        )
 
 
 class Asking(NamedTuple):
@@ -80,17 +95,18 @@ class Law:
     choices: tuple[Choice, ...]
     kb: KnowledgeBase
 
-    @classmethod
-    def of(cls, kb: KnowledgeBase, asked: Asking) -> Law:
-        """The law that is asked."""
-        program = program_for(kb, asked.regime, asked.act, asked.day, asked.held)
-        return cls(program, tuple(choose(d, kb, asked.court, asked.day) for d in program.doctrines), kb)
-
     def told(self, issue: Issue, wanted: Wanted) -> bool:
         """Whether an issue is told of an answer: a factor or condition, a duty, a claim."""
         if issue.role in ("duty", "claim"):
             return wanted.duties if issue.role == "duty" else wanted.claims
         return is_condition(issue)
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def law_of(kb: KnowledgeBase, asked: Asking) -> Law:
+    """The law that is asked."""
+    program = program_for(kb, asked.regime, asked.act, asked.day, asked.held)
+    return Law(program, tuple(choose(d, kb, asked.court, asked.day) for d in program.doctrines), kb)
 
 
 def answers(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:
@@ -101,13 +117,13 @@ def answers(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:
     firsts, kinds = distinct(list(table.values()), rows)
     if len(firsts) < rows:
         table = _rows_of(table, firsts)
-    uses: list[UseResult] = []
+    said: list[Kind] = []
     number = np.empty(len(firsts), dtype=np.intp)
     for where, part in _parts(law, table, len(firsts)):
         found = part.answers(wanted)
-        number[where] = found.kinds + len(uses)
-        uses += found.uses
-    return Answered(tuple(uses), number[kinds])
+        number[where] = found.kinds + len(said)
+        said += found.said
+    return Answered(tuple(said), number[kinds])
 
 
 def standings(law: Law, table: Table, rows: int) -> ranges.Ranks:
@@ -151,7 +167,7 @@ class _Part:
         self.parts: dict[tuple[str, str], npt.NDArray[Any]] = {}
 
     def answers(self, wanted: Wanted) -> Answered:
-        """One `UseResult` for each kind of answer; the kinds are told apart by all that is said of them."""
+        """The kinds of answers, told apart by all that is said of them."""
         standing = self.parts["standing", ""] = self.standing()
         self._add_issues(wanted)
         self._add_waits(standing)
@@ -160,63 +176,64 @@ class _Part:
         if wanted.ranges:
             self._add_ranges()
         firsts, kinds = distinct(list(self.parts.values()), self.rows)
-        taken = {name: part[firsts].tolist() for name, part in self.parts.items()}
-        said = [{name: values[kind] for name, values in taken.items()} for kind in range(len(firsts))]
-        return Answered(tuple(partial.use_of(self.program, self.law.kb, one) for one in said), kinds)
+        names = tuple(self.parts)
+        values = np.stack([part[firsts].view(np.int8) for part in self.parts.values()], axis=1)
+        return Answered(tuple(Kind(names, row.tobytes()) for row in values), kinds)
 
     def standing(self) -> ranges.Ranks:
         """The rank of the standing of each row."""
-        by_view = []
-        for view in self.views:
-            found = [self._ranks({**view, **row}) for row in self._completions()]
-            by_view.append(ranges.joined_ranks(np.array(found)) if len(found) > 1 else found[0])
-        return ranges.joined_ranks(np.array(by_view)) if len(by_view) > 1 else by_view[0]
+        completions = self._completions()
+        by_view = [joined([self._under({**view, **row}) for row in completions]) for view in self.views]
+        return columns.codes_of(dict(enumerate(joined(by_view))), self.rows)
 
     def _completions(self) -> list[ranges.Row]:
         """Every combination of what may be told where something has to be."""
         told: dict[str, Value] = {n.facts[0]: True for n in self.program.needs if n not in self.untold}
         return ranges.completions(self.program, told)
 
-    def _ranks(self, variant: Variant) -> ranges.Ranks:
-        return ranges.ranks(self.program, self.variants.run(variant, (self.program.conclusion,)))
+    def _under(self, variant: Variant) -> Standing:
+        return standing_of(self.program, self.variants.settled(self.program.conclusion, variant).planes, self.rows)
 
     def _add_issues(self, wanted: Wanted) -> None:
         """The value of each issue that is told, where all courts agree; the rules that stand, and divided claims."""
         told = [i for i in self.program.issues if self.law.told(i, wanted)]
-        issues = (self.program.conclusion, *(i.id for i in told))
-        only_argued = {(VIEW + c.doctrine, view) for c in self.law.choices for view in c.argued}
-        runs = [
-            (self.variants.run(v, issues), bool(only_argued & v.items())) for v in ranges.one_by_one(self.law.choices)
-        ]
-        agreed: dict[str, npt.NDArray[np.int8]] = {}
+        argued = {(VIEW + c.doctrine, view) for c in self.law.choices for view in c.argued}
+        views = ranges.one_by_one(self.law.choices)
+        live = [view for view in views if not argued & view.items()]
         for issue in told:
-            codes = [run.values[issue.id] for run, argued in runs if not argued]
-            same = np.logical_and.reduce([c == codes[0] for c in codes[1:]]) if len(codes) > 1 else True
-            agreed[issue.id] = self.parts["issue", issue.id] = np.where(same, codes[0], np.int8(-1)).astype(np.int8)
-        for compiled in self.program.by_issue[self.program.conclusion]:
-            if any(stands := [run.hits[compiled.rule.id] & ~run.beaten[compiled.rule.id] for run, _ in runs]):
-                self.parts["rule", compiled.rule.id] = unpacked(union(stands), self.rows)
-        for issue in (i for i in told if i.role == "claim" and len(runs) > 1):
-            open_ = agreed[issue.id] < 0
-            for compiled in self.program.by_issue[issue.id] if open_.any() else ():
-                name = compiled.rule.id
-                if issue.scale[compiled.rule.value] == "against":
-                    stands = [run.hits[name] & ~run.beaten[name] for run, _ in runs]
-                    held = union(s for s, (_, argued) in zip(stands, runs, strict=True) if not argued)
-                    if divided := held & ~_both(stands):
+            planes = [self.variants.settled(issue.id, view).planes for view in live]
+            agreed = {code: _both([p.get(code, 0) for p in planes]) for code in range(len(issue.scale))}
+            self.parts["issue", issue.id] = columns.codes_of(agreed, self.rows)
+        for rule, rows in self._standing_rules(self.program.conclusion, views).items():
+            if stands := union(rows):
+                self.parts["rule", rule] = unpacked(stands, self.rows)
+        for issue in (i for i in told if i.role == "claim" and len(views) > 1):
+            open_ = self.parts["issue", issue.id] < 0
+            if open_.any():
+                everywhere, held = self._standing_rules(issue.id, views), self._standing_rules(issue.id, live)
+                for compiled in self.program.by_issue[issue.id]:
+                    name = compiled.rule.id
+                    divided = union(held[name]) & ~_both(everywhere[name])
+                    if divided and issue.scale[compiled.rule.value] == "against":
                         self.parts["claim", name] = unpacked(divided, self.rows) & open_
+
+    def _standing_rules(self, issue: str, views: Sequence[Variant]) -> dict[str, list[columns.Bits]]:
+        """For each rule of an issue the rows in which it stands under each view."""
+        runs = [self.variants.settled(issue, view) for view in views]
+        return {name: [run.hits[name] & ~run.beaten[name] for run in runs] for name in runs[0].hits}
 
     def _add_waits(self, standing: ranges.Ranks) -> None:
         """The needs on which an open answer turns: that another thing told there, all else told alike, may move."""
-        undecided = standing == _UNDECIDED
+        undecided = standing == UNDECIDED
         if not self.untold or not undecided.any():
             return
-        found = np.array([[self._ranks({**v, **row}) for row in self._completions()] for v in self.views])
         shape = [len(ranges.candidates(self.program, need.facts[0])) for need in self.untold]
-        found = found.reshape(len(self.views), *shape, self.rows)
-        for axis, need in enumerate(self.untold, 1):
-            moves = (found.max(axis=axis) != found.min(axis=axis)).reshape(-1, self.rows).any(axis=0)
-            self.parts["wait", need.id] = moves & undecided
+        numbers = np.arange(math.prod(shape)).reshape(shape)
+        by_view = [[self._under({**view, **row}) for row in self._completions()] for view in self.views]
+        for axis, need in enumerate(self.untold):
+            lines = np.moveaxis(numbers, axis, -1).reshape(-1, shape[axis]).tolist()
+            moves = union(moving([found[n] for n in line]) for found in by_view for line in lines)
+            self.parts["wait", need.id] = unpacked(moves, self.rows) & undecided
 
     def _add_open(self, standing: ranges.Ranks) -> None:
         """The facts not told, some answer to which would alone move the standing, but for what is assumed meanwhile."""

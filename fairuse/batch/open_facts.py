@@ -35,7 +35,7 @@ class Told:
         """The rows in which a clause of facts holds."""
         found = self.everywhere
         for atom in clause:
-            found &= self.rows.fact(atom, {})
+            found &= self.rows.holds(atom, {})
         return found
 
 
@@ -52,7 +52,7 @@ def open_facts(program: Program, told: Told) -> dict[str, Bits]:
                 may[atom] = told.everywhere if atom.absent else union(given)
             else:
                 missing = unknown.get(atom.term, told.everywhere)
-                may[atom] = missing if missing == told.everywhere else missing | told.rows.fact(atom, {})
+                may[atom] = missing if missing == told.everywhere else missing | told.rows.holds(atom, {})
         return may[atom]
 
     open_clauses: dict[str, list[tuple[Clause, Bits]]] = {}

@@ -86,7 +86,7 @@ def _lines(rows: Rows, form: str, columns: Sequence[str]) -> Iterator[str]:
     start, between, end = ("{", ", ", "}\n") if form == "jsonl" else ("", ",", "\n")
     files = [start + tell("file", name) + between for name in rows.files]
     acts = [between + tell("act", answer.act) + between for answer in rows.kinds]
-    told = [_told(answer, columns) for answer in rows.kinds]
+    told = [_told(answer, columns[columns.index("works") + 1 :]) for answer in rows.kinds]
     rest = [between + between.join(tell(name, value) for name, value in t.items()) + end for t in told]
     ids = rows.texts(rows.ids)
     works = rows.texts(rows.works)
@@ -98,8 +98,8 @@ def _lines(rows: Rows, form: str, columns: Sequence[str]) -> Iterator[str]:
 
 
 def _told(answer: Answer, columns: Sequence[str]) -> dict[str, Any]:
-    """What stands after the works, by columns."""
-    told = {name: getattr(answer, name) for name in columns[columns.index("works") + 1 :]}
+    """What an answer says, by columns: all but which row it is for."""
+    told = {name: getattr(answer, name) for name in columns if name not in ("file", "row", "id")}
     return {name: dict(value) if name == "factors" else value for name, value in told.items()}
 
 
@@ -108,9 +108,14 @@ def _json_field(name: str, value: Any) -> str:
 
 
 def _csv_field(_: str, value: Any) -> str:
+    return _cell(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    """A value in one cell of a table: lists with ``; `` between."""
     if isinstance(value, dict):
         value = [f"{name}={one}" for name, one in value.items()]
-    return _cell("; ".join(value) if isinstance(value, list | tuple) else str(value))
+    return "; ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _cell(text: str) -> str:
@@ -124,12 +129,11 @@ def _cell(text: str) -> str:
 def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     """The rows as an Arrow stream: what answers say is taken over by number, however many rows there are."""
     pa = tables()
-    number = pa.array(rows.number.astype(np.int32))
+
+    told = [_told(answer, COLUMNS) for answer in rows.kinds]
 
     def of_answers(name: str) -> Any:
-        values = [getattr(answer, name) for answer in rows.kinds]
-        if name in _LISTS:
-            return pa.array(values, _type(name, pa)).take(number)
+        values = [_plain(one[name]) for one in told]
         places = {value: place for place, value in enumerate(dict.fromkeys(values))}
         codes = np.array([places[value] for value in values], dtype=np.int32)[rows.number]
         return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(places), pa.string()))
@@ -153,14 +157,7 @@ def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     return bytes(sink.getvalue())
 
 
-_LISTS = ("factors", "rules", "open_facts", "duties", "claims")
-
-
 def _type(name: str, pa: Any) -> Any:
-    if name == "factors":
-        return pa.map_(pa.string(), pa.string())
-    if name in _LISTS:
-        return pa.list_(pa.string())
     plain = {"row": pa.int64(), "id": pa.string(), "works": pa.string()}
     return plain.get(name, pa.dictionary(pa.int32(), pa.string()))
 

@@ -20,12 +20,12 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from fairuse.batch import files, inputs, outputs
+from fairuse.batch import files, inputs, outputs, table
 from fairuse.batch.answer import Answer
 from fairuse.batch.evaluate import Options, evaluate
 from fairuse.batch.mapping import LABELS, MappingFile, Meanings
 from fairuse.batch.parts import Parts
-from fairuse.batch.table import CHUNK, Chunk
+from fairuse.batch.table import Chunk
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import load_kb
 from fairuse.release import VERSION
@@ -57,7 +57,7 @@ class Plan:
             "form": self.form,
             "columns": list(self.columns),
             "options": asdict(self.options),
-            "chunk": CHUNK,
+            "chunk": table.CHUNK,
         }
         found: dict[str, Any] = json.loads(json.dumps(said))  # as it comes back from a file
         return found

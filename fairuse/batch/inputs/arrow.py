@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from fairuse.batch import table as tabled
 from fairuse.batch.mapping import LABELS, Meanings
 from fairuse.batch.needs import tables
-from fairuse.batch.table import CHUNK, Chunk, TableColumn
+from fairuse.batch.table import Chunk, TableColumn
 from fairuse.source.errors import FairuseError, Location, Problem
 
 _PARQUET = (".parquet", ".pq")
@@ -59,7 +61,7 @@ class _Reader:
             import pyarrow.parquet as pq  # noqa: PLC0415  # an extra
 
             file = self._stack.enter_context(pq.ParquetFile(self._source, pre_buffer=False))
-            self.schema, self._batches = file.schema_arrow, file.iter_batches(CHUNK)
+            self.schema, self._batches = file.schema_arrow, file.iter_batches(tabled.CHUNK)
             self._rows = max(1, file.metadata.num_rows)
             return
         self._rows = 0
@@ -90,16 +92,16 @@ class _Reader:
 
 
 def _even(batches: Iterator[Any], pa: Any) -> Iterator[Any]:
-    """Batches of any size in tables of `CHUNK` rows, so that chunks do not depend on how a file was written."""
+    """Batches of any size in tables of `tabled.CHUNK` rows, so that chunks do not depend on how a file was written."""
     held: list[Any] = []
     rows = 0
     for batch in batches:
         held.append(batch)
         rows += batch.num_rows
-        while rows >= CHUNK:
+        while rows >= tabled.CHUNK:
             table = pa.Table.from_batches(held)
-            yield table.slice(0, CHUNK)
-            held, rows = table.slice(CHUNK).to_batches(), rows - CHUNK
+            yield table.slice(0, tabled.CHUNK)
+            held, rows = table.slice(tabled.CHUNK).to_batches(), rows - tabled.CHUNK
     if rows:
         yield pa.Table.from_batches(held)
 
@@ -140,7 +142,24 @@ def _column(column: Any, pa: Any) -> TableColumn:
         return TableColumn((), np.full(len(column), -1, dtype=np.int32))
     if pa.types.is_nested(column.type):
         return TableColumn.of(column.to_pylist(), len(column))
+    if pa.types.is_boolean(column.type):
+        return TableColumn((False, True), _known(_bits(column, 1).astype(np.int32), column))
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
-    codes = column.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
-    return TableColumn(column.dictionary.to_pylist(), codes)
+    indices = column.indices.cast(pa.int32())
+    codes = np.frombuffer(indices.buffers()[1], dtype=np.int32)[indices.offset : indices.offset + len(indices)]
+    return TableColumn(column.dictionary.to_pylist(), _known(codes, indices))
+
+
+def _known(codes: npt.NDArray[np.int32], column: Any) -> npt.NDArray[np.int32]:
+    """The codes of a column, -1 where it says nothing."""
+    if not column.null_count:
+        return codes
+    return np.where(_bits(column, 0), codes, np.int32(-1))
+
+
+def _bits(column: Any, buffer: int) -> npt.NDArray[np.bool_]:
+    """A buffer of an Arrow array that holds a bit a row: 0 says what is known, 1 the values of a yes or no."""
+    bits = np.frombuffer(column.buffers()[buffer], dtype=np.uint8)
+    end = column.offset + len(column)
+    return np.unpackbits(bits, count=end, bitorder="little")[column.offset :].view(np.bool_)

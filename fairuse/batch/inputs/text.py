@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from fairuse.batch import table
 from fairuse.batch.mapping import Meanings
-from fairuse.batch.table import CHUNK, Chunk, TableColumn, key_of
+from fairuse.batch.table import Chunk, TableColumn, key_of
 from fairuse.source.errors import FairuseError, Location, Problem
 
 #: No cell that means anything is longer than this, in characters; nor is a line that means anything, in bytes.
@@ -68,11 +69,11 @@ class _Rows:
 def _chunked(
     rows: Iterator[tuple[int, Mapping[str, Any] | Broken]], file: str, skip: int, header: Sequence[str] = ()
 ) -> Iterator[Chunk]:
-    for _ in itertools.islice(rows, skip * CHUNK):
+    for _ in itertools.islice(rows, skip * table.CHUNK):
         pass
-    for first in itertools.count(1 + skip * CHUNK, CHUNK):
+    for first in itertools.count(1 + skip * table.CHUNK, table.CHUNK):
         gathered = _Rows(file, first, header)
-        for line, row in itertools.islice(rows, CHUNK):
+        for line, row in itertools.islice(rows, table.CHUNK):
             gathered.add(line, row)
         if not gathered.lines:
             return
