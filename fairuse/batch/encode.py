@@ -108,7 +108,7 @@ def encode(chunk: Chunk, meanings: Meanings) -> Encoded:
     act = own.get("act")
     for row in range(chunk.rows) if act is None else np.flatnonzero(~bad & _missing(act)).tolist():
         if row not in errors:
-            errors[row] = str(_problem(chunk, row, 0, "missing-key", "'act' is missing"))
+            errors[row] = str(_problem(chunk, row, 1, "missing-key", "'act' is missing"))
     return Encoded({fact: column for fact, column in facts.items() if is_known(column).any()}, own, errors)
 
 
@@ -184,7 +184,7 @@ def _has_mapping(value: Any) -> bool:
 
 
 def _act_problem(said: Any, kb: KnowledgeBase) -> str | None:
-    if said in kb.acts:
+    if isinstance(said, str) and said in kb.acts:
         return None
     return f"there is no act '{said}'{did_you_mean(str(said), kb.acts) or '; the acts are ' + ', '.join(kb.acts)}"
 

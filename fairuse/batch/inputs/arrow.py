@@ -25,7 +25,7 @@ def header(path: Path) -> list[str]:
     try:
         with _Reader(path, pa) as reader:
             return list(_flat(reader.schema.empty_table(), pa).column_names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FairuseError([Problem(Location(str(path)), "not-read", _reason(path, error))]) from None
 
 
@@ -40,7 +40,7 @@ def chunks(path: Path, meanings: Meanings, skip: int) -> Iterator[tuple[Chunk, f
                     flat = _flat(table, pa)
                     yield Chunk(str(path), rows + 1, table.num_rows, dict(_columns(flat, meanings, pa))), reader.share()
                 rows += table.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         yield Chunk(str(path), rows + 1, 1, {}, broken={0: (1, "not-read", _reason(path, error))}), 1.0
 
 
@@ -77,6 +77,8 @@ class _Reader:
     def batches(self) -> Iterator[Any]:
         """The record batches in their order."""
         for batch in self._batches:
+            if not self._rows:
+                batch.validate(full=True)  # an Arrow file is taken over as it is; what it points to may lie outside it
             self._read += batch.num_rows
             yield batch
 
@@ -134,6 +136,11 @@ def _label(column: Any, pa: Any) -> TableColumn:
     if pa.types.is_nested(column.type):
         column = pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
     text = column.cast(pa.string()).fill_null("")
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:  # it is not UTF-8
+        cells = text.cast(pa.binary()).to_pylist()
+        text = pa.array([cell.decode(errors="backslashreplace") for cell in cells], pa.string())
     return TableColumn(text, np.arange(len(text), dtype=np.int32))
 
 
@@ -148,7 +155,22 @@ def _column(column: Any, pa: Any) -> TableColumn:
         column = column.dictionary_encode()
     indices = column.indices.cast(pa.int32())
     codes = np.frombuffer(indices.buffers()[1], dtype=np.int32)[indices.offset : indices.offset + len(indices)]
-    return TableColumn(column.dictionary.to_pylist(), _known(codes, indices))
+    return TableColumn(_values(column.dictionary, pa), _known(codes, indices))
+
+
+def _values(dictionary: Any, pa: Any) -> list[Any]:
+    """The distinct values of a column; text that is not UTF-8 stays bytes, which no fact takes."""
+    try:
+        return list(dictionary.to_pylist())
+    except UnicodeDecodeError:
+        return list(map(_decoded, dictionary.cast(pa.binary()).to_pylist()))
+
+
+def _decoded(cell: bytes) -> str | bytes:
+    try:
+        return cell.decode()
+    except UnicodeDecodeError:
+        return cell
 
 
 def _known(codes: npt.NDArray[np.int32], column: Any) -> npt.NDArray[np.int32]:

@@ -108,7 +108,7 @@ def _skip_line(stream: BinaryIO, start: bytes) -> None:
 
 def _json_row(data: bytes, *, first: bool) -> dict[str, Any] | Broken:
     try:
-        text = data.decode("utf-8-sig" if first else "utf-8")
+        text = data.decode("utf-8-sig" if first else "utf-8").rstrip()
         raw = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
         if not isinstance(raw, dict):
             return (1, "bad-row", 'a row is an object, such as {"act": "training"}')
@@ -116,7 +116,7 @@ def _json_row(data: bytes, *, first: bool) -> dict[str, Any] | Broken:
     except UnicodeDecodeError as error:
         return (error.start + 1, "not-utf8", "this is not UTF-8")
     except json.JSONDecodeError as error:
-        return (error.colno, "bad-json", f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+        return (error.pos + 1, "bad-json", f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
     except RecursionError:
         return (1, "too-deep", "nested too deep")
     except ValueError as error:
