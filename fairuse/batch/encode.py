@@ -44,7 +44,7 @@ class Encoded:
 
     facts: Mapping[str, Column]
     own: Mapping[str, Own]
-    errors: Mapping[int, str]
+    errors: Mapping[int, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def encode(chunk: Chunk, meanings: Meanings) -> Encoded:
     act = own.get("act")
     for row in range(chunk.rows) if act is None else np.flatnonzero(~bad & _missing(act)).tolist():
         if row not in errors:
-            errors[row] = str(_problem(chunk, row, 1, "missing-key", "'act' is missing"))
+            errors[row] = (_problem(chunk, row, 1, "missing-key", "'act' is missing"),)
     return Encoded({fact: column for fact, column in facts.items() if is_known(column).any()}, own, errors)
 
 
@@ -231,18 +231,30 @@ def as_given(said: Any) -> Given:
     return Given(value=said)
 
 
-def row_said(chunk: Chunk, row: int, meanings: Meanings) -> dict[str, Any]:
-    """What a row says, by names of facts and of what rows say beside them."""
-    return {c.meaning.name: c.at(row) for c in _cells(chunk, meanings) if c.at(row) is not None}
+class Saying:
+    """What the rows of a chunk say. `told`: for each fact of which a column tells, the number of the column."""
+
+    def __init__(self, chunk: Chunk, meanings: Meanings) -> None:
+        self._cells = list(_cells(chunk, meanings))
+        self.told: dict[str, int] = {}
+        for column in self._cells:
+            fact = column.meaning.fact
+            parts = [part for parts in fact.parts.values() for part in parts] if fact else []
+            for name in (*parts, *(fact.tells if fact else ()), column.meaning.name):
+                self.told[name] = max(1, column.number)
+
+    def row(self, row: int) -> dict[str, Any]:
+        """What a row says, by names of facts and of what rows say beside them."""
+        return {c.meaning.name: c.at(row) for c in self._cells if c.at(row) is not None}
 
 
-def _said_wrong(chunk: Chunk, row: int, cells: list[_Cells], kb: KnowledgeBase) -> str:
+def _said_wrong(chunk: Chunk, row: int, cells: list[_Cells], kb: KnowledgeBase) -> tuple[Problem, ...]:
     if row in chunk.broken:
-        return str(_problem(chunk, row, *chunk.broken[row]))
+        return (_problem(chunk, row, *chunk.broken[row]),)
     said = {c.meaning.name: c.at(row) for c in cells if c.at(row) is not None}
     source = Source(chunk.file, starts={(): (chunk.line(row), 0)})
     found = _problems(said, {c.meaning.name: c.number for c in cells}, source, kb)
-    return "; ".join(map(str, sorted(set(found))))
+    return tuple(sorted(set(found)))
 
 
 def _problem(chunk: Chunk, row: int, column: int, code: str, message: str) -> Problem:

@@ -52,7 +52,7 @@ class Answers:
     def tally(self) -> Counter[Answer]:
         """How often each answer is given."""
         counts = np.bincount(self.number, minlength=len(self.kinds)).tolist()
-        return Counter(dict(zip(self.kinds, counts, strict=True)))
+        return Counter({kind: times for kind, times in zip(self.kinds, counts, strict=True) if times})
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
         rows.append(np.repeat(where, times))
         numbers.append(listed[np.repeat((np.cumsum(counts) - counts)[kind], times) + within])
 
-    for row, error in encoded.errors.items():
-        add(np.array([row]), [Answer(error=error)])
+    for row, problems in encoded.errors.items():
+        add(np.array([row]), [Answer(error="; ".join(map(str, problems)))])
     groups: list[_Asked] = []
     for where, said in _groups(chunk, encoded, kb):
         asked = _asked(where, said, kb, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +33,13 @@ CHECKED = 1_000
 
 @dataclass(frozen=True)
 class Found:
-    """The answers for some scenario files, as rows to be written; and what there is to warn of in them."""
+    """The answers for some scenario files, as rows to be written; and what there is to warn of in them.
+
+    `scenarios`: those that could be read, by their place among the files.
+    """
 
     rows: Rows
+    scenarios: Mapping[int, Scenario]
     warnings: tuple[Problem, ...] = ()
 
     def tally(self) -> Counter[Answer]:
@@ -61,11 +65,13 @@ def answered(paths: Sequence[tuple[Path, str]], first: int, kb: KnowledgeBase, o
     """
     read: dict[int, _Read] = {}
     given: dict[int, Sequence[Answer]] = {}
+    scenarios: dict[int, Scenario] = {}
     warnings: list[Problem] = []
     for number, (path, name) in enumerate(paths):
         try:
             whole = read_scenario(path, kb, name=name)
             warnings += whole.warnings
+            scenarios[number] = whole.scenario
             if options.wanted.ranges:  # how far an answer could go is looked into use by use, with all that it serves
                 given[number] = _proved(whole.scenario, kb, options)
             else:
@@ -84,7 +90,7 @@ def answered(paths: Sequence[tuple[Path, str]], first: int, kb: KnowledgeBase, o
     rows = [(file, kinds.setdefault(a, len(kinds))) for file in range(len(paths)) for a in given[file]]
     file, which = np.array(rows, dtype=np.intp).reshape(-1, 2).T
     names = [name for _, name in paths]
-    return Found(Rows(names, file, np.zeros_like(file), file, which, tuple(kinds)), tuple(warnings))
+    return Found(Rows(names, file, np.zeros_like(file), file, which, tuple(kinds)), scenarios, tuple(warnings))
 
 
 def _reason(error: FairuseError | EngineDisagreement, name: str) -> str:

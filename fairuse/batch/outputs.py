@@ -126,6 +126,11 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def _utf8(text: str) -> str:
+    """Text that every reader takes: the name of a file, or what JSON can hold, need not be."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
+
+
 def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     """The rows as an Arrow stream: what answers say is taken over by number, however many rows there are."""
     pa = tables()
@@ -133,7 +138,7 @@ def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     told = [_told(answer, COLUMNS) for answer in rows.kinds]
 
     def of_answers(name: str) -> Any:
-        values = [_plain(one[name]) for one in told]
+        values = [_utf8(_plain(one[name])) for one in told]
         places = {value: place for place, value in enumerate(dict.fromkeys(values))}
         codes = np.array([places[value] for value in values], dtype=np.int32)[rows.number]
         return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(places), pa.string()))
@@ -141,11 +146,11 @@ def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     def labelled(labels: Any) -> Any:
         if isinstance(labels, pa.Array):
             return labels.take(pa.array(rows.place))
-        return pa.array(rows.texts(labels), pa.string())
+        return pa.array(map(_utf8, rows.texts(labels)), pa.string())
 
     made = {name: of_answers(name) for name in columns if name not in ("file", "row", "id", "works")}
     made["file"] = pa.DictionaryArray.from_arrays(
-        pa.array(rows.file.astype(np.int32)), pa.array(list(rows.files), pa.string())
+        pa.array(rows.file.astype(np.int32)), pa.array(map(_utf8, rows.files), pa.string())
     )
     made["row"] = pa.array(rows.row.astype(np.int64))
     made["id"] = labelled(rows.ids)

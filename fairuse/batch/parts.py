@@ -11,14 +11,23 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fairuse.batch.answer import Answer
+from fairuse.batch.failures import MOST, Failure
 from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.source.files import write_whole
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a batch tells: how often it gives each answer, and the answers that are listed, `MOST` of them at most."""
+
+    tally: Counter[Answer]
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,19 +77,29 @@ class Parts:
         kept = json.loads(self._beside(count - 1).read_bytes())
         return count, kept["input"], kept["number"]
 
-    def add(self, number: int, data: bytes, at: tuple[int, int], tally: Counter[Answer]) -> None:
-        """Keep a part, and beside it where it comes from and how often it gives each answer."""
-        kept = {"input": at[0], "number": at[1], "tally": [[list(a), n] for a, n in sorted(tally.items())]}
+    def add(
+        self, number: int, data: bytes, at: tuple[int, int], tally: Counter[Answer], failures: Sequence[Failure]
+    ) -> None:
+        """Keep a part, and beside it where it comes from, how often it gives each answer, and what is listed."""
+        kept = {
+            "input": at[0],
+            "number": at[1],
+            "tally": [[list(answer), times] for answer, times in sorted(tally.items())],
+            "failures": failures,
+        }
         write_whole(self._beside(number), json.dumps(kept).encode(errors="backslashreplace"))
         write_whole(self._path(number), data)
 
-    def tally(self) -> Counter[Answer]:
-        """How often each answer is given in all parts."""
-        found: Counter[Answer] = Counter()
+    def told(self) -> Told:
+        """What all parts tell."""
+        tally: Counter[Answer] = Counter()
+        failures: list[Failure] = []
         for number, _ in enumerate(self.paths()):
-            for answer, times in json.loads(self._beside(number).read_bytes())["tally"]:
-                found[Answer(*map(_frozen, answer))] += times
-        return found
+            kept = json.loads(self._beside(number).read_bytes())
+            for answer, times in kept["tally"]:
+                tally[Answer(*map(_frozen, answer))] += times
+            failures += [Failure(*one) for one in kept["failures"][: MOST - len(failures)]]
+        return Told(tally, tuple(failures))
 
     def paths(self) -> Iterator[Path]:
         """The parts in their order."""

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,9 +22,11 @@ import numpy as np
 
 from fairuse.batch import files, inputs, outputs, table
 from fairuse.batch.answer import Answer
-from fairuse.batch.evaluate import Options, evaluate
+from fairuse.batch.encode import Saying
+from fairuse.batch.evaluate import Answers, Options, evaluate
+from fairuse.batch.failures import MOST, Failure, fails, in_file, in_table
 from fairuse.batch.mapping import LABELS, MappingFile, Meanings
-from fairuse.batch.parts import Parts
+from fairuse.batch.parts import Parts, Told
 from fairuse.batch.table import Chunk
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import load_kb
@@ -38,7 +40,7 @@ FILES = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """All that decides what a batch comes to. `today`: the day that applies where nothing names one."""
+    """All that decides what a batch comes to. `listed`: answers of this standing or worse are listed by themselves."""
 
     inputs: tuple[Path, ...]
     form: str
@@ -46,6 +48,7 @@ class Plan:
     options: Options
     mapping: MappingFile = field(default_factory=MappingFile)
     rules: Path | None = None
+    listed: str | None = None
 
     def key(self, kb: KnowledgeBase) -> dict[str, Any]:
         """What must be the same for a run to go on where another one ended."""
@@ -56,6 +59,7 @@ class Plan:
             "mapping": self.mapping.model_dump(mode="json"),
             "form": self.form,
             "columns": list(self.columns),
+            "listed": self.listed,
             "options": asdict(self.options),
             "chunk": table.CHUNK,
         }
@@ -92,10 +96,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Done:
-    """A part of a table, and how often it gives each answer. `warnings`: of scenario files."""
+    """A part of a table, how often it gives each answer, and what is to be listed. `warnings`: of scenario files."""
 
     data: bytes
     tally: Counter[Answer]
+    failures: tuple[Failure, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
@@ -112,7 +117,8 @@ class Worker:
         plan = self.plan
         if not isinstance(item.what, Chunk):
             found = files.answered(item.what, item.number * FILES, self.kb, plan.options)
-            return Done(outputs.encoded(found.rows, plan.form, plan.columns), found.tally(), found.warnings)
+            data = outputs.encoded(found.rows, plan.form, plan.columns)
+            return Done(data, found.tally(), self._in_files(item.what, found), found.warnings)
         chunk = item.what
         given = evaluate(chunk, self.meanings, plan.options)
         labels = self._labels(chunk)
@@ -120,13 +126,38 @@ class Worker:
         one = np.zeros_like(given.rows)
         at = (one, given.rows + chunk.first, given.rows, given.number)
         rows = outputs.Rows([chunk.file], *at, given.kinds, labels.get("id"), works)
-        return Done(outputs.encoded(rows, plan.form, plan.columns), given.tally())
+        data = outputs.encoded(rows, plan.form, plan.columns)
+        return Done(data, given.tally(), self._in_table(chunk, given, labels))
+
+    def _in_files(self, paths: Sequence[tuple[Path, str]], found: files.Found) -> tuple[Failure, ...]:
+        """What is to be listed of scenario files."""
+        if (limit := self.plan.listed) is None:
+            return ()
+        listed: list[Failure] = []
+        for number, (path, name) in enumerate(paths):
+            answers = [found.rows.kinds[n] for n in found.rows.number[found.rows.file == number].tolist()]
+            failing = [answer for answer in answers if fails(answer, limit)]
+            scenario = found.scenarios.get(number)
+            listed += in_file(path, name, failing, scenario, self.kb, self.plan.options) if failing else ()
+        return tuple(listed[:MOST])
+
+    def _in_table(self, chunk: Chunk, given: Answers, labels: Mapping[str, Any]) -> tuple[Failure, ...]:
+        """What is to be listed of a chunk."""
+        if (limit := self.plan.listed) is None:
+            return ()
+        failing = np.array([fails(answer, limit) for answer in given.kinds])
+        where = np.flatnonzero(failing[given.number])[:MOST].tolist() if len(failing) else []
+        rows = [(int(given.rows[n]), given.kinds[given.number[n]]) for n in where]
+        ids = labels.get("id", labels.get("works"))
+
+        def name(row: int) -> str:
+            return str(ids[row]) if ids is not None and str(ids[row]) else f"row {chunk.first + row}"
+
+        return tuple(in_table(chunk, rows, name, Saying(chunk, self.meanings), self.kb, self.plan.options))
 
     def _labels(self, chunk: Chunk) -> dict[str, Any]:
         """What rows and works are called, where a column says it."""
-        named = [
-            (self.meanings.of(name), column) for name, column in chunk.columns.items() if not chunk.broken or column
-        ]
+        named = ((self.meanings.of(name), column) for name, column in chunk.columns.items())
         return {meaning.name: column.labels() for meaning, column in named if meaning and meaning.name in LABELS}
 
 
@@ -209,8 +240,8 @@ def _work(item: Item) -> Done:
 
 def run(
     plan: Plan, output: Path, kb: KnowledgeBase, *, jobs: int, resume: bool, step: Callable[[Item, Done], None]
-) -> Counter[Answer]:
-    """Write the table of a plan to the file `output`, whole or not at all; how often each answer was given.
+) -> Told:
+    """Write the table of a plan to the file `output`, whole or not at all, and say what it tells.
 
     With `resume` it goes on where a run of the same plan ended. `step` is told of each part. Raises `FairuseError`.
     """
@@ -222,12 +253,12 @@ def run(
         parts.begin(key)
     count, place, number = parts.last()
     for n, (item, done) in enumerate(mapped(plan, items(plan, meanings, (place, number)), jobs), count):
-        parts.add(n, done.data, (item.input, item.number), done.tally)
+        parts.add(n, done.data, (item.input, item.number), done.tally, done.failures)
         step(item, done)
-    tally = parts.tally()
+    told = parts.told()
     _assemble(plan, parts, output)
     parts.end()
-    return tally
+    return told
 
 
 def _assemble(plan: Plan, parts: Parts, output: Path) -> None:
@@ -244,17 +275,17 @@ def _assemble(plan: Plan, parts: Parts, output: Path) -> None:
         raise FairuseError([Problem(Location(str(output)), "not-written", reason)]) from None
 
 
-def stream(
-    plan: Plan, out: BinaryIO, kb: KnowledgeBase, *, jobs: int, step: Callable[[Item, Done], None]
-) -> Counter[Answer]:
+def stream(plan: Plan, out: BinaryIO, kb: KnowledgeBase, *, jobs: int, step: Callable[[Item, Done], None]) -> Told:
     """As `run`, to a stream, as rows are answered."""
     meanings = plan.mapping.meanings(kb)
     check_inputs(plan, meanings)
     out.write(outputs.header(plan.form, plan.columns))
     tally: Counter[Answer] = Counter()
+    failures: list[Failure] = []
     for item, done in mapped(plan, items(plan, meanings), jobs):
         out.write(done.data)
         out.flush()
-        tally += done.tally
+        tally.update(done.tally)
+        failures += done.failures[: MOST - len(failures)]
         step(item, done)
-    return tally
+    return Told(tally, tuple(failures))

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,10 @@ from fairuse.source.errors import FairuseError, Problem, did_you_mean
 if TYPE_CHECKING:
     from fairuse.batch.run import Done, Item, Plan
     from fairuse.kb.model import KnowledgeBase
+
+
+#: What is listed if no gate says what fails.
+DEFAULT_LISTED = "likely_not_permitted"
 
 
 def batch_command(
@@ -55,6 +60,21 @@ def batch_command(
             "--ranges", help="Also the lowest and highest standing that may come of it: some 20 rows a second."
         ),
     ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ROW", help="Only print the full report of one row: its id, or its number."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="STANDING", help="Exit with 1 if any answer stands at this or worse."),
+    ] = None,
+    sarif: Annotated[
+        Path | None,
+        typer.Option(
+            "--sarif", metavar="FILE", help="List what fails, with file and line of the deciding fact, as SARIF."
+        ),
+    ] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="The same as JUnit XML.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; default: as many as cores.")] = 0,
     as_of: common.AsOfOption = None,
@@ -81,13 +101,22 @@ def batch_command(
       fairuse batch scenarios/ one.yaml -o standings.jsonl --as-of 2026-01-01
 
       cat uses.jsonl | fairuse batch - -o -
+
+      fairuse batch sources.csv --explain 17
+
+      fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
     """
-    from fairuse.batch import run  # noqa: PLC0415
+    from fairuse.batch import lists, run  # noqa: PLC0415
+    from fairuse.batch.failures import fails  # noqa: PLC0415
 
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
+    common.check_standing("--fail-on", fail_on or DEFAULT_LISTED)
     if init is not None:
         _draft(inputs, init, kb, quiet=quiet)
+        return
+    if explain is not None:
+        _explain(inputs, explain, mapping, kb, (as_of, forum, regime))
         return
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
@@ -103,6 +132,7 @@ def batch_command(
         resume=resume,
         options=(as_of, forum, regime),
     )
+    plan = replace(plan, listed=(fail_on or DEFAULT_LISTED) if sarif or junit else None)
     warnings: list[Problem] = []
     with _progress(len(plan.inputs), quiet=quiet) as advance:
 
@@ -113,19 +143,46 @@ def batch_command(
         cores = jobs or os.cpu_count() or 1
         try:
             if str(output) == "-":
-                tally = run.stream(plan, sys.stdout.buffer, kb, jobs=cores, step=step)
+                told = run.stream(plan, sys.stdout.buffer, kb, jobs=cores, step=step)
             else:
-                tally = run.run(plan, output, kb, jobs=cores, resume=resume, step=step)
+                told = run.run(plan, output, kb, jobs=cores, resume=resume, step=step)
         except KeyboardInterrupt:
             if str(output) != "-":
                 print(f"all that is answered is kept in {output}.parts; go on with --resume", file=sys.stderr)
             raise
-    errors = sum(times for answer, times in tally.items() if answer.error)
+    if sarif is not None:
+        common.emit(lists.sarif(told, kb), sarif)
+    if junit is not None:
+        common.emit(lists.junit(told), junit)
+    errors = sum(times for answer, times in told.tally.items() if answer.error)
+    failing = sum(t for a, t in told.tally.items() if fail_on and not a.error and fails(a, fail_on))
     if not quiet:
         common.say(warnings)
-        print(f"{tally.total() - errors:,} answers, {errors:,} errors", file=sys.stderr)
-    if errors:
+        print(f"{told.tally.total() - errors:,} answers, {errors:,} errors", file=sys.stderr)
+    if failing:
+        print(f"{failing:,} answers stand at {fail_on} or worse", file=sys.stderr)
+    if errors or failing:
         raise typer.Exit(1)
+
+
+def _explain(
+    inputs: list[Path],
+    row: str,
+    mapping: Path | None,
+    kb: KnowledgeBase,
+    options: tuple[str | None, str | None, list[str] | None],
+) -> None:
+    """Print the full report of one row, made as `assess` makes it."""
+    from fairuse.batch.explain import explained  # noqa: PLC0415
+    from fairuse.batch.mapping import MappingFile, load_mapping  # noqa: PLC0415
+    from fairuse.precedent.beside import assess  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
+
+    meanings = (load_mapping(mapping, kb) if mapping else MappingFile()).meanings(kb)
+    as_of, forum, regime = options
+    result = assess(explained(inputs, row, meanings), kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
+    width, colour = common.layout("terminal", None)
+    common.emit(render(result, kb, "terminal", width=width, colour=colour, depth="full"), None)
 
 
 def _plan(

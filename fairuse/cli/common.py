@@ -58,6 +58,7 @@ OPTIONS = {
     "as_of": "--as-of",
     "forum": "--forum",
     "regimes": "--regime",
+    "explain": "--explain",
     "selectors": "--use",
     "settings": "--set",
     "use": "--use",
@@ -160,6 +161,15 @@ def check_format(form: str) -> None:
 
     if form not in FORMATS:
         raise option_problem("--format", f"no report format '{form}'{did_you_mean(form, FORMATS)}")
+
+
+def check_standing(option: str, standing: str) -> None:
+    """Raise `FairuseError` if the value of an option is no standing."""
+    from fairuse.kb.model import STANDINGS  # noqa: PLC0415
+
+    if standing not in STANDINGS:
+        known = ", ".join(STANDINGS)
+        raise option_problem(option, f"no standing '{standing}'{did_you_mean(standing, STANDINGS)} (one of {known})")
 
 
 def check_depth(depth: str) -> None:

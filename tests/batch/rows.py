@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from fairuse.answer.assess import assess_alone
 from fairuse.batch.answer import answers_of
-from fairuse.batch.encode import as_given, row_said
+from fairuse.batch.encode import Saying, as_given
 from fairuse.batch.evaluate import Options, evaluate, scenario_of
 from fairuse.batch.laws import Wanted
 from fairuse.batch.mapping import MappingFile
@@ -71,10 +71,10 @@ def on_columns(rows, kb, **wanted):
 
 def on_chain(rows, kb, **wanted):
     """The same as `assess` gives them."""
-    chunk, meanings = chunk_of(rows), MappingFile().meanings(kb)
+    saying = Saying(chunk_of(rows), MappingFile().meanings(kb))
     found = []
     for row in range(len(rows)):
-        said = row_said(chunk, row, meanings)
+        said = saying.row(row)
         facts = {name: as_given(value) for name, value in said.items() if name in kb.facts}
         answers = answers_of(assess_alone(scenario_of(said, facts), kb, as_of=DAY), kb)
         found.append([Wanted(**wanted).of(answer._replace(works="")) for answer in answers])

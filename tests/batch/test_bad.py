@@ -193,6 +193,14 @@ def test_a_line_without_end_is_not_held(batch, tmp_path, monkeypatch):
     assert before["standing"] == after["standing"] == "permitted"
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_half_a_character_is_handed_on(ending, fairuse, tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"act": "training", "id": "\\ud800"}\n{"act": "no\\ud800", "\\ud800": 1}\n')
+    ran = fairuse("batch", path, "-o", tmp_path / f"o.{ending}")
+    assert (ran.code, ran.err) == (1, "1 answers, 1 errors\n")
+
+
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet", "arrow", "ipc"])
 def test_bytes_that_are_otherwise_never_end_in_a_defect(ending, kb, tmp_path):
     """Forty files of each kind with some bytes otherwise, left out or said twice: rows, errors, or a problem."""
