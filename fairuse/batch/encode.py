@@ -40,11 +40,15 @@ class Own:
 
 @dataclass(frozen=True)
 class Encoded:
-    """The rows of a chunk as the engine reads them. `facts`: -1 or NaN for unknown; `errors`: by row, what is wrong."""
+    """The rows of a chunk as the engine reads them. `facts`: -1 or NaN for unknown; `errors`: by row, what is wrong.
+
+    `said`: each fact of which a column tells, as it was said.
+    """
 
     facts: Mapping[str, Column]
     own: Mapping[str, Own]
     errors: Mapping[int, tuple[Problem, ...]]
+    said: Mapping[str, Own]
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,9 @@ def encode(chunk: Chunk, meanings: Meanings) -> Encoded:
     for row in range(chunk.rows) if act is None else np.flatnonzero(~bad & _missing(act)).tolist():
         if row not in errors:
             errors[row] = (_problem(chunk, row, 1, "missing-key", "'act' is missing"),)
-    return Encoded({fact: column for fact, column in facts.items() if is_known(column).any()}, own, errors)
+    known = {fact: column for fact, column in facts.items() if is_known(column).any()}
+    said = {column.meaning.name: Own(column.said, column.codes) for column in cells if column.meaning.fact}
+    return Encoded(known, own, errors, said)
 
 
 def _one(coded: _Coded | None) -> tuple[_Coded, ...]:

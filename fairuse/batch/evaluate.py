@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from fairuse.answer.asked import court_of
 from fairuse.answer.assess import asked_uses
@@ -64,52 +63,59 @@ class _Asked:
     unanswered: tuple[Unanswered, ...]
 
 
-def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
-    """Answer every row of a chunk; a row that cannot be answered gets an error in its place."""
-    kb = meanings.kb
-    encoded = encode(chunk, meanings)
-    kinds: dict[Answer, int] = {}
-    rows: list[npt.NDArray[Any]] = []
-    numbers: list[npt.NDArray[Any]] = []
+class _Gathered:
+    """Answers as they are found, group by group."""
 
-    def add(where: Positions, given: Sequence[Answer]) -> None:
-        for answer in given:
-            rows.append(where)
-            numbers.append(np.full(len(where), kinds.setdefault(answer, len(kinds)), dtype=np.intp))
+    def __init__(self) -> None:
+        self.kinds: dict[Answer, int] = {}
+        self.rows = [np.empty(0, dtype=np.intp)]
+        self.number = [np.empty(0, dtype=np.intp)]
 
-    def add_all(where: Positions, kind: Positions, given: Sequence[Sequence[Answer]]) -> None:
-        """For each row all answers of its kind, one after another."""
-        counts = np.array([len(some) for some in given])
-        listed = np.array([kinds.setdefault(a, len(kinds)) for some in given for a in some], dtype=np.intp)
+    def add(self, rows: Positions, kind: Positions, given: Sequence[Sequence[Answer]]) -> None:
+        """Add for each of `rows` all answers that are `given` to its kind, one after another."""
+        counts = np.array([len(some) for some in given], dtype=np.intp)
+        listed = np.array([self.kinds.setdefault(a, len(self.kinds)) for some in given for a in some], dtype=np.intp)
         times = counts[kind]
         within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-        rows.append(np.repeat(where, times))
-        numbers.append(listed[np.repeat((np.cumsum(counts) - counts)[kind], times) + within])
+        self.rows.append(np.repeat(rows, times))
+        self.number.append(listed[np.repeat((np.cumsum(counts) - counts)[kind], times) + within])
 
-    for row, problems in encoded.errors.items():
-        add(np.array([row]), [Answer(error="; ".join(map(str, problems)))])
+    def errors(self, errors: Mapping[int, str]) -> None:
+        """Add an error for each of some rows."""
+        rows = np.array(list(errors), dtype=np.intp)
+        self.add(rows, np.arange(len(rows)), [[Answer(error=error)] for error in errors.values()])
+
+    def answers(self) -> Answers:
+        """All of them, in the order of the rows."""
+        rows, number = np.concatenate(self.rows), np.concatenate(self.number)
+        order = np.argsort(rows, kind="stable")
+        return Answers(rows[order], number[order], tuple(self.kinds))
+
+
+def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
+    """Answer every row of a chunk; a row that cannot be answered gets an error in its place."""
+    return answer_rows(chunk, encode(chunk, meanings), meanings.kb, options)
+
+
+def answer_rows(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase, options: Options) -> Answers:
+    """As `evaluate`, of a chunk that is encoded."""
+    found = _Gathered()
+    found.errors({row: "; ".join(map(str, problems)) for row, problems in encoded.errors.items()})
     groups: list[_Asked] = []
     for where, said in _groups(chunk, encoded, kb):
         asked = _asked(where, said, kb, options)
         if isinstance(asked, str):
-            for row in where.tolist():
-                add(np.array([row]), [Answer(error=f"{chunk.file}:{chunk.line(row)}:1: error {asked}")])
+            found.errors({row: f"{chunk.file}:{chunk.line(row)}:1: error {asked}" for row in where.tolist()})
         else:
             groups.append(asked)
     by_law = _by_law(groups, encoded, chunk.rows, kb, options.wanted)
     for group in groups:
         parts = [by_law[asking] for asking in group.asking]
         firsts, kind = distinct([part.kinds[group.rows] for part in parts], len(group.rows))
-        given = []
-        for row in group.rows[firsts].tolist():
-            kinds_said = tuple(part.said[part.kinds[row]] for part in parts)
-            given.append(_told(group.asking, kinds_said, group.unanswered, kb, options.wanted))
-        add_all(group.rows, kind, given)
-    if not rows:
-        return Answers(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), ())
-    every = np.concatenate(rows)
-    order = np.argsort(every, kind="stable")
-    return Answers(every[order], np.concatenate(numbers)[order], tuple(kinds))
+        said_of = [tuple(part.said[part.kinds[row]] for part in parts) for row in group.rows[firsts].tolist()]
+        given = [_told(group.asking, kinds, group.unanswered, kb, options.wanted) for kinds in said_of]
+        found.add(group.rows, kind, given)
+    return found.answers()
 
 
 @lru_cache(maxsize=100_000)  # real tables have some thousand kinds of answers

@@ -22,8 +22,6 @@ from fairuse.scenario.uses import uses_of
 from fairuse.source.errors import Location
 from fairuse.source.yamlsource import Source, YamlPath, read_file
 
-#: What reads lists of failures shows no more than this.
-MOST = 5_000
 #: The rule under which an act that no law answers is listed, and a file or row whose problem has no code.
 UNANSWERED, UNREADABLE = "unanswered", "unreadable"
 

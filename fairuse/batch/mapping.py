@@ -163,7 +163,9 @@ def _check(mapping: MappingFile, meanings: Meanings, source: Source) -> None:
         for cell, value in mapped.values.items():
             _check_value(meaning.name, value, ("columns", column, "values", cell), meanings.kb, source)
     for name, value in mapping.always.items():
-        if name in OWN:
+        if value is None:
+            source.problem(("always", name), "bad-value", f"{name} has no value; say what is so of every row")
+        if value is None or name in OWN:
             continue
         if reason := fact_problem(name, meanings.kb):
             reason += "" if "did you mean" in reason else did_you_mean(name, OWN)

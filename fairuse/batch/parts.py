@@ -11,23 +11,50 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fairuse.batch.answer import Answer
-from fairuse.batch.failures import MOST, Failure
+from fairuse.batch.crossed import Crossed
+from fairuse.batch.failures import Failure
+from fairuse.batch.moves import Reach
 from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.source.files import write_whole
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a batch tells: how often it gives each answer, and the answers that are listed, `MOST` of them at most."""
+    """What a batch tells beside its table.
 
-    tally: Counter[Answer]
+    `tally`: how often it gives each answer. `failures`: the answers that are listed. `facts` and `reach`: for a
+    summary, how rows stand by what they say, and which steps bring them to a goal.
+    """
+
+    tally: Counter[Answer] = field(default_factory=Counter)
     failures: tuple[Failure, ...] = ()
+    facts: Crossed = field(default_factory=Counter)
+    reach: Reach = field(default_factory=Counter)
+
+    def with_part(self, part: Told, most: int) -> Told:
+        """The same with what a part tells; of what is listed, the first `most`."""
+        failures = (*self.failures, *part.failures)[:most]
+        return Told(self.tally + part.tally, failures, self.facts + part.facts, self.reach + part.reach)
+
+    def dumped(self) -> dict[str, Any]:
+        """As it is kept in a file; counters that are made in any order are written in one."""
+        counters = {"tally": self.tally, "facts": self.facts, "reach": self.reach}
+        listed = {name: [[list(key), n] for key, n in sorted(c.items())] for name, c in counters.items()}  # type: ignore[attr-defined]
+        return {**listed, "failures": self.failures}
+
+    @classmethod
+    def loaded(cls, kept: Mapping[str, Any]) -> Told:
+        """What was kept in a file."""
+        counters = {name: {_frozen(key): n for key, n in kept[name]} for name in ("tally", "facts", "reach")}
+        tally = Counter({Answer(*key): n for key, n in counters["tally"].items()})
+        failures = tuple(Failure(*one) for one in kept["failures"])
+        return cls(tally, failures, Counter(counters["facts"]), Counter(counters["reach"]))
 
 
 @dataclass(frozen=True)
@@ -77,29 +104,18 @@ class Parts:
         kept = json.loads(self._beside(count - 1).read_bytes())
         return count, kept["input"], kept["number"]
 
-    def add(
-        self, number: int, data: bytes, at: tuple[int, int], tally: Counter[Answer], failures: Sequence[Failure]
-    ) -> None:
-        """Keep a part, and beside it where it comes from, how often it gives each answer, and what is listed."""
-        kept = {
-            "input": at[0],
-            "number": at[1],
-            "tally": [[list(answer), times] for answer, times in sorted(tally.items())],
-            "failures": failures,
-        }
+    def add(self, number: int, data: bytes, at: tuple[int, int], told: Told) -> None:
+        """Keep a part, and beside it where it comes from and what it tells."""
+        kept = {"input": at[0], "number": at[1], **told.dumped()}
         write_whole(self._beside(number), json.dumps(kept).encode(errors="backslashreplace"))
         write_whole(self._path(number), data)
 
-    def told(self) -> Told:
-        """What all parts tell."""
-        tally: Counter[Answer] = Counter()
-        failures: list[Failure] = []
+    def told(self, most: int) -> Told:
+        """What all parts tell; of what is listed, the first `most`."""
+        told = Told()
         for number, _ in enumerate(self.paths()):
-            kept = json.loads(self._beside(number).read_bytes())
-            for answer, times in kept["tally"]:
-                tally[Answer(*map(_frozen, answer))] += times
-            failures += [Failure(*one) for one in kept["failures"][: MOST - len(failures)]]
-        return Told(tally, tuple(failures))
+            told = told.with_part(Told.loaded(json.loads(self._beside(number).read_bytes())), most)
+        return told
 
     def paths(self) -> Iterator[Path]:
         """The parts in their order."""

@@ -22,13 +22,15 @@ import numpy as np
 
 from fairuse.batch import files, inputs, outputs, table
 from fairuse.batch.answer import Answer
-from fairuse.batch.encode import Saying
-from fairuse.batch.evaluate import Answers, Options, evaluate
-from fairuse.batch.failures import MOST, Failure, fails, in_file, in_table
+from fairuse.batch.crossed import Crossed, crossed
+from fairuse.batch.encode import Saying, encode
+from fairuse.batch.evaluate import Answers, Options, answer_rows
+from fairuse.batch.failures import Failure, fails, in_file, in_table
 from fairuse.batch.mapping import LABELS, MappingFile, Meanings
+from fairuse.batch.moves import Reach, reach
 from fairuse.batch.parts import Parts, Told
 from fairuse.batch.table import Chunk
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.knowledge import load_kb
 from fairuse.release import VERSION
 from fairuse.scenario.folder import scenario_files
@@ -40,7 +42,11 @@ FILES = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """All that decides what a batch comes to. `listed`: answers of this standing or worse are listed by themselves."""
+    """All that decides what a batch comes to.
+
+    `listed`: answers of this standing or worse are listed by themselves, the first `most` of them. `goal`: it is worked
+    out, for a summary, what would bring rows there.
+    """
 
     inputs: tuple[Path, ...]
     form: str
@@ -49,6 +55,8 @@ class Plan:
     mapping: MappingFile = field(default_factory=MappingFile)
     rules: Path | None = None
     listed: str | None = None
+    most: int = 0
+    goal: Standing | None = None
 
     def key(self, kb: KnowledgeBase) -> dict[str, Any]:
         """What must be the same for a run to go on where another one ended."""
@@ -59,7 +67,8 @@ class Plan:
             "mapping": self.mapping.model_dump(mode="json"),
             "form": self.form,
             "columns": list(self.columns),
-            "listed": self.listed,
+            "listed": [self.listed, self.most],
+            "goal": self.goal,
             "options": asdict(self.options),
             "chunk": table.CHUNK,
         }
@@ -96,12 +105,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Done:
-    """A part of a table, how often it gives each answer, and what is to be listed. `warnings`: of scenario files."""
+    """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: of scenario files."""
 
     data: bytes
     tally: Counter[Answer]
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    facts: Crossed = field(default_factory=Counter)
+    reach: Reach = field(default_factory=Counter)
 
 
 class Worker:
@@ -120,14 +131,19 @@ class Worker:
             data = outputs.encoded(found.rows, plan.form, plan.columns)
             return Done(data, found.tally(), self._in_files(item.what, found), found.warnings)
         chunk = item.what
-        given = evaluate(chunk, self.meanings, plan.options)
+        read = encode(chunk, self.meanings)
+        given = answer_rows(chunk, read, self.kb, plan.options)
         labels = self._labels(chunk)
         works = labels.get("works", [""] * chunk.rows)
         one = np.zeros_like(given.rows)
         at = (one, given.rows + chunk.first, given.rows, given.number)
         rows = outputs.Rows([chunk.file], *at, given.kinds, labels.get("id"), works)
         data = outputs.encoded(rows, plan.form, plan.columns)
-        return Done(data, given.tally(), self._in_table(chunk, given, labels))
+        listed = self._in_table(chunk, given, labels)
+        if plan.goal is None:
+            return Done(data, given.tally(), listed)
+        facts = crossed(chunk, read, given)
+        return Done(data, given.tally(), listed, (), facts, reach(chunk, read, given, plan.goal, self.kb, plan.options))
 
     def _in_files(self, paths: Sequence[tuple[Path, str]], found: files.Found) -> tuple[Failure, ...]:
         """What is to be listed of scenario files."""
@@ -139,14 +155,14 @@ class Worker:
             failing = [answer for answer in answers if fails(answer, limit)]
             scenario = found.scenarios.get(number)
             listed += in_file(path, name, failing, scenario, self.kb, self.plan.options) if failing else ()
-        return tuple(listed[:MOST])
+        return tuple(listed[: self.plan.most])
 
     def _in_table(self, chunk: Chunk, given: Answers, labels: Mapping[str, Any]) -> tuple[Failure, ...]:
         """What is to be listed of a chunk."""
         if (limit := self.plan.listed) is None:
             return ()
         failing = np.array([fails(answer, limit) for answer in given.kinds])
-        where = np.flatnonzero(failing[given.number])[:MOST].tolist() if len(failing) else []
+        where = np.flatnonzero(failing[given.number])[: self.plan.most].tolist() if len(failing) else []
         rows = [(int(given.rows[n]), given.kinds[given.number[n]]) for n in where]
         ids = labels.get("id", labels.get("works"))
 
@@ -253,9 +269,9 @@ def run(
         parts.begin(key)
     count, place, number = parts.last()
     for n, (item, done) in enumerate(mapped(plan, items(plan, meanings, (place, number)), jobs), count):
-        parts.add(n, done.data, (item.input, item.number), done.tally, done.failures)
+        parts.add(n, done.data, (item.input, item.number), Told(done.tally, done.failures, done.facts, done.reach))
         step(item, done)
-    told = parts.told()
+    told = parts.told(plan.most)
     _assemble(plan, parts, output)
     parts.end()
     return told
@@ -280,12 +296,10 @@ def stream(plan: Plan, out: BinaryIO, kb: KnowledgeBase, *, jobs: int, step: Cal
     meanings = plan.mapping.meanings(kb)
     check_inputs(plan, meanings)
     out.write(outputs.header(plan.form, plan.columns))
-    tally: Counter[Answer] = Counter()
-    failures: list[Failure] = []
+    told = Told()
     for item, done in mapped(plan, items(plan, meanings), jobs):
         out.write(done.data)
         out.flush()
-        tally.update(done.tally)
-        failures += done.failures[: MOST - len(failures)]
+        told = told.with_part(Told(done.tally, done.failures, done.facts, done.reach), plan.most)
         step(item, done)
-    return Told(tally, tuple(failures))
+    return told

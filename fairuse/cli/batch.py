@@ -5,22 +5,28 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from fairuse.cli import common
-from fairuse.source.errors import FairuseError, Problem, did_you_mean
+from fairuse.source.errors import Problem, did_you_mean
 
 if TYPE_CHECKING:
+    from fairuse.batch.mapping import MappingFile
+    from fairuse.batch.parts import Told
     from fairuse.batch.run import Done, Item, Plan
     from fairuse.kb.model import KnowledgeBase
 
 
+#: So many answers that do not pass a gate are shown.
+SHOWN = 20
+#: Readers of lists show no more than this.
+MOST_LISTED = 5_000
 #: What is listed if no gate says what fails.
 DEFAULT_LISTED = "likely_not_permitted"
 
@@ -75,6 +81,12 @@ def batch_command(
         ),
     ] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="The same as JUnit XML.")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="A summary of it all, as .md or .html.")
+    ] = None,
+    goal: Annotated[
+        str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
+    ] = "likely_permitted",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; default: as many as cores.")] = 0,
     as_of: common.AsOfOption = None,
@@ -102,37 +114,127 @@ def batch_command(
 
       cat uses.jsonl | fairuse batch - -o -
 
+      fairuse batch sources.csv -o standings.csv --report summary.html --goal permitted
+
       fairuse batch sources.csv --explain 17
 
       fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
     """
-    from fairuse.batch import lists, run  # noqa: PLC0415
-    from fairuse.batch.failures import fails  # noqa: PLC0415
-
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
     common.check_standing("--fail-on", fail_on or DEFAULT_LISTED)
+    common.check_standing("--goal", goal)
     if init is not None:
         _draft(inputs, init, kb, quiet=quiet)
         return
+    asked = _Asked(as_of, forum, tuple(regime or ()), mapping)
     if explain is not None:
-        _explain(inputs, explain, mapping, kb, (as_of, forum, regime))
+        _explain(inputs, explain, asked, kb)
         return
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
-    plan = _plan(
-        inputs,
-        output,
-        form,
-        mapping,
-        columns,
-        kb,
-        ranges=ranges,
-        rules=rules,
-        resume=resume,
-        options=(as_of, forum, regime),
+    if report is not None and report.suffix not in (".md", ".html"):
+        raise common.option_problem("--report", "a summary is written as .md or .html")
+    plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
+    if resume:
+        plan = _as_begun(plan, output)
+    plan = replace(plan, rules=rules, goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
+    if fail_on or sarif or junit:
+        plan = replace(plan, listed=fail_on or DEFAULT_LISTED, most=MOST_LISTED if sarif or junit else SHOWN)
+    told, warnings = _run(plan, output, kb, jobs=jobs or os.cpu_count() or 1, resume=resume, quiet=quiet)
+    if sarif is not None or junit is not None:
+        _lists(told, sarif, junit, kb)
+    if report is not None:
+        _report(told, report, plan, kb)
+    if not quiet:
+        common.say(warnings)
+    if not _passes(told, fail_on, quiet=quiet):
+        raise typer.Exit(1)
+
+
+class _Asked(NamedTuple):
+    """What is asked of every row."""
+
+    as_of: str | None
+    forum: str | None
+    regimes: tuple[str, ...]
+    mapping: Path | None
+
+
+def _form(output: Path, form: str | None) -> str:
+    """The format of the table. Raises `FairuseError` if it is none, or cannot be written there."""
+    from fairuse.batch.outputs import FORMATS  # noqa: PLC0415
+
+    chosen = form or (output.suffix.lstrip(".").lower() if str(output) != "-" else "jsonl")
+    if chosen not in FORMATS:
+        reason = f"no table format '{chosen}'{did_you_mean(chosen, FORMATS)} (one of {', '.join(FORMATS)})"
+        raise common.option_problem("--format" if form else "--output", reason)
+    if chosen == "parquet":
+        from fairuse.batch.needs import tables  # noqa: PLC0415
+
+        tables()
+        if _is_stream(output):
+            raise common.option_problem("--output", "Parquet needs a file; a pipe takes jsonl and csv")
+    return chosen
+
+
+def _is_stream(output: Path) -> bool:
+    """Whether rows go out as they come: to standard output, a device or a pipe."""
+    return str(output) == "-" or (output.exists() and not output.is_file())
+
+
+def _columns(columns: str | None) -> tuple[str, ...]:
+    """What is told beside the standing. Raises `FairuseError` for columns that there are not."""
+    from fairuse.batch.outputs import BESIDE  # noqa: PLC0415
+
+    if columns is None:
+        return BESIDE
+    named = tuple(name.strip() for name in columns.split(",") if name.strip())
+    if wrong := [name for name in named if name not in BESIDE]:
+        hints = "; ".join(f"no column '{name}'{did_you_mean(name, BESIDE)}" for name in wrong)
+        raise common.option_problem("--columns", f"{hints} (any of {', '.join(BESIDE)})")
+    return named
+
+
+def _plan(
+    inputs: list[Path], form: str, beside: tuple[str, ...], asked: _Asked, kb: KnowledgeBase, *, ranges: bool
+) -> Plan:
+    from fairuse.batch import outputs  # noqa: PLC0415
+    from fairuse.batch.evaluate import Options  # noqa: PLC0415
+    from fairuse.batch.laws import Wanted  # noqa: PLC0415
+    from fairuse.batch.run import Plan  # noqa: PLC0415
+
+    wanted = Wanted("claims" in beside, "duties" in beside, "open_facts" in beside, ranges)
+    today = datetime.date.today().isoformat()
+    return Plan(
+        inputs=tuple(inputs),
+        form=form,
+        columns=outputs.columns_for(beside, ranges=ranges),
+        options=Options(today, asked.as_of, asked.forum, asked.regimes, wanted),
+        mapping=_mapping(asked, kb),
     )
-    plan = replace(plan, listed=(fail_on or DEFAULT_LISTED) if sarif or junit else None)
+
+
+def _mapping(asked: _Asked, kb: KnowledgeBase) -> MappingFile:
+    from fairuse.batch.mapping import MappingFile, load_mapping  # noqa: PLC0415
+
+    return load_mapping(asked.mapping, kb) if asked.mapping else MappingFile()
+
+
+def _as_begun(plan: Plan, output: Path) -> Plan:
+    """The plan for the day on which the run began that is to go on."""
+    from fairuse.batch.parts import Parts  # noqa: PLC0415
+
+    today = Parts(output).today() or plan.options.today
+    return replace(plan, options=replace(plan.options, today=today))
+
+
+def _run(
+    plan: Plan, output: Path, kb: KnowledgeBase, *, jobs: int, resume: bool, quiet: bool
+) -> tuple[Told, list[Problem]]:
+    """Write the table; what it tells, and what there is to warn of."""
+    from fairuse.batch import run  # noqa: PLC0415
+
     warnings: list[Problem] = []
     with _progress(len(plan.inputs), quiet=quiet) as advance:
 
@@ -140,114 +242,27 @@ def batch_command(
             warnings.extend(done.warnings)
             advance(item)
 
-        cores = jobs or os.cpu_count() or 1
-        try:
-            if str(output) == "-":
-                told = run.stream(plan, sys.stdout.buffer, kb, jobs=cores, step=step)
-            else:
-                told = run.run(plan, output, kb, jobs=cores, resume=resume, step=step)
-        except KeyboardInterrupt:
-            if str(output) != "-":
-                print(f"all that is answered is kept in {output}.parts; go on with --resume", file=sys.stderr)
-            raise
-    if sarif is not None:
-        common.emit(lists.sarif(told, kb), sarif)
-    if junit is not None:
-        common.emit(lists.junit(told), junit)
-    errors = sum(times for answer, times in told.tally.items() if answer.error)
-    failing = sum(t for a, t in told.tally.items() if fail_on and not a.error and fails(a, fail_on))
-    if not quiet:
-        common.say(warnings)
-        print(f"{told.tally.total() - errors:,} answers, {errors:,} errors", file=sys.stderr)
-    if failing:
-        print(f"{failing:,} answers stand at {fail_on} or worse", file=sys.stderr)
-    if errors or failing:
-        raise typer.Exit(1)
-
-
-def _explain(
-    inputs: list[Path],
-    row: str,
-    mapping: Path | None,
-    kb: KnowledgeBase,
-    options: tuple[str | None, str | None, list[str] | None],
-) -> None:
-    """Print the full report of one row, made as `assess` makes it."""
-    from fairuse.batch.explain import explained  # noqa: PLC0415
-    from fairuse.batch.mapping import MappingFile, load_mapping  # noqa: PLC0415
-    from fairuse.precedent.beside import assess  # noqa: PLC0415
-    from fairuse.report import render  # noqa: PLC0415
-
-    meanings = (load_mapping(mapping, kb) if mapping else MappingFile()).meanings(kb)
-    as_of, forum, regime = options
-    result = assess(explained(inputs, row, meanings), kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
-    width, colour = common.layout("terminal", None)
-    common.emit(render(result, kb, "terminal", width=width, colour=colour, depth="full"), None)
-
-
-def _plan(
-    inputs: list[Path],
-    output: Path,
-    form: str | None,
-    mapping: Path | None,
-    columns: str | None,
-    kb: KnowledgeBase,
-    *,
-    ranges: bool,
-    rules: Path | None,
-    resume: bool,
-    options: tuple[str | None, str | None, list[str] | None],
-) -> Plan:
-    """What is asked for, with every option checked."""
-    from fairuse.batch import outputs  # noqa: PLC0415
-    from fairuse.batch.evaluate import Options  # noqa: PLC0415
-    from fairuse.batch.laws import Wanted  # noqa: PLC0415
-    from fairuse.batch.mapping import MappingFile, load_mapping  # noqa: PLC0415
-    from fairuse.batch.parts import Parts  # noqa: PLC0415
-    from fairuse.batch.run import Plan  # noqa: PLC0415
-
-    chosen = form or (output.suffix.lstrip(".").lower() if str(output) != "-" else "jsonl")
-    if chosen not in outputs.FORMATS:
-        known = ", ".join(outputs.FORMATS)
-        reason = f"no table format '{chosen}'{did_you_mean(chosen, outputs.FORMATS)} (one of {known})"
-        raise common.option_problem("--format" if form else "--output", reason)
-    if chosen == "parquet":
-        from fairuse.batch.needs import tables  # noqa: PLC0415
-
-        tables()
         if str(output) == "-":
-            raise common.option_problem("--output", "Parquet needs a file; standard output takes jsonl and csv")
-    beside = outputs.BESIDE if columns is None else tuple(name.strip() for name in columns.split(",") if name.strip())
-    if wrong := [name for name in beside if name not in outputs.BESIDE]:
-        hints = "; ".join(f"no column '{name}'{did_you_mean(name, outputs.BESIDE)}" for name in wrong)
-        raise common.option_problem("--columns", f"{hints} (any of {', '.join(outputs.BESIDE)})")
-    wanted = Wanted(claims="claims" in beside, duties="duties" in beside, open="open_facts" in beside, ranges=ranges)
-    as_of, forum, regime = options
-    today = (Parts(output).today() if resume else None) or datetime.date.today().isoformat()
-    return Plan(
-        inputs=tuple(inputs),
-        form=chosen,
-        columns=outputs.columns_for(beside, ranges=ranges),
-        options=Options(today, as_of, forum, tuple(regime or ()), wanted),
-        mapping=load_mapping(mapping, kb) if mapping else MappingFile(),
-        rules=rules,
-    )
+            return run.stream(plan, sys.stdout.buffer, kb, jobs=jobs, step=step), warnings
+        if _is_stream(output):
+            with output.open("wb") as stream:
+                return run.stream(plan, stream, kb, jobs=jobs, step=step), warnings
+        try:
+            return run.run(plan, output, kb, jobs=jobs, resume=resume, step=step), warnings
+        except KeyboardInterrupt:
+            print(f"all that is answered is kept in {output}.parts; go on with --resume", file=sys.stderr)
+            raise
 
 
 @contextmanager
-def _progress(inputs: int, *, quiet: bool) -> Iterator[Any]:
+def _progress(inputs: int, *, quiet: bool) -> Iterator[Callable[[Item], None]]:
     """Shows how far a batch is, on a terminal; what it gives is to be told of each part that is done."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     shown = TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f} a second"), TimeRemainingColumn()
-    with Progress(
-        TextColumn("Assessing"),
-        BarColumn(),
-        *shown,
-        console=Console(stderr=True),
-        disable=quiet or not sys.stderr.isatty(),
-    ) as bar:
+    hidden = quiet or not sys.stderr.isatty()
+    with Progress(TextColumn("Assessing"), BarColumn(), *shown, console=Console(stderr=True), disable=hidden) as bar:
         task = bar.add_task("", total=inputs, rows=0, rate=0.0)
 
         def advance(item: Item) -> None:
@@ -258,5 +273,65 @@ def _progress(inputs: int, *, quiet: bool) -> Iterator[Any]:
         yield advance
 
 
+def _lists(told: Told, sarif: Path | None, junit: Path | None, kb: KnowledgeBase) -> None:
+    from fairuse.batch import lists  # noqa: PLC0415
+
+    if sarif is not None:
+        common.emit(lists.sarif(told, kb), sarif)
+    if junit is not None:
+        common.emit(lists.junit(told), junit)
+
+
+def _report(told: Told, report: Path, plan: Plan, kb: KnowledgeBase) -> None:
+    from fairuse.batch import summary  # noqa: PLC0415
+    from fairuse.report import render_outline  # noqa: PLC0415
+
+    assert plan.goal is not None
+    title = f"Summary of {', '.join(path.name for path in plan.inputs)}"
+    outline = summary.outline(told, title, plan.goal, kb)
+    if report.suffix == ".html":
+        from fairuse.batch.page import page  # noqa: PLC0415
+
+        common.emit(page(told, outline, plan.goal, kb), report)
+    else:
+        common.emit(render_outline(outline, "markdown"), report)
+
+
+def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:
+    """Say how the batch came out; whether nothing in it is an error or fails the gate."""
+    from fairuse.batch.failures import fails  # noqa: PLC0415
+
+    errors = sum(times for answer, times in told.tally.items() if answer.error)
+    failing = sum(t for a, t in told.tally.items() if fail_on and not a.error and fails(a, fail_on))
+    if not quiet:
+        print(f"{told.tally.total() - errors:,} answers, {errors:,} errors", file=sys.stderr)
+    if failing:
+        for one in [f for f in told.failures if f.standing][:SHOWN]:
+            print(f"{one.file}:{one.line}:{one.column}: {one.name}: {one.message} [{one.rule}]", file=sys.stderr)
+        print(f"{failing:,} answers stand at {fail_on} or worse", file=sys.stderr)
+    return not errors and not failing
+
+
+def _explain(inputs: list[Path], row: str, asked: _Asked, kb: KnowledgeBase) -> None:
+    """Print the full report of one row, made as `assess` makes it."""
+    from fairuse.batch.explain import explained  # noqa: PLC0415
+    from fairuse.precedent.beside import assess  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
+
+    scenario = explained(inputs, row, _mapping(asked, kb).meanings(kb))
+    result = assess(scenario, kb, as_of=asked.as_of, forum=asked.forum, regimes=asked.regimes)
+    width, colour = common.layout("terminal", None)
+    common.emit(render(result, kb, "terminal", width=width, colour=colour, depth="full"), None)
+
+
 def _draft(inputs: list[Path], init: Path, kb: KnowledgeBase, *, quiet: bool) -> None:
-    raise FairuseError([])
+    """Write a first mapping for the tables among the inputs, and say what it could not place."""
+    from fairuse.batch.draft import draft  # noqa: PLC0415
+
+    if init.exists():
+        raise common.option_problem("--init", f"{init} is there already; name another file, or delete it")
+    drafted = draft(inputs, kb)
+    common.emit(drafted.text, init)
+    if not quiet:
+        left = f"; not placed: {', '.join(drafted.unplaced)}" if drafted.unplaced else ""
+        print(f"{len(drafted.placed)} columns placed{left}", file=sys.stderr)

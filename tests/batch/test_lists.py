@@ -82,7 +82,10 @@ def test_the_gate_decides_the_exit_code(fairuse, tmp_path):
     path = write(tmp_path / "t.jsonl", [GOOD, GOOD])
     assert fairuse("batch", path, "-o", tmp_path / "o.csv", "--fail-on", "uncertain").code == 0
     ran = fairuse("batch", path, "-o", tmp_path / "o.csv", "--fail-on", "permitted", "--quiet")
-    assert (ran.code, ran.err) == (1, "2 answers stand at permitted or worse\n")
+    assert ran.code == 1
+    *lines, last = ran.err.splitlines()
+    assert last == "2 answers stand at permitted or worse"
+    assert [line.split(": ")[:2] for line in lines] == [[f"{path}:{n}:1", f"row {n}"] for n in (1, 2)]
     ran = fairuse("batch", path, "-o", tmp_path / "o.csv", "--fail-on", "permited")
     assert (ran.code, ran.err.startswith("--fail-on: error no standing 'permited'; did you mean 'permitted'?")) == (
         2,
@@ -91,8 +94,7 @@ def test_the_gate_decides_the_exit_code(fairuse, tmp_path):
 
 
 def test_no_more_is_listed_than_is_shown(listed, tmp_path, monkeypatch):
-    for module in ("run", "parts"):
-        monkeypatch.setattr(f"fairuse.batch.{module}.MOST", 3)
+    monkeypatch.setattr("fairuse.cli.batch.MOST_LISTED", 3)
     _, log, suites = listed(write(tmp_path / "t.jsonl", [PIRATE] * 5), "--fail-on", "uncertain")
     assert (log["properties"]["answers"], log["properties"]["listed"]) == (5, 3)
     assert suites.find("*/testcase[@name='2 answers that are not listed']") is not None

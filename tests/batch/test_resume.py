@@ -78,7 +78,7 @@ def test_two_processes_write_what_one_does(whole, kb, tmp_path):
 
 def test_it_does_not_go_on_with_another_plan(whole, kb, tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(parts.Parts, "told", lambda _: (_ for _ in ()).throw(Stopped))
+        patched.setattr(parts.Parts, "told", lambda *_: (_ for _ in ()).throw(Stopped))
         with pytest.raises(Stopped):
             whole("csv")
     with (tmp_path / "a.jsonl").open("a") as stream:
