@@ -23,6 +23,8 @@ from fairuse.source.yamlsource import Source
 ALIKE = 0.84
 #: So many values of a column are listed to be recoded, and so many of one that could not be placed are shown.
 LISTED, SHOWN = 40, 5
+#: How people call what a row says beside facts.
+_CALLED = {"works": ("dataset", "dataset name", "name", "title", "corpus"), "id": ("uid", "key", "sha256", "hash")}
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,10 @@ def _meaning(name: str, column: TableColumn, kb: KnowledgeBase) -> Meaning | Non
                 names.setdefault(_plain(known), Meaning(fact.id, fact))
             if fact.type == "licence":
                 names |= {_plain(kind): Meaning(fact.id, fact) for kind in (fact.type, "license", "spdx")}
+    names |= {_plain(name): Meaning(own) for own, some in _CALLED.items() for name in some}
     close = difflib.get_close_matches(plain, names, n=1, cutoff=ALIKE)
     found = names[close[0]] if close else None
-    if found is not None and (found.fact is None or _fits(column, found, kb) > 0 or found.fact.values):
+    if found is not None and (found.fact is None or _fits(column, found, kb) > 0):
         return found
     return _by_values(column, kb)
 
@@ -105,10 +108,10 @@ def _meaning(name: str, column: TableColumn, kb: KnowledgeBase) -> Meaning | Non
 def _by_values(column: TableColumn, kb: KnowledgeBase) -> Meaning | None:
     """The one fact that takes nearly all values of a column, if they are words."""
     words = [value for value in column.values if isinstance(value, str) and value.strip()]
-    if len(words) < 2:
+    if not words:
         return None
     meanings = (Meaning(fact.id, fact) for fact in kb.facts.values() if fact.values and not fact.derived)
-    fitting = [meaning for meaning in meanings if _fits(column, meaning, kb) > 0.8]
+    fitting = [meaning for meaning in meanings if _fits(column, meaning, kb) >= 0.8]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -127,7 +130,8 @@ def _taken(value: Any, meaning: Meaning, kb: KnowledgeBase) -> bool:
 
 def _column(name: str, meaning: Meaning, column: TableColumn, kb: KnowledgeBase) -> Iterator[str]:
     """The lines for a column, with the values that have to be recoded."""
-    odd = [v for v in column.values if meaning.fact and not isinstance(v, list) and not _taken(v, meaning, kb)]
+    values = [v for v in column.values if meaning.fact and not isinstance(v, list) and not _says_nothing(v)]
+    odd = [value for value in values if not _taken(value, meaning, kb)]
     if not odd:
         yield f"  {_quoted(name)}: {meaning.name}"
         return
@@ -169,7 +173,19 @@ def _shown(column: TableColumn) -> str:
 
 
 def _empty(columns: dict[str, TableColumn]) -> list[str]:
-    """Cells that people put where they have nothing to say, as far as they occur."""
-    usual = ("n/a", "na", "none given", "null", "nan", "-", "?", "tbd", "unknown.")
-    found = {v for c in columns.values() for v in c.values if isinstance(v, str) and v.strip().lower() in usual}
-    return [_quoted(value) for value in sorted(found)]
+    """Cells that say nothing, as far as they occur."""
+    return [_quoted(v) for v in sorted({v for c in columns.values() for v in c.values if _says_nothing(v)})]
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether a cell is one that people put where they have nothing to say."""
+    return isinstance(value, str) and value.strip().lower() in (
+        "n/a",
+        "na",
+        "null",
+        "nan",
+        "none given",
+        "-",
+        "?",
+        "tbd",
+    )
