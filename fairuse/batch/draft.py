@@ -96,7 +96,7 @@ def _meaning(name: str, column: TableColumn, kb: KnowledgeBase) -> Meaning | Non
             for known in (fact.id, fact.id.partition(".")[2], fact.label, *fact.synonyms):
                 names.setdefault(_plain(known), Meaning(fact.id, fact))
             if fact.type == "licence":
-                names |= {_plain(kind): Meaning(fact.id, fact) for kind in (fact.type, "license", "spdx")}
+                names |= {_plain(kind): Meaning(fact.id, fact) for kind in (fact.type, "spdx")}
     names |= {_plain(name): Meaning(own) for own, some in _CALLED.items() for name in some}
     close = difflib.get_close_matches(plain, names, n=1, cutoff=ALIKE)
     found = names[close[0]] if close else None

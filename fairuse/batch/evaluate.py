@@ -22,6 +22,7 @@ from fairuse.engine.program import domains_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import ActEntry, Given, Scenario, Work
 from fairuse.scenario.unanswered import Unanswered, unanswered
+from fairuse.scenario.uses import placing
 from fairuse.source.errors import FairuseError
 
 
@@ -137,8 +138,8 @@ def _groups(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase) -> list[tuple[Pos
     good[list(encoded.errors)] = False
     where = np.flatnonzero(good)
     own = {name: encoded.own[name] for name in ("act", "where", "forum", "as_of") if name in encoded.own}
-    placing = [term for term in placing_terms(kb) if term in encoded.facts]
-    columns = [o.codes[where] for o in own.values()] + [encoded.facts[term][where] for term in placing]
+    places = [term for term in placing(kb) if term in encoded.facts]
+    columns = [o.codes[where] for o in own.values()] + [encoded.facts[term][where] for term in places]
     firsts, kinds = distinct(columns, len(where))
     order = np.argsort(kinds, kind="stable")
     parts = np.split(where[order], np.cumsum(np.bincount(kinds, minlength=len(firsts)))[:-1]) if len(firsts) else []
@@ -146,17 +147,10 @@ def _groups(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase) -> list[tuple[Pos
     for first, rows in zip(firsts.tolist(), parts, strict=True):
         row = where[first]
         said = {name: o.values[o.codes[row]] for name, o in own.items()}
-        codes = {term: int(encoded.facts[term][row]) for term in placing}
+        codes = {term: int(encoded.facts[term][row]) for term in places}
         said["facts"] = {term: domains_of(kb)[term][code] for term, code in codes.items() if code >= 0}
         found.append((rows, {name: value for name, value in said.items() if value is not None}))
     return found
-
-
-@lru_cache(maxsize=8)
-def placing_terms(kb: KnowledgeBase) -> tuple[str, ...]:
-    """The facts that say which law is asked of an act."""
-    by_act = (fact for act in kb.acts.values() for fact in act.placed_by)
-    return tuple(dict.fromkeys((*by_act, *(fact for law in kb.regimes.values() for fact in law.placed_by))))
 
 
 def _asked(rows: Positions, said: dict[str, Any], kb: KnowledgeBase, options: Options) -> _Asked | str:

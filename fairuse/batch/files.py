@@ -123,9 +123,17 @@ def _asked(scenario: Scenario, kb: KnowledgeBase, options: Options) -> _Read:
     court = court_of(scenario, kb, options.forum, options.regimes)
     day = options.day_of(scenario)
     uses = with_served(uses, kb, day, court)
-    ready = [posed(use, kb, day, court) for use in uses]
     asking = tuple(Asking(use.regime, use.act, day, court, use.held) for use in uses)
-    return _Read(scenario, court, uses, asking, tuple(dict(one.known) for one in ready))
+    known = tuple(_known(use, asked, kb) for use, asked in zip(uses, asking, strict=True))
+    return _Read(scenario, court, uses, asking, known)
+
+
+def _known(use: Use, asked: Asking, kb: KnowledgeBase) -> dict[str, Value]:
+    """The known facts of a use that rules read."""
+    if use.each:  # which value on a list leaves the user worst has to be looked into
+        return dict(posed(use, kb, asked.day, asked.court).known)
+    read = law_of(kb, asked).reads
+    return {name: given.value for name, given in use.facts.items() if name in read}
 
 
 def _key(known: dict[str, Value]) -> tuple[tuple[str, type, Value], ...]:

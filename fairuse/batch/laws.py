@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,6 +95,11 @@ class Law:
     choices: tuple[Choice, ...]
     kb: KnowledgeBase
 
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts that its rules read."""
+        return frozenset(self.program.facts)
+
     def told(self, issue: Issue, wanted: Wanted) -> bool:
         """Whether an issue is told of an answer: a factor or condition, a duty, a claim."""
         if issue.role in ("duty", "claim"):
@@ -102,7 +107,7 @@ class Law:
         return is_condition(issue)
 
 
-@lru_cache(maxsize=256)  # as many as programs are kept
+@lru_cache(maxsize=2_048)  # as many as programs are kept
 def law_of(kb: KnowledgeBase, asked: Asking) -> Law:
     """The law that is asked."""
     program = program_for(kb, asked.regime, asked.act, asked.day, asked.held)

@@ -37,7 +37,7 @@ from fairuse.scenario.folder import scenario_files
 from fairuse.source.errors import FairuseError, Location, Problem
 
 #: So many scenario files are answered together.
-FILES = 200
+FILES = 500
 
 
 @dataclass(frozen=True)

@@ -304,12 +304,16 @@ def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:
     errors = sum(times for answer, times in told.tally.items() if answer.error)
     failing = sum(t for a, t in told.tally.items() if fail_on and not a.error and fails(a, fail_on))
     if not quiet:
-        print(f"{told.tally.total() - errors:,} answers, {errors:,} errors", file=sys.stderr)
+        print(f"{_count(told.tally.total() - errors, 'answer')}, {_count(errors, 'error')}", file=sys.stderr)
     if failing:
         for one in [f for f in told.failures if f.standing][:SHOWN]:
             print(f"{one.file}:{one.line}:{one.column}: {one.name}: {one.message} [{one.rule}]", file=sys.stderr)
-        print(f"{failing:,} answers stand at {fail_on} or worse", file=sys.stderr)
+        print(f"{_count(failing, 'answer')} at {fail_on} or worse", file=sys.stderr)
     return not errors and not failing
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _explain(inputs: list[Path], row: str, asked: _Asked, kb: KnowledgeBase) -> None:

@@ -71,7 +71,7 @@ class _Under(Atoms):
         return found
 
 
-@lru_cache(maxsize=256)  # as many as programs are kept
+@lru_cache(maxsize=2_048)  # as many as programs are kept
 def rests_on(program: Program) -> Mapping[str, frozenset[str]]:
     """For each issue, all terms that it rests on: facts, views and issues, near or far."""
     found: dict[str, frozenset[str]] = {}

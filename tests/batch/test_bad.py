@@ -198,7 +198,7 @@ def test_half_a_character_is_handed_on(ending, fairuse, tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_text('{"act": "training", "id": "\\ud800"}\n{"act": "no\\ud800", "\\ud800": 1}\n')
     ran = fairuse("batch", path, "-o", tmp_path / f"o.{ending}")
-    assert (ran.code, ran.err) == (1, "1 answers, 1 errors\n")
+    assert (ran.code, ran.err) == (1, "1 answer, 1 error\n")
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet", "arrow", "ipc"])

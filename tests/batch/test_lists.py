@@ -84,7 +84,7 @@ def test_the_gate_decides_the_exit_code(fairuse, tmp_path):
     ran = fairuse("batch", path, "-o", tmp_path / "o.csv", "--fail-on", "permitted", "--quiet")
     assert ran.code == 1
     *lines, last = ran.err.splitlines()
-    assert last == "2 answers stand at permitted or worse"
+    assert last == "2 answers at permitted or worse"
     assert [line.split(": ")[:2] for line in lines] == [[f"{path}:{n}:1", f"row {n}"] for n in (1, 2)]
     ran = fairuse("batch", path, "-o", tmp_path / "o.csv", "--fail-on", "permited")
     assert (ran.code, ran.err.startswith("--fail-on: error no standing 'permited'; did you mean 'permitted'?")) == (
