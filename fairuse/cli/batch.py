@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,7 +87,9 @@ def batch_command(
         str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
     ] = "likely_permitted",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; default: as many as cores.")] = 0,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Processes. More than one pay where cores are idle.")
+    ] = 1,
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
@@ -141,7 +142,7 @@ def batch_command(
     plan = replace(plan, rules=rules, goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
     if fail_on or sarif or junit:
         plan = replace(plan, listed=fail_on or DEFAULT_LISTED, most=MOST_LISTED if sarif or junit else SHOWN)
-    told, warnings = _run(plan, output, kb, jobs=jobs or os.cpu_count() or 1, resume=resume, quiet=quiet)
+    told, warnings = _run(plan, output, kb, jobs=jobs, resume=resume, quiet=quiet)
     if sarif is not None or junit is not None:
         _lists(told, sarif, junit, kb)
     if report is not None:
