@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -77,8 +78,8 @@ def plan(path: Path, forum: str | None) -> run.Plan:
     return run.Plan((path,), "parquet", outputs.columns_for(("factors", "rules"), ranges=False), options)
 
 
-def measured(path: Path, forum: str | None, jobs: int) -> tuple[float, float]:
-    """Seconds and peak memory (GiB, all processes) of one run by the command, start of the program included."""
+def measured(path: Path, forum: str | None, jobs: int) -> tuple[float, float, float]:
+    """Seconds, processor seconds and peak memory (GiB) of one run by the command, start of the program included."""
     where = ["--forum", forum] if forum else []
     words = ["batch", str(path), "-o", str(path.with_suffix(".out.parquet")), "--columns", "factors,rules", "-q"]
     code = (
@@ -87,45 +88,52 @@ def measured(path: Path, forum: str | None, jobs: int) -> tuple[float, float]:
         "    try: main()\n"
         "    finally:\n"
         "        whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN\n"
-        "        print(*(resource.getrusage(one).ru_maxrss for one in whose))\n"
+        "        used = [resource.getrusage(one) for one in whose]\n"
+        "        print(*(u.ru_maxrss for u in used), sum(u.ru_utime + u.ru_stime for u in used))\n"
     )
     command = [sys.executable, "-c", code, *words, *where, "-j", str(jobs), "--as-of", engines.DAY]
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds = time.perf_counter() - start
-    own, child = map(int, done.stdout.split()[-2:])
-    return seconds, (own + child * (jobs if jobs > 1 else 0)) / 1024**2
+    own, child, used = map(float, done.stdout.split()[-3:])
+    return seconds, used, (own + child * (jobs if jobs > 1 else 0)) / 1024**2
 
 
 def stages(path: Path, forum: str | None) -> dict[str, float]:
-    """Seconds a row of each stage, in this process, of the first chunks but for the one that fills caches."""
+    """Processor seconds a row of each stage, of the first chunks but for the one that fills caches."""
     made = plan(path, forum)
     worker = run.Worker(made)
     spent = dict.fromkeys(("reading", "encoding", "rules", "writing parts", "putting together"), 0.0)
     rows = 0
     found = iter(run.items(made, worker.meanings))
     for number in range(5):
-        clock = [time.perf_counter()]
+        clock = [time.process_time()]
         if (item := next(found, None)) is None:
             break
-        clock.append(time.perf_counter())
+        clock.append(time.process_time())
         encoded = run.encode(item.what, worker.meanings)
-        clock.append(time.perf_counter())
+        clock.append(time.process_time())
         answer_rows(item.what, encoded, worker.kb, made.options)
-        clock.append(time.perf_counter())
+        clock.append(time.process_time())
         data = worker(item).data
-        clock.append(time.perf_counter())
+        clock.append(time.process_time())
         part = path.with_suffix(".part")
         part.write_bytes(data)
         with path.with_suffix(".whole").open("wb") as out:
             outputs.assembled([part], "parquet", made.columns, out)
-        clock.append(time.perf_counter())
+        clock.append(time.process_time())
         read, encode, rules, whole, together = np.diff(clock)
         if number or item.rows < run.table.CHUNK:
             rows += item.rows
             for name, part_ in zip(spent, (read, encode, rules, whole - encode - rules, together), strict=True):
                 spent[name] += part_
     return {name: seconds / max(1, rows) for name, seconds in spent.items()}
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def against_peers(path: Path) -> float | None:
@@ -140,7 +148,7 @@ def against_peers(path: Path) -> float | None:
     for _ in range(ROUNDS):
         ours = sum(stages(path, FORUM).values())
         for engine in others:
-            theirs = engines.seconds(lambda e=engine: [e.findings(known) for known in sample]) / len(sample)
+            theirs = cpu_seconds(lambda e=engine: [e.findings(known) for known in sample]) / len(sample)
             ratios[engine.name].append(theirs / ours)
     for name, found in ratios.items():
         print(f"  {name}: one use takes {statistics.median(found):,.0f} times as long, with one view and no table")
@@ -161,16 +169,13 @@ def main() -> None:
         for rows in given.rows:
             path = write_table(Path(folder) / f"{rows}.parquet", rows, given.distinct)
             for jobs in given.jobs:
-                seconds, memory = measured(path, forum, jobs)
+                seconds, used, memory = measured(path, forum, jobs)
                 found[jobs].append((rows, seconds))
-                rate = f"{rows / seconds:,.0f} rows a second"
-                print(
-                    f"{rows:>12,} rows, {jobs} processes: {seconds:8.1f} s, {rate}, at most {memory:.2f} GiB",
-                    flush=True,
-                )
+                rates = f"{rows / seconds:,.0f} rows a second, {rows / used:,.0f} a second of processor time"
+                print(f"{rows:>12,} rows, {jobs} processes: {seconds:8.1f} s, {rates}, {memory:.2f} GiB", flush=True)
         each = stages(path, forum)
         total = sum(each.values())
-        print(f"one core, start of the program left out: {1 / total:,.0f} rows a second (goal {GOAL_RATE:,})")
+        print(f"a second of processor time, start left out: {1 / total:,.0f} rows (goal {GOAL_RATE:,})")
         for name, seconds in each.items():
             print(f"  {name:18}{seconds * 1e6:6.2f} us a row{seconds / total:6.0%}")
         ratio = against_peers(path)
