@@ -23,10 +23,11 @@ def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outlin
     answers = Counter({answer: times for answer, times in told.tally.items() if not answer.error})
     errors = Counter({answer: times for answer, times in told.tally.items() if answer.error})
     blocks: list[Block] = [Heading(title, 1), Paragraph(_opening(told, kb), quiet=True)]
-    blocks += _standings(answers, kb)
+    standing = Counter({answer: times for answer, times in answers.items() if answer.standing})  # not duties alone
+    blocks += _standings(standing, kb)
     blocks += _crossed(told.facts, kb)
     blocks += _deciding(answers, kb)
-    blocks += _groups(answers, kb)
+    blocks += _groups(standing, kb)
     blocks += _steps(told.reach, goal, kb)
     blocks += _errors(errors)
     return Outline(title, tuple(blocks))

@@ -10,12 +10,16 @@ import pytest
 
 from fairuse.answer.result import standing_rank
 from fairuse.batch import moves
+from fairuse.batch.answer import Answer
 from fairuse.batch.encode import as_given, encode
 from fairuse.batch.evaluate import Options, evaluate, scenario_of
 from fairuse.batch.laws import Wanted
 from fairuse.batch.mapping import MappingFile
 from fairuse.batch.moves import THERE, TOGETHER
+from fairuse.batch.parts import Told
+from fairuse.batch.summary import outline
 from fairuse.engine.program import truth
+from fairuse.report import render_outline
 from fairuse.scenario.uses import uses_of
 from tests import installed
 from tests.batch.rows import DAY, chunk_of, on_columns, random_rows, write
@@ -96,6 +100,13 @@ def test_steps_are_those_that_move_a_row_when_they_are_taken():
         kinds = [(THERE,)] if stands else [names, (TOGETHER,)] if not names else [names]
         assert sum(found[kind] for kind in kinds) == times
     assert len([names for _, names in expected if names]) > 1
+
+
+def test_a_law_that_only_lays_duties_stands_nowhere(kb):
+    told = Told(Counter({Answer(act="training", place="xx", law="xx.law", duties=("xx.purpose: open",)): 2}))
+    text = render_outline(outline(told, "T", "permitted", kb), "markdown")
+    assert "2 answers, 0 errors." in text
+    assert "| xx.purpose: open | 2 | Purpose |" in text
 
 
 def test_the_fewest_steps_reach_every_row_that_one_can():
