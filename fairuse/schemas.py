@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from fairuse.answer.result import Assessment
-from fairuse.batch import BatchRow
+from fairuse.batch.answer import BatchRow
 from fairuse.inquiry.comparison import Comparison
 from fairuse.inquiry.whatif import WhatIf
 from fairuse.inquiry.whynot import WhyNot

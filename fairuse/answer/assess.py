@@ -69,6 +69,13 @@ def assess_alone(
     scenario's own, then to today and no particular forum. `regimes` (ids or jurisdictions) narrows what the scenario
     asks for. Raises `FairuseError` if nothing is left to assess.
     """
+    uses = asked_uses(scenario, kb, regimes)
+    court = court_of(scenario, kb, forum, regimes)
+    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes)
+
+
+def asked_uses(scenario: Scenario, kb: KnowledgeBase, regimes: tuple[str, ...] = ()) -> tuple[Use, ...]:
+    """The uses of a scenario. Raises `FairuseError` if there is none."""
     uses = uses_of(scenario, kb, regimes)
     if not uses:
         known = regimes_asked(scenario, kb, regimes)
@@ -79,8 +86,7 @@ def assess_alone(
             laws = ", ".join(r.id for r in known)
             reason = f"none of {laws} covers these acts; they can be asked of {', '.join(acts)}"
         raise argument_problem("scenario", reason)
-    court = court_of(scenario, kb, forum, regimes)
-    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes)
+    return uses
 
 
 def assess_uses(

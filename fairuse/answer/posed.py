@@ -32,7 +32,7 @@ class Posed:
         return [{**self.known, **view} for view in ranges.view_rows(self.choices, argued=argued)]
 
 
-@lru_cache(maxsize=256)  # every act under every law that covers it on one day: 215 in 2026
+@lru_cache(maxsize=2_048)  # every act under every law that covers it on one day, for some days
 def program_for(
     kb: KnowledgeBase, regime: str, act: str, as_of: str, held: tuple[tuple[str, Held], ...] = ()
 ) -> Program:

@@ -159,7 +159,7 @@ def run_under(
     same = dict(known)
     needs = {need.facts[0]: need for need in program.needs}
     for name, value in views[0].items() if views else ():
-        if name in needs and (told := _told(program, table, needs[name])) is not None:
+        if name in needs and (told := _told(table, needs[name])) is not None:
             own = table.get(name, columns.encode(program, name, [None]).repeat(count))
             whole[name] = np.tile(own, len(views))  # type: ignore[assignment]
             filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
@@ -171,9 +171,9 @@ def run_under(
     return columns.run(program, whole, count * len(views), same)
 
 
-def _told(program: Program, table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
+def _told(table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
     """The rows of a table in which something of a need is told; None if in none."""
-    known = [~np.isnan(table[f]) if not program.domains[f] else table[f] >= 0 for f in need.facts if f in table]
+    known = [columns.is_known(table[fact]) for fact in need.facts if fact in table]
     return np.logical_or.reduce(known) if known else None
 
 

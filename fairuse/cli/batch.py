@@ -2,70 +2,341 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from fairuse.cli import common
 from fairuse.source.errors import Problem, did_you_mean
 
+if TYPE_CHECKING:
+    from fairuse.batch.mapping import MappingFile
+    from fairuse.batch.parts import Told
+    from fairuse.batch.run import Done, Item, Plan
+    from fairuse.kb.model import KnowledgeBase
+
+
+#: So many answers that do not pass a gate are shown.
+SHOWN = 20
+#: Readers of lists show no more than this.
+MOST_LISTED = 5_000
+#: What is listed if no gate says what fails.
+DEFAULT_LISTED = "likely_not_permitted"
+
 
 def batch_command(
-    inputs: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders of scenario files, or files.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="OUT.jsonl or OUT.csv; '-' for standard output.")],
-    form: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or csv; default: by OUT's ending.")
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Tables (.jsonl, .csv, .tsv, .parquet, .arrow; '-' for JSON lines on standard input), scenario files, "
+            "folders of those.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="OUT.jsonl, OUT.csv or OUT.parquet; '-' for standard output."),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv or parquet; default: by OUT's ending."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", "-m", help="A file that says what the columns and cells of tables mean.")
+    ] = None,
+    init: Annotated[
+        Path | None, typer.Option("--init", metavar="FILE", help="Only draft such a mapping for the tables, into FILE.")
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns", metavar="NAMES", help="What to tell beside the standing; default: all. Fewer is quicker."
+        ),
+    ] = None,
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges", help="Also the lowest and highest standing that may come of it: some 20 rows a second."
+        ),
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ROW", help="Only print the full report of one row: its id, or its number."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="STANDING", help="Exit with 1 if any answer stands at this or worse."),
+    ] = None,
+    sarif: Annotated[
+        Path | None,
+        typer.Option(
+            "--sarif", metavar="FILE", help="List what fails, with file and line of the deciding fact, as SARIF."
+        ),
+    ] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="The same as JUnit XML.")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="A summary of it all, as .md or .html.")
+    ] = None,
+    goal: Annotated[
+        str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
+    ] = "likely_permitted",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Processes. More than one pay where cores are idle.")
+    ] = 1,
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
     rules: common.RulesOption = None,
     quiet: common.ResultOnlyOption = False,
 ) -> None:
-    """Assess many scenario files: one row per answer; a bad file becomes an error row and the rest is done.
+    """Assess many uses: each row of a table is an act on some works, with its facts.
 
-    The table is written whole or not at all. Exit code 1 if any row is an error.
+    A table has a column `act`, and may have `id`, `works`, `where`, `forum` and `as_of`; every other column is a fact
+    by its name (fairuse facts list). An empty cell is unknown. Other columns need a mapping, and --init drafts one.
+    A row or file that is wrong becomes an error row in its place, and the rest is done. The table is written whole or
+    not at all. Exit code 1 if any row is an error.
 
     Examples:
 
-      fairuse batch scenarios/ -o standings.csv
+      fairuse batch sources.csv --init mapping.yaml
 
-      fairuse batch a/ b/ one.yaml -o standings.jsonl --as-of 2026-01-01
+      fairuse batch sources.csv --mapping mapping.yaml -o standings.csv
+
+      fairuse batch sources.parquet -o standings.parquet --columns factors,rules --forum us.9th
+
+      fairuse batch scenarios/ one.yaml -o standings.jsonl --as-of 2026-01-01
+
+      cat uses.jsonl | fairuse batch - -o -
+
+      fairuse batch sources.csv -o standings.csv --report summary.html --goal permitted
+
+      fairuse batch sources.csv --explain 17
+
+      fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
     """
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
-
-    from fairuse import batch  # noqa: PLC0415
-    from fairuse.scenario.folder import scenario_files  # noqa: PLC0415
-
-    chosen = form or (output.suffix.lstrip(".") if str(output) != "-" else "jsonl")
-    if chosen not in batch.FORMATS:
-        reason = f"no table format '{chosen}'{did_you_mean(chosen, batch.FORMATS)} (one of {', '.join(batch.FORMATS)})"
-        raise common.option_problem("--format" if form else "--output", reason)
     kb = common.knowledge(rules)
     common.check_options(kb, as_of, forum, regime)
-    files = scenario_files(inputs)
-    console = Console(stderr=True)
-    hidden = quiet or not sys.stderr.isatty()
-    rows: list[batch.BatchRow] = []
-    warnings: list[Problem] = []
-    try:
-        for path, name in track(files, "Assessing", console=console, disable=hidden):
-            done = batch.rows_of(path, name, kb, as_of=as_of, forum=forum, regimes=tuple(regime or ()))
-            rows += done.rows
-            warnings += done.warnings
-    except KeyboardInterrupt:
-        if str(output) != "-" and rows:
-            kept = output.with_name(f"{output.name}.partial")
-            common.emit("".join(batch.encode(rows, chosen)), kept)
-            print(f"stopped; the {len(rows)} rows done so far are in {kept}", file=sys.stderr)
-        raise
-    common.emit("".join(batch.encode(rows, chosen)), output)
-    errors = sum(bool(row.error) for row in rows)
+    common.check_standing("--fail-on", fail_on or DEFAULT_LISTED)
+    common.check_standing("--goal", goal)
+    if init is not None:
+        _draft(inputs, init, kb, quiet=quiet)
+        return
+    asked = _Asked(as_of, forum, tuple(regime or ()), mapping)
+    if explain is not None:
+        _explain(inputs, explain, asked, kb)
+        return
+    if output is None:
+        raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
+    if report is not None and report.suffix not in (".md", ".html"):
+        raise common.option_problem("--report", "a summary is written as .md or .html")
+    plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
+    if resume:
+        plan = _as_begun(plan, output)
+    plan = replace(plan, rules=rules, goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
+    if fail_on or sarif or junit:
+        plan = replace(plan, listed=fail_on or DEFAULT_LISTED, most=MOST_LISTED if sarif or junit else SHOWN)
+    told, warnings = _run(plan, output, kb, jobs=jobs, resume=resume, quiet=quiet)
+    if sarif is not None or junit is not None:
+        _lists(told, sarif, junit, kb)
+    if report is not None:
+        _report(told, report, plan, kb)
     if not quiet:
         common.say(warnings)
-        print(f"{len(files)} files, {len(rows) - errors} uses, {errors} errors", file=sys.stderr)
-    if errors:
+    if not _passes(told, fail_on, quiet=quiet):
         raise typer.Exit(1)
+
+
+class _Asked(NamedTuple):
+    """What is asked of every row."""
+
+    as_of: str | None
+    forum: str | None
+    regimes: tuple[str, ...]
+    mapping: Path | None
+
+
+def _form(output: Path, form: str | None) -> str:
+    """The format of the table. Raises `FairuseError` if it is none, or cannot be written there."""
+    from fairuse.batch.outputs import FORMATS  # noqa: PLC0415
+
+    chosen = form or (output.suffix.lstrip(".").lower() if str(output) != "-" else "jsonl")
+    if chosen not in FORMATS:
+        reason = f"no table format '{chosen}'{did_you_mean(chosen, FORMATS)} (one of {', '.join(FORMATS)})"
+        raise common.option_problem("--format" if form else "--output", reason)
+    if chosen == "parquet":
+        from fairuse.batch.needs import tables  # noqa: PLC0415
+
+        tables()
+        if _is_stream(output):
+            raise common.option_problem("--output", "Parquet needs a file; a pipe takes jsonl and csv")
+    return chosen
+
+
+def _is_stream(output: Path) -> bool:
+    """Whether rows go out as they come: to standard output, a device or a pipe."""
+    return str(output) == "-" or (output.exists() and not output.is_file())
+
+
+def _columns(columns: str | None) -> tuple[str, ...]:
+    """What is told beside the standing. Raises `FairuseError` for columns that there are not."""
+    from fairuse.batch.outputs import BESIDE  # noqa: PLC0415
+
+    if columns is None:
+        return BESIDE
+    named = tuple(name.strip() for name in columns.split(",") if name.strip())
+    if wrong := [name for name in named if name not in BESIDE]:
+        hints = "; ".join(f"no column '{name}'{did_you_mean(name, BESIDE)}" for name in wrong)
+        raise common.option_problem("--columns", f"{hints} (any of {', '.join(BESIDE)})")
+    return named
+
+
+def _plan(
+    inputs: list[Path], form: str, beside: tuple[str, ...], asked: _Asked, kb: KnowledgeBase, *, ranges: bool
+) -> Plan:
+    from fairuse.batch import outputs  # noqa: PLC0415
+    from fairuse.batch.evaluate import Options  # noqa: PLC0415
+    from fairuse.batch.laws import Wanted  # noqa: PLC0415
+    from fairuse.batch.run import Plan  # noqa: PLC0415
+
+    wanted = Wanted("claims" in beside, "duties" in beside, "open_facts" in beside, ranges)
+    today = datetime.date.today().isoformat()
+    return Plan(
+        inputs=tuple(inputs),
+        form=form,
+        columns=outputs.columns_for(beside, ranges=ranges),
+        options=Options(today, asked.as_of, asked.forum, asked.regimes, wanted),
+        mapping=_mapping(asked, kb),
+    )
+
+
+def _mapping(asked: _Asked, kb: KnowledgeBase) -> MappingFile:
+    from fairuse.batch.mapping import MappingFile, load_mapping  # noqa: PLC0415
+
+    return load_mapping(asked.mapping, kb) if asked.mapping else MappingFile()
+
+
+def _as_begun(plan: Plan, output: Path) -> Plan:
+    """The plan for the day on which the run began that is to go on."""
+    from fairuse.batch.parts import Parts  # noqa: PLC0415
+
+    today = Parts(output).today() or plan.options.today
+    return replace(plan, options=replace(plan.options, today=today))
+
+
+def _run(
+    plan: Plan, output: Path, kb: KnowledgeBase, *, jobs: int, resume: bool, quiet: bool
+) -> tuple[Told, list[Problem]]:
+    """Write the table; what it tells, and what there is to warn of."""
+    from fairuse.batch import run  # noqa: PLC0415
+
+    warnings: list[Problem] = []
+    with _progress(len(plan.inputs), quiet=quiet) as advance:
+
+        def step(item: Item, done: Done) -> None:
+            warnings.extend(done.warnings)
+            advance(item)
+
+        if str(output) == "-":
+            return run.stream(plan, sys.stdout.buffer, kb, jobs=jobs, step=step), warnings
+        if _is_stream(output):
+            with output.open("wb") as stream:
+                return run.stream(plan, stream, kb, jobs=jobs, step=step), warnings
+        try:
+            return run.run(plan, output, kb, jobs=jobs, resume=resume, step=step), warnings
+        except KeyboardInterrupt:
+            print(f"all that is answered is kept in {output}.parts; go on with --resume", file=sys.stderr)
+            raise
+
+
+@contextmanager
+def _progress(inputs: int, *, quiet: bool) -> Iterator[Callable[[Item], None]]:
+    """Shows how far a batch is, on a terminal; what it gives is to be told of each part that is done."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    shown = TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f} a second"), TimeRemainingColumn()
+    hidden = quiet or not sys.stderr.isatty()
+    with Progress(TextColumn("Assessing"), BarColumn(), *shown, console=Console(stderr=True), disable=hidden) as bar:
+        task = bar.add_task("", total=inputs, rows=0, rate=0.0)
+
+        def advance(item: Item) -> None:
+            state = bar.tasks[0]
+            rows = state.fields["rows"] + item.rows
+            bar.update(task, completed=item.input + item.share, rows=rows, rate=rows / max(0.001, state.elapsed or 0))
+
+        yield advance
+
+
+def _lists(told: Told, sarif: Path | None, junit: Path | None, kb: KnowledgeBase) -> None:
+    from fairuse.batch import lists  # noqa: PLC0415
+
+    if sarif is not None:
+        common.emit(lists.sarif(told, kb), sarif)
+    if junit is not None:
+        common.emit(lists.junit(told), junit)
+
+
+def _report(told: Told, report: Path, plan: Plan, kb: KnowledgeBase) -> None:
+    from fairuse.batch import summary  # noqa: PLC0415
+    from fairuse.report import render_outline  # noqa: PLC0415
+
+    assert plan.goal is not None
+    title = f"Summary of {', '.join(path.name for path in plan.inputs)}"
+    outline = summary.outline(told, title, plan.goal, kb)
+    if report.suffix == ".html":
+        from fairuse.batch.page import page  # noqa: PLC0415
+
+        common.emit(page(told, outline, plan.goal, kb), report)
+    else:
+        common.emit(render_outline(outline, "markdown"), report)
+
+
+def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:
+    """Say how the batch came out; whether nothing in it is an error or fails the gate."""
+    from fairuse.batch.failures import fails  # noqa: PLC0415
+
+    errors = sum(times for answer, times in told.tally.items() if answer.error)
+    failing = sum(t for a, t in told.tally.items() if fail_on and not a.error and fails(a, fail_on))
+    if not quiet:
+        print(f"{_count(told.tally.total() - errors, 'answer')}, {_count(errors, 'error')}", file=sys.stderr)
+    if failing:
+        for one in [f for f in told.failures if f.standing][:SHOWN]:
+            print(f"{one.file}:{one.line}:{one.column}: {one.name}: {one.message} [{one.rule}]", file=sys.stderr)
+        print(f"{_count(failing, 'answer')} at {fail_on} or worse", file=sys.stderr)
+    return not errors and not failing
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _explain(inputs: list[Path], row: str, asked: _Asked, kb: KnowledgeBase) -> None:
+    """Print the full report of one row, made as `assess` makes it."""
+    from fairuse.batch.explain import explained  # noqa: PLC0415
+    from fairuse.precedent.beside import assess  # noqa: PLC0415
+    from fairuse.report import render  # noqa: PLC0415
+
+    scenario = explained(inputs, row, _mapping(asked, kb).meanings(kb))
+    result = assess(scenario, kb, as_of=asked.as_of, forum=asked.forum, regimes=asked.regimes)
+    shown = render(result, kb, "terminal", width=common.width(), colour=common.colour(), depth="full")
+    common.emit(shown, None)
+
+
+def _draft(inputs: list[Path], init: Path, kb: KnowledgeBase, *, quiet: bool) -> None:
+    """Write a first mapping for the tables among the inputs, and say what it could not place."""
+    from fairuse.batch.draft import draft  # noqa: PLC0415
+
+    if init.exists():
+        raise common.option_problem("--init", f"{init} is there already; name another file, or delete it")
+    drafted = draft(inputs, kb)
+    common.emit(drafted.text, init)
+    if not quiet:
+        left = f"; not placed: {', '.join(drafted.unplaced)}" if drafted.unplaced else ""
+        print(f"{len(drafted.placed)} columns placed{left}", file=sys.stderr)

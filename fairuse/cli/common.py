@@ -83,6 +83,7 @@ OPTIONS = {
     "as_of": "--as-of",
     "forum": "--forum",
     "regimes": "--regime",
+    "explain": "--explain",
     "selectors": "--use",
     "settings": "--set",
     "use": "--use",
@@ -257,6 +258,15 @@ def page_options(
         raise option_problem("--as", "a comparison is no memo; leave out --against")
     own = next(r for r in READERS if r == (reader or "counsel"))
     return {"kind": kind, "depth": depth or DEPTHS[own], "reader": own, "side": side or SIDES[0]}
+
+
+def check_standing(option: str, standing: str) -> None:
+    """Raise `FairuseError` if the value of an option is no standing."""
+    from fairuse.kb.model import STANDINGS  # noqa: PLC0415
+
+    if standing not in STANDINGS:
+        known = ", ".join(STANDINGS)
+        raise option_problem(option, f"no standing '{standing}'{did_you_mean(standing, STANDINGS)} (one of {known})")
 
 
 def plain_format(form: str) -> str:

@@ -68,7 +68,7 @@ class Columns:
     @cached_property
     def values(self) -> Mapping[str, Codes]:
         """Each issue's value in each row as a position on its scale, -1 for none."""
-        return Unpacked(self.planes, lambda planes: _codes(planes, self.rows))
+        return Unpacked(self.planes, lambda planes: codes_of(planes, self.rows))
 
     @cached_property
     def fired(self) -> Mapping[str, Mask]:
@@ -93,6 +93,11 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
     place: dict[Value | None, int] = {v: i for i, v in enumerate(domain)}
     place[None] = -1
     return np.fromiter(map(place.__getitem__, values), dtype=np.int8, count=len(values))
+
+
+def is_known(column: Column) -> Mask:
+    """The rows in which a fact is known."""
+    return ~np.isnan(column) if column.dtype.kind == "f" else column >= 0
 
 
 def terms(program: Program) -> tuple[str, ...]:
@@ -228,11 +233,12 @@ def unpacked(bits: Bits, rows: int) -> Mask:
     return np.unpackbits(packed, count=rows, bitorder="little").view(np.bool_)
 
 
-def _codes(planes: Planes, rows: int) -> Codes:
+def codes_of(planes: Planes, rows: int) -> Codes:
+    """Each row's position as planes have it, -1 for none; no row is in two planes."""
     codes = np.full(rows, -1, dtype=np.int8)
     for code, bits in planes.items():
         if bits:
-            codes[unpacked(bits, rows)] = code
+            codes += unpacked(bits, rows).view(np.int8) * np.int8(code + 1)
     return codes
 
 

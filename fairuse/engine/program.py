@@ -340,6 +340,11 @@ def holds(clause: Iterable[Atom], known: Mapping[str, Value]) -> bool:
     return all(a.accepts(known[a.term]) if a.term in known else a.absent for a in clause)
 
 
+def condition_clauses(condition: Condition, kb: KnowledgeBase) -> tuple[Clause, ...]:
+    """The clauses of a condition of facts, any of which makes it true."""
+    return tuple(_clauses(condition, domains_of(kb), kb.ranks, negated=False))
+
+
 def truth(condition: Condition, known: Mapping[str, Value], kb: KnowledgeBase) -> bool | None:
     """Whether `condition` holds for the known terms: true, false, or None where unknown terms decide."""
     domains = domains_of(kb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -184,7 +185,8 @@ def not_asked(
 def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
     """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
     acts = ((e.act, facts) for _, e, _, facts, _ in acts_of(scenario, kb) if kb.speaks_to(regime, e.act))
-    found = (p for act, facts in acts for p in _places(regime, act, facts, kb) if _chooses(p.value, regime, kb))
+    plain = ((act, {name: given.value for name, given in facts.items()}) for act, facts in acts)
+    found = (p for act, known in plain for p in _places(regime, act, known, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
 
@@ -269,18 +271,38 @@ def laws_of(
 
     A law with facts of its own that place an act (a market, say) does not keep the default from being asked.
     """
-    where = entry.where or scenario.where
-    placed = {r.id: _places(r, entry.act, facts, kb) for r in kb.regimes.values()}
+    values = tuple((name, facts[name].value) for name in placing(kb) if name in facts)
+    yield from _laws(kb, entry.act, entry.where or scenario.where, values, only)
+
+
+@lru_cache(maxsize=8)
+def placing(kb: KnowledgeBase) -> tuple[str, ...]:
+    """All facts that may say which law is asked."""
+    names = (
+        *(n for act in kb.acts.values() for n in act.placed_by),
+        *(n for r in kb.regimes.values() for n in r.placed_by),
+    )
+    return tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=4_096)  # every regime is looked at, three times for each act of a scenario: of many, most ask alike
+def _laws(
+    kb: KnowledgeBase, act: str, where: tuple[str, ...], values: tuple[tuple[str, Value], ...], only: tuple[str, ...]
+) -> tuple[tuple[Regime, Asked], ...]:
+    known = dict(values)
+    placed = {r.id: _places(r, act, known, kb) for r in kb.regimes.values()}
     by_place = [r for r in kb.regimes.values() if any(_chooses(p.value, r, kb) for p in placed[r.id])]
     default = (
         ()
         if any(not r.placed_by for r in by_place)
-        else (r.id for r in kb.regimes.values() if r.by_default and kb.speaks_to(r, entry.act))
+        else (r.id for r in kb.regimes.values() if r.by_default and kb.speaks_to(r, act))
     )
+    found = []
     for regime in regimes_for(where or (*(r.id for r in by_place), *default), kb, only):
         here = tuple(p for p in placed[regime.id] if _holds(p.value, regime, kb))
-        by: Literal["name", "place", "default"] = "place" if regime in by_place else "default"
-        yield regime, Asked(by="name" if where else by, places=placed[regime.id], here=here)
+        by: Literal["place", "default"] = "place" if regime in by_place else "default"
+        found.append((regime, Asked(by="name" if where else by, places=placed[regime.id], here=here)))
+    return tuple(found)
 
 
 def places_named(entry: ActEntry, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
@@ -288,10 +310,10 @@ def places_named(entry: ActEntry, facts: Mapping[str, Given], kb: KnowledgeBase)
     return tuple(Placing(fact=n, value=facts[n].value) for n in kb.acts[entry.act].placed_by if n in facts)
 
 
-def _places(regime: Regime, act: str, facts: Mapping[str, Given], kb: KnowledgeBase) -> Placed:
+def _places(regime: Regime, act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Placed:
     """The known facts that place an act, seen from one law."""
     names = regime.placed_by or kb.acts[act].placed_by
-    return tuple(Placing(fact=name, value=facts[name].value) for name in names if name in facts)
+    return tuple(Placing(fact=name, value=known[name]) for name in names if name in known)
 
 
 def _holds(place: Value, regime: Regime, kb: KnowledgeBase) -> bool:

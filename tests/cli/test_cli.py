@@ -218,7 +218,7 @@ def test_an_option_with_a_wrong_value(words, lines, fairuse, bare):
         (["asess"], "Did you mean 'assess'"),
         (["assess"], "Missing argument 'FILE'"),
         (["assess", "x", "--fromat", "json"], "No such option: --fromat"),
-        (["batch", "x"], "Missing option '--output'"),
+        (["batch", "x"], "--output: error where to?"),
         (["ask"], "Missing option '--output'"),
     ],
 )

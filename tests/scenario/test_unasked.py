@@ -146,7 +146,7 @@ def test_a_table_is_made_and_its_warnings_are_printed(fairuse, odd):
     assert ran.code == 0
     assert len(ran.out.splitlines()) == 1
     assert ran.err.splitlines()[0].startswith(f"{odd}{LINE}")
-    assert ran.err.splitlines()[1:] == ["1 files, 1 uses, 0 errors"]
+    assert ran.err.splitlines()[1:] == ["1 answer, 0 errors"]
     assert fairuse("batch", odd, "-o", "-", "--quiet").err == ""
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from fairuse import batch
+from fairuse.batch import files, outputs
+from fairuse.batch.answer import Answer, BatchRow
+from fairuse.batch.evaluate import Options
+from fairuse.batch.laws import Wanted
 from fairuse.scenario.folder import scenario_files
 from fairuse.source.errors import FairuseError
 
@@ -33,8 +36,11 @@ def folder(tmp_path, scenarios):
     return root
 
 
-def rows(folder, kb, **options):
-    return [row for path, name in scenario_files([folder]) for row in batch.rows_of(path, name, kb, **options).rows]
+def rows(inputs, kb, *, ranges=False, **options):
+    """The answers for scenario files, each with the name of its file."""
+    asked = Options("2026-11-24", wanted=Wanted(ranges=ranges), **options)
+    found = files.answered(scenario_files(inputs), 0, kb, asked).rows
+    return [(found.files[f], found.kinds[n]) for f, n in zip(found.file.tolist(), found.number.tolist(), strict=True)]
 
 
 def test_files_are_found_throughout_and_sorted(folder):
@@ -55,8 +61,8 @@ def test_every_input_that_is_not_there_is_named(tmp_path):
 
 
 def test_one_row_a_use_and_an_error_row_for_a_bad_file(folder, kb):
-    found = rows(folder, kb)
-    assert [(Path(r.scenario).name, r.act, r.work, bool(r.error)) for r in found] == [
+    found = rows([folder], kb, ranges=True)
+    assert [(Path(name).name, a.act, a.works, bool(a.error)) for name, a in found] == [
         ("=1+1.yaml", "output", "w", False),
         ("a.yaml", "", "", True),
         ("b.yaml", "training", "novels", False),
@@ -65,55 +71,68 @@ def test_one_row_a_use_and_an_error_row_for_a_bad_file(folder, kb):
         ("c.yaml", "", "", True),
         ("a.yml", "output", "w", False),
     ]
-    assert tuple(batch.BatchRow.model_fields) == ("format_version", *batch.COLUMNS)
-    assert found[0].standing == "uncertain"
-    assert (found[0].range_low, found[0].range_high) == ("not_permitted", "permitted")
-    assert found[5].error == (
-        f"{folder}/c.yaml:4:14: error there is no act 'ouput'; did you mean 'output'? [unknown-act]"
+    answers = [answer for _, answer in found]
+    assert answers[0].standing == "uncertain"
+    assert (answers[0].low, answers[0].high) == ("not_permitted", "permitted")
+    assert answers[5] == Answer(
+        error=f"{folder}/c.yaml:4:14: error there is no act 'ouput'; did you mean 'output'? [unknown-act]"
     )
-    assert found[5].standing == ""
+
+
+def test_the_columns_side_answers_as_the_chain_side(folder, kb):
+    """With ranges every file is answered as `assess` does."""
+    proved = [answer._replace(low="", high="") for _, answer in rows([folder], kb, ranges=True)]
+    assert [answer for _, answer in rows([folder], kb)] == proved
+
+
+def test_one_in_so_many_is_compared(folder, kb, monkeypatch):
+    monkeypatch.setattr(files, "answers_from", lambda *_: (Answer(act="output", standing="permitted"),))
+    ((name, answer), *_) = rows([folder], kb)
+    assert answer.error == f"{name}: no answer, the engine's two sides differ: an answer is not that of the chain side"
 
 
 def test_options_reach_every_row(folder, kb):
-    before = [r.standing for r in rows(folder, kb, as_of="2000-06-01") if not r.error]
-    between = [r.standing for r in rows(folder, kb, as_of="2009-01-01") if not r.error]
-    south = [r.standing for r in rows(folder, kb, forum="xx.south") if not r.error]
-    north = [r.standing for r in rows(folder, kb, forum="xx.north") if not r.error]
-    assert north[1] == "permitted"
-    assert south[1] == "uncertain"
-    assert before[1] == "uncertain"  # nothing but the Act
-    assert between[1] == "permitted"  # Alpha v. Beta
-    (row,) = batch.rows_of(folder / "b.yaml", "b", kb, regimes=("eu",)).rows
-    assert row.error == "scenario: error no regime answers for eu [bad-argument]"
+    def standing(**options):
+        return [answer.standing for _, answer in rows([folder], kb, **options) if not answer.error][1]
+
+    assert standing(forum="xx.north") == "permitted"
+    assert standing(forum="xx.south") == "uncertain"
+    assert standing(as_of="2000-06-01") == "uncertain"  # nothing but the Act
+    assert standing(as_of="2009-01-01") == "permitted"  # Alpha v. Beta
+    ((_, answer),) = rows([folder / "b.yaml"], kb, regimes=("eu",))
+    assert answer.error == "scenario: error no regime answers for eu [bad-argument]"
 
 
-def test_jsonl(folder, kb):
-    found = rows(folder, kb)
-    lines = list(batch.encode(found, "jsonl"))
-    assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
-    assert [json.loads(line) for line in lines] == [row.model_dump() for row in found]
+def told(fairuse, *words, form="jsonl"):
+    """The rows that the command writes to standard output."""
+    out = fairuse("batch", *words, "-o", "-", "-f", form, "--quiet").out
+    return list(csv.DictReader(io.StringIO(out))) if form == "csv" else [json.loads(x) for x in out.splitlines()]
 
 
-def test_csv(folder, kb):
-    found = rows(folder, kb)
-    text = "".join(batch.encode(found, "csv"))
-    assert text.splitlines()[0] == ",".join(batch.COLUMNS)
-    assert list(csv.DictReader(io.StringIO(text))) == [row.model_dump(exclude={"format_version"}) for row in found]
+def test_both_formats_tell_the_same(fairuse, folder):
+    lines = told(fairuse, folder)
+    assert {tuple(line) for line in lines} == {outputs.columns_for(outputs.BESIDE, ranges=False)}
+    assert [BatchRow.model_validate(line).file for line in lines] == [line["file"] for line in lines]
+    cells = told(fairuse, folder, form="csv")
+    assert [(r["act"], r["standing"], r["error"]) for r in cells] == [
+        (r["act"], r["standing"], r["error"]) for r in lines
+    ]
+    assert [r["rules"] for r in cells] == ["; ".join(r["rules"]) for r in lines]
+    assert [r["factors"] for r in cells] == ["; ".join(f"{k}={v}" for k, v in r["factors"].items()) for r in lines]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_can_start_a_formula(start):
-    row = batch.BatchRow(scenario=f"{start}cmd", error=f'a "b",\n{start}')
-    _, line = batch.encode([row], "csv")
-    (cells,) = csv.reader(io.StringIO(line, newline=""))
-    assert cells[0] == f"'{start}cmd"
-    assert cells[-1] == row.error
+def test_no_cell_can_start_a_formula(start, fairuse, tmp_path):
+    table = tmp_path / "in.jsonl"
+    table.write_text(json.dumps({"act": "output", "id": f"{start}cmd", "works": f'a "b",\n{start}'}))
+    (row,) = told(fairuse, table, form="csv")
+    assert (row["id"], row["works"]) == (f"'{start}cmd", f'a "b",\n{start}')
 
 
 def test_the_command_writes_all_rows_and_says_that_some_failed(fairuse, folder, tmp_path):
     ran = fairuse("batch", folder, "-o", tmp_path / "out.csv")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "5 files, 5 uses, 2 errors\n"
+    assert ran.err == "5 answers, 2 errors\n"
     with (tmp_path / "out.csv").open(newline="") as stream:
         assert len(list(csv.DictReader(stream))) == 7
 
@@ -123,23 +142,23 @@ def test_the_command_writes_to_standard_output(fairuse, folder):
     assert (ran.code, ran.err) == (0, "")
     assert [json.loads(line)["act"] for line in ran.out.splitlines()] == ["training", "training", "output"]
     ran = fairuse("batch", folder / "b.yaml", "-o", "-", "--format", "csv")
-    assert ran.out.startswith("scenario,act,")
+    assert ran.out.startswith("file,row,id,act,")
 
 
 def test_an_empty_folder_gives_an_empty_table(fairuse, tmp_path):
     (tmp_path / "in").mkdir()
     ran = fairuse("batch", tmp_path / "in", "-o", tmp_path / "out.csv")
-    assert (ran.code, ran.err) == (0, "0 files, 0 uses, 0 errors\n")
-    assert (tmp_path / "out.csv").read_text() == ",".join(batch.COLUMNS) + "\n"
+    assert (ran.code, ran.err) == (0, "0 answers, 0 errors\n")
+    assert (tmp_path / "out.csv").read_text() == ",".join(outputs.columns_for(outputs.BESIDE, ranges=False)) + "\n"
 
 
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["-o", "out.cvs"], "--output: error no table format 'cvs'; did you mean 'csv'? (one of jsonl, csv)"),
+        (["-o", "out.cvs"], "--output: error no table format 'cvs'; did you mean 'csv'? (one of jsonl, csv, parquet)"),
         (
             ["-o", "out.csv", "-f", "json"],
-            "--format: error no table format 'json'; did you mean 'jsonl'? (one of jsonl, csv)",
+            "--format: error no table format 'json'; did you mean 'jsonl'? (one of jsonl, csv, parquet)",
         ),
         (["-o", "out.csv", "--as-of", "now"], "--as-of: error 'now' is not a date; write it as 2026-11-24"),
     ],
@@ -163,4 +182,4 @@ def test_a_file_name_that_is_not_text(fairuse, tmp_path):
     (tmp_path / "in/b\udcff.yaml").write_text(GOOD)
     ran = fairuse("batch", tmp_path / "in", "-o", tmp_path / "out.jsonl")
     assert ran.code == 0
-    assert json.loads((tmp_path / "out.jsonl").read_text())["scenario"].endswith("/b\udcff.yaml")
+    assert json.loads((tmp_path / "out.jsonl").read_text())["file"].endswith("/b\udcff.yaml")

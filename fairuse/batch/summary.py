@@ -1,0 +1,204 @@
+"""A batch in a page: how its answers stand, what decides most, what to find out, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from fairuse.batch.answer import Answer
+from fairuse.batch.crossed import FILE
+from fairuse.batch.moves import THERE, TOGETHER, Reach, cheapest
+from fairuse.batch.parts import Told
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points
+from fairuse.words.wording import TONES, standing_text, term_label, value_text
+
+#: So many lines of each list are told: the first ones hold nearly all rows, and the table has the rest.
+LINES = 12
+
+
+def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outline:
+    """The page for what a batch tells."""
+    answers = Counter({answer: times for answer, times in told.tally.items() if not answer.error})
+    errors = Counter({answer: times for answer, times in told.tally.items() if answer.error})
+    blocks: list[Block] = [Heading(title, 1), Paragraph(_opening(told, kb), quiet=True)]
+    standing = Counter({answer: times for answer, times in answers.items() if answer.standing})  # not duties alone
+    blocks += _standings(standing, kb)
+    blocks += _crossed(told.facts, kb)
+    blocks += _deciding(answers, kb)
+    blocks += _groups(standing, kb)
+    blocks += _steps(told.reach, goal, kb)
+    blocks += _errors(errors)
+    return Outline(title, tuple(blocks))
+
+
+def standing_counts(tally: Mapping[Answer, int]) -> dict[Standing, int]:
+    """How many answers stand so, worst first."""
+    return {s: sum(times for a, times in tally.items() if a.standing == s and not a.error) for s in STANDINGS}
+
+
+def _opening(told: Told, kb: KnowledgeBase) -> str:
+    errors = sum(times for answer, times in told.tally.items() if answer.error)
+    said = f"{told.tally.total() - errors:,} answers, {errors:,} errors. Rules {kb.version}."
+    return f"{said} Not legal advice: published rules of law, applied to facts as they were given."
+
+
+def _standings(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
+    yield Heading("How the answers stand", 2)
+    ways: tuple[tuple[str, Callable[[Answer], str]], ...] = (
+        ("Place", lambda answer: kb.place_name(answer.place)),
+        ("Act", lambda answer: kb.acts[answer.act].label if answer.act in kb.acts else answer.act),
+        ("Decided by", lambda answer: kb.regimes[answer.law].label if answer.law in kb.regimes else "no law alone"),
+    )
+    for name, of in ways:
+        counts: dict[str, Counter[str]] = {}
+        for answer, times in answers.items():
+            counts.setdefault(of(answer), Counter())[answer.standing] += times
+        yield _by_standing(name, counts)
+
+
+def _by_standing(name: str, counts: Mapping[str, Counter[str]]) -> Grid:
+    """A line for each of what is counted, the most frequent first, and a column for each standing that there is."""
+    used = [s for s in STANDINGS if any(count[s] for count in counts.values())]
+    header = (name, "All", *(standing_text(standing) for standing in used))
+    ordered = sorted(counts.items(), key=lambda one: (-one[1].total(), one[0]))
+    rows = [
+        (Point(what), Point(f"{count.total():,}"), *(Point(f"{count[s]:,}", tone=TONES[s]) for s in used))
+        for what, count in ordered[:LINES]
+    ]
+    return Grid(header, tuple(rows))
+
+
+def _crossed(facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase) -> Iterator[Block]:
+    """The facts whose values part the rows most, each with how the rows stand."""
+    by_fact: dict[str, dict[str, Counter[str]]] = {}
+    for (fact, value, standing), times in facts.items():
+        by_fact.setdefault(fact, {}).setdefault(value, Counter())[standing] += times
+    if files := by_fact.pop(FILE, None):
+        yield _by_standing("File", files)
+    telling = sorted(by_fact, key=lambda fact: (-_parts(by_fact[fact].values()), fact))
+    if telling:
+        yield Heading("Facts that part the rows", 2)
+        yield Paragraph("Rows by what they say, and the worst answer that each has; the most telling fact first.")
+    for fact in telling[:5]:
+        yield _by_standing(term_label(fact, kb), {_said(fact, v, kb): count for v, count in by_fact[fact].items()})
+
+
+def _said(fact: str, value: str, kb: KnowledgeBase) -> str:
+    typed: Any = {"true": True, "false": False}.get(value, value) if kb.facts[fact].type == "boolean" else value
+    return value_text(fact, typed, kb) if kb.facts[fact].accepts(typed) else value
+
+
+def _parts(counts: Iterable[Counter[str]]) -> float:
+    """How far the values of a fact part the rows: the rows that the commonest standing of each value tells rightly,
+    beyond those that the commonest of all does."""
+    every = Counter[str]()
+    right = 0
+    for count in counts:
+        every.update(count)
+        right += max(count.values(), default=0)
+    return right - max(every.values(), default=0)
+
+
+def _deciding(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
+    rules = Counter[str]()
+    open_ = Counter[str]()
+    beside = Counter[str]()
+    for answer, times in answers.items():
+        rules.update(dict.fromkeys(answer.rules, times))
+        open_.update(dict.fromkeys(answer.open_facts, times))
+        beside.update(dict.fromkeys((*answer.claims, *answer.duties), times))
+    if rules:
+        yield Heading("Rules that decide", 2)
+        yield _counted(("Rule", "Answers", "Because"), rules, lambda name: _because(name, kb))
+    if open_:
+        yield Heading("What to find out", 2)
+        yield Paragraph("Facts that are not told and would, told alone, move the answer.")
+        yield _counted(("Fact", "Answers", "Question"), open_, lambda name: _question(name, kb))
+    if beside:
+        yield Heading("Claims and duties beside the answers", 2)
+        yield _counted(("Claim or duty", "Answers", ""), beside, lambda name: _issue(name, kb))
+
+
+def _because(rule: str, kb: KnowledgeBase) -> str:
+    return kb.rules[rule].because.strip() if rule in kb.rules else ""
+
+
+def _question(fact: str, kb: KnowledgeBase) -> str:
+    return kb.facts[fact].question.strip() if fact in kb.facts else ""
+
+
+def _issue(said: str, kb: KnowledgeBase) -> str:
+    name = said.partition(":")[0].partition(" (")[0]
+    return kb.issues[name].label if name in kb.issues else ""
+
+
+def _counted(header: tuple[str, ...], counts: Counter[str], words: Callable[[str], str]) -> Grid:
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return Grid(header, tuple((Point(n), Point(f"{t:,}"), Point(words(n))) for n, t in ordered[:LINES]))
+
+
+def _groups(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
+    groups = Counter[tuple[str, ...]]()
+    for answer, times in answers.items():
+        because = answer.because or (_because(answer.rules[0], kb) if answer.rules else "")
+        groups[answer.standing, answer.act, kb.place_name(answer.place), because] += times
+    if groups:
+        yield Heading("Largest groups with the same answer", 2)
+        ordered = sorted(groups.items(), key=lambda one: (-one[1], one[0]))[:LINES]
+        rows = [
+            (Point(f"{times:,}"), Point(standing_text(standing), tone=TONES.get(standing, "plain")), *map(Point, rest))
+            for (standing, *rest), times in ordered
+        ]
+        yield Grid(("Answers", "Standing", "Act", "Place", "Because"), tuple(rows))
+
+
+def _steps(found: Reach, goal: Standing, kb: KnowledgeBase) -> Iterator[Block]:
+    """Which steps bring most rows of tables to the goal, and the fewest that bring there all that one can."""
+    if not found:
+        return
+    yield Heading(f"What would bring rows to “{standing_text(goal)}”", 2)
+    counts = Counter[str]()
+    for names, times in found.items():
+        counts.update(dict.fromkeys(names, times))
+    left = found.get((), 0)
+    steps = [name for name in sorted(counts, key=lambda n: (-counts[n], n)) if name not in (THERE, TOGETHER)]
+    yield Points(
+        "",
+        (
+            Point(f"{counts[THERE]:,} rows stand there already."),
+            Point(f"{found.total() - counts[THERE] - counts[TOGETHER] - left:,} rows get there by one step."),
+            Point(
+                f"{counts[TOGETHER]:,} rows only by several steps together, {left:,} by nothing that is in your hand."
+            ),
+        ),
+    )
+    if steps:
+        rows = [(Point(kb.steps[name].label.strip()), Point(f"{counts[name]:,}")) for name in steps[:LINES]]
+        yield Grid(("Step", "Rows that it brings there by itself"), tuple(rows))
+        fewest = cheapest(found)
+        yield Points(
+            "The fewest steps that bring there every row which one step can",
+            tuple(Point(kb.steps[name].label.strip()) for name in fewest),
+        )
+
+
+def _errors(errors: Counter[Answer]) -> Iterator[Block]:
+    if errors:
+        yield Heading("Errors", 2)
+        kinds = Counter[str]()
+        first: dict[str, str] = {}
+        for answer, times in sorted(errors.items()):
+            kind = answer.error.rpartition("[")[2].rstrip("]") if answer.error.endswith("]") else "not answered"
+            kinds[kind] += times
+            first.setdefault(kind, answer.error)
+        yield _counted(("Kind", "Rows", "The first"), kinds, lambda kind: first[kind])
+
+
+def steps_of(found: Reach) -> Sequence[tuple[str, int]]:
+    """How many rows each step brings to the goal by itself, most first."""
+    counts = Counter[str]()
+    for names, times in found.items():
+        counts.update({name: times for name in names if name not in (THERE, TOGETHER)})
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:LINES]

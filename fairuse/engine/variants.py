@@ -1,0 +1,81 @@
+"""The columns side over the same rows again and again, with a few terms otherwise each time.
+
+What is open, a view or a fact that is not told, has one value in all rows at once. An issue that does not rest on the
+terms in which two variants differ is settled once for both: many variants cost little more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from fairuse.engine.columns import Atoms, Bits, Column, Settled
+from fairuse.engine.program import Atom, Program
+from fairuse.kb.condition import Value
+
+Variant = Mapping[str, Value]
+
+
+class Variants:
+    """Rows of facts, evaluated under one variant after another; `columns` and `rows` are as for `columns.run`."""
+
+    def __init__(self, program: Program, columns: Mapping[str, Column], rows: int) -> None:
+        self.program, self.rows = program, rows
+        self._issues = {issue.id: issue for issue in program.issues}
+        self._plain = Atoms(program, columns, rows)
+        self._constant: dict[tuple[str, Value], Atoms] = {}
+        self._settled: dict[tuple[str, tuple[tuple[str, Value], ...]], _Known] = {}
+
+    def settled(self, issue: str, variant: Variant) -> Settled:
+        """How the rules of an issue fare under a variant, and the value that it has in each row."""
+        return self._known(issue, variant).found
+
+    def holds(self, atom: Atom, variant: Variant) -> Bits:
+        """The rows in which a comparison holds under a variant."""
+        if atom.term in self._issues:
+            return self._known(atom.term, variant)[atom]
+        if atom.term not in variant:
+            return self._plain[atom]
+        term = atom.term, variant[atom.term]
+        if term not in self._constant:
+            self._constant[term] = Atoms(self.program, {}, self.rows, dict([term]))
+        return self._constant[term][atom]
+
+    def _known(self, issue: str, variant: Variant) -> _Known:
+        reads = rests_on(self.program)[issue]
+        key = issue, tuple((term, value) for term, value in variant.items() if term in reads)
+        if key not in self._settled:
+            settled = _Under(self, variant).settle(self._issues[issue], self.program.by_issue[issue])
+            self._settled[key] = _Known(self.program, issue, settled, self.rows)
+        return self._settled[key]
+
+
+class _Known(Atoms):
+    """A settled issue, and the rows in which comparisons of it hold."""
+
+    def __init__(self, program: Program, issue: str, found: Settled, rows: int) -> None:
+        super().__init__(program, {}, rows)
+        self.found = found
+        self.settled[issue] = found.planes
+
+
+class _Under(Atoms):
+    """The comparisons that the rules of one issue read under a variant."""
+
+    def __init__(self, rows: Variants, variant: Variant) -> None:
+        super().__init__(rows.program, {}, rows.rows)
+        self._rows, self._variant = rows, variant
+
+    def __missing__(self, atom: Atom) -> Bits:
+        found = self[atom] = self._rows.holds(atom, self._variant)
+        return found
+
+
+@lru_cache(maxsize=2_048)  # as many as programs are kept
+def rests_on(program: Program) -> Mapping[str, frozenset[str]]:
+    """For each issue, all terms that it rests on: facts, views and issues, near or far."""
+    found: dict[str, frozenset[str]] = {}
+    for issue in program.issues:
+        near = {a.term for c in program.by_issue[issue.id] for clause in c.clauses for a in clause}
+        found[issue.id] = frozenset(near).union(*(found[term] for term in near if term in found))
+    return found
