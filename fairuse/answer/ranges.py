@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -72,23 +72,22 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     )
 
 
-def _open_needs(program: Program, known: Row) -> list[Need]:
-    """What has to be told before there is an answer, and is not."""
-    return [need for need in program.needs if not any(fact in known for fact in need.facts)]
+def open_needs(program: Program, known: Row, table: Mapping[str, columns.Column], rows: int) -> list[Need]:
+    """What has to be told before there is an answer, and is not, in some row of a table with what is known."""
+    return [need for need in program.needs if not told(program, known, table, need, rows).all()]
 
 
-def completions(program: Program, known: Row) -> list[Row]:
+def completions(program: Program, needs: Sequence[Need]) -> list[Row]:
     """Every combination of what may be told where something has to be: one empty row if all is."""
-    firsts = [need.facts[0] for need in _open_needs(program, known)]
+    firsts = [need.facts[0] for need in needs]
     combined = itertools.product(*(candidates(program, fact) for fact in firsts))
     return [dict(zip(firsts, values, strict=True)) for values in combined]
 
 
 def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ...]:
     """The needs on which an open answer turns: that another thing told there, all else told alike, may move."""
-    needs = _open_needs(program, known)
-    rows = completions(program, known)
-    cases = [{**view, **row} for view in views for row in rows]
+    needs = open_needs(program, known, {}, 1)
+    cases = [{**view, **row} for view in views for row in completions(program, needs)]
     shape = [len(candidates(program, need.facts[0])) for need in needs]
     found = ranks(program, run_under(program, known, {}, 1, cases)).reshape(len(views), *shape)
     return tuple(n for axis, n in enumerate(needs, 1) if (found.max(axis=axis) != found.min(axis=axis)).any())
@@ -104,7 +103,7 @@ def ranks_under(
     """
     if not views:
         return np.empty((0, count), dtype=np.int8)
-    rows = completions(program, known)
+    rows = completions(program, open_needs(program, known, table, count))
     cases = [{**view, **row} for view in views for row in rows]
     found = ranks(program, run_under(program, known, table, count, cases)).reshape(len(views), len(rows), count)
     return joined_ranks(found.transpose(1, 0, 2))
@@ -159,11 +158,12 @@ def run_under(
     same = dict(known)
     needs = {need.facts[0]: need for need in program.needs}
     for name, value in views[0].items() if views else ():
-        if name in needs and (told := _told(table, needs[name])) is not None:
+        if name in needs and not {*needs[name].facts, *needs[name].arises}.isdisjoint(table):
             own = table.get(name, columns.encode(program, name, [None]).repeat(count))
             whole[name] = np.tile(own, len(views))  # type: ignore[assignment]
             filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-            np.copyto(whole[name], filled, where=np.tile(~told, len(views)))
+            open_ = ~told(program, known, table, needs[name], count)
+            np.copyto(whole[name], filled, where=np.tile(open_, len(views)))
         elif all(view[name] == value for view in views):
             same[name] = value
         else:
@@ -171,10 +171,23 @@ def run_under(
     return columns.run(program, whole, count * len(views), same)
 
 
-def _told(table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
-    """The rows of a table in which something of a need is told; None if in none."""
-    known = [columns.is_known(table[fact]) for fact in need.facts if fact in table]
-    return np.logical_or.reduce(known) if known else None
+def told(program: Program, known: Row, table: Mapping[str, columns.Column], need: Need, rows: int) -> columns.Mask:
+    """The rows of a table in which a need is told, or does not arise; what has no column is as `known`."""
+    if {*need.facts, *need.arises}.isdisjoint(table):
+        return np.full(rows, not need.open(known))
+
+    def among(fact: str, accepts: Callable[[Value], bool]) -> columns.Mask:
+        if fact not in table:
+            return np.full(rows, fact in known and accepts(known[fact]))
+        codes = [code for code, value in enumerate(program.domains[fact]) if accepts(value)]
+        return np.isin(table[fact], codes)
+
+    met = np.zeros(rows, dtype=np.bool_)
+    for fact in need.facts:
+        met |= among(fact, partial(need.told_by, fact))
+    for fact, values in need.arises.items():
+        met |= ~among(fact, values.__contains__)
+    return met
 
 
 def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:

@@ -155,10 +155,8 @@ def _rows_of(table: Table, rows: Positions) -> Table:
 
 
 def _told(program: Program, table: Table, rows: int) -> list[Mask]:
-    """For each need, the rows in which something of it is told."""
-    nothing = np.zeros(rows, dtype=np.bool_)
-    known = {fact: is_known(column) for fact, column in table.items()}
-    return [np.logical_or.reduce([nothing, *(known[f] for f in n.facts if f in known)]) for n in program.needs]
+    """For each need, the rows in which it is told or does not arise."""
+    return [ranges.told(program, {}, table, need, rows) for need in program.needs]
 
 
 class _Part:
@@ -193,8 +191,7 @@ class _Part:
 
     def _completions(self) -> list[ranges.Row]:
         """Every combination of what may be told where something has to be."""
-        told: dict[str, Value] = {n.facts[0]: True for n in self.program.needs if n not in self.untold}
-        return ranges.completions(self.program, told)
+        return ranges.completions(self.program, self.untold)
 
     def _under(self, variant: Variant) -> Standing:
         return standing_of(self.program, self.variants.settled(self.program.conclusion, variant).planes, self.rows)

@@ -92,6 +92,10 @@ def _between_acts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("regime", need.regime, kb.regimes, "regime")
         yield from at.names("act", need.acts, kb.acts, "acts")
         yield from at.names("fact", need.facts, kb.facts, "facts")
+        yield from at.names("fact", need.no_tells, need.facts, "no_tells")
+        for key, known in (("not_by", need.facts), ("arises", tuple(kb.facts))):
+            for name in getattr(need, key):
+                yield from at.name("fact", name, known, key, name, key=True)
     groups = {f"{name.partition('.')[0]}.*" for name in kb.facts if "." in name}
     for assumption in kb.assumptions.values():
         at = _Checker(loaded, "assumptions", assumption.id)

@@ -18,6 +18,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     kb, places = loaded.kb, loaded.sources
     yield from _facts(loaded)
     yield from _beside_rules(loaded)
+    yield from _needs(loaded)
     yield from _carries(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
@@ -82,6 +83,18 @@ def _beside_rules(loaded: Loaded) -> Iterator[Problem]:
         for name, value in step.sets.items():
             if not _can_be(name, value, kb):
                 yield Problem(places.locate("steps", step.id, "sets", name), "wrong-value", _wrong(name, value, kb))
+
+
+def _needs(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for need in kb.needs.values():
+        for key, some in (("not_by", need.not_by), ("arises", need.arises)):
+            for name, values in some.items():
+                for value in values:
+                    if name in kb.facts and not kb.facts[name].accepts(value):
+                        yield Problem(
+                            places.locate("needs", need.id, key, name), "wrong-value", _wrong(name, value, kb)
+                        )
 
 
 def _carries(loaded: Loaded) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -13,16 +13,34 @@ from fairuse.kb.fact import When
 
 
 class Need(Entry):
-    """What has to be told before an act is answered under a law: at least one of `facts`.
+    """What has to be told before an act is answered under a law: one of `facts`, by a value that tells it.
 
-    While none of them is known, the answer is what every value of the first of them leaves standing, so that nothing
-    is presumed in its place. `says`: what is not told, to follow "It is not told".
+    Of a yes/no fact only yes tells it, and no, too, of those in `no_tells`; of another every value but those in
+    `not_by`. The first of the facts tells it by any value. While none does, the answer is what every value of the first
+    leaves standing, so that nothing is presumed in its place. `arises`: it has to be told only where each of these
+    facts has one of these values. `says`: what is not told, to follow "It is not told".
     """
 
     regime: str
     acts: Annotated[tuple[str, ...], Field(min_length=1)]
+    arises: dict[str, tuple[Value, ...]] = {}
     facts: Annotated[tuple[str, ...], Field(min_length=1)]
+    no_tells: tuple[str, ...] = ()
+    not_by: dict[str, tuple[Value, ...]] = {}
     says: Text
+
+    def told_by(self, fact: str, value: Value) -> bool:
+        """Whether a value of one of its facts tells it."""
+        if fact == self.facts[0]:
+            return True
+        if isinstance(value, bool):
+            return value or fact in self.no_tells
+        return value not in self.not_by.get(fact, ())
+
+    def open(self, known: Mapping[str, Value]) -> bool:
+        """Whether it has to be told, and is not."""
+        arises = all(known.get(fact) in values for fact, values in self.arises.items())
+        return arises and not any(fact in known and self.told_by(fact, known[fact]) for fact in self.facts)
 
 
 class Assumption(Entry):

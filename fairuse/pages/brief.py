@@ -11,14 +11,15 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FactGiven, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.pages.amounts import Amounts
 from fairuse.pages.changes import facts_text, in_brief
 from fairuse.pages.rests import teller_of
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
-NAMED, NEXT = 2, 3
+NAMED, NEXT = 2, 4
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
@@ -159,6 +160,7 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for fact, note in noted.items()
         if fact not in asked
     ]
+    points += _to_find(rows)
     points += [
         Point(
             f"{step.rstrip('.')} ({listed(own)}: {standing_text(standing)})",
@@ -169,6 +171,37 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     ]
     raised = sum(p.label != "To do" for p in points)  # always told; of the steps, what fits
     return points[: max(NEXT, raised)]
+
+
+def _to_find(rows: Sequence[Row]) -> list[Point]:
+    """What can be found out and would move most answers, with how far they could come."""
+    found: dict[str, list[tuple[int, UseResult, Standing]]] = {}
+    for row in rows:
+        for item in row.first.to_find:
+            ends = [effect.standing for fact in item.facts for effect in fact.effect]
+            found.setdefault(in_brief(item.step.label), []).extend((row.number, row.first, end) for end in ends)
+    if not found:
+        return []
+    step, moves = max(found.items(), key=lambda one: len({number for number, _, _ in one[1]}))
+    ranks = sorted({standing_rank(end) for _, _, end in moves})
+    could = " or ".join(standing_text(STANDINGS[rank]) for rank in ranks)
+    own = listed(sorted({number for number, _, _ in moves}))
+    return [Point(f"{step.rstrip('.')} ({own}: could be {could}).", label="To find out", tone="open")]
+
+
+def at_stake(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
+    """The amounts that the law sets for what is not permitted, with the answers to which they belong: the first two."""
+    amounts = Amounts(kb, ref)
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in (row for row in rows if standing_rank(row.standing) <= standing_rank(UNDECIDED)):
+        for point in amounts.points(row.first):
+            text = point.text.partition(". ")[0]
+            if not text.startswith("As under"):
+                found.setdefault((point.label, text), []).append(row.number)
+    return [
+        Point(f"{text} ({listed(own)}).", label=f"At stake, {in_text(label)}", tone="bad")
+        for (label, text), own in list(found.items())[:NAMED]
+    ]
 
 
 def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
@@ -256,6 +289,7 @@ def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef)
         *assumed_points(rows),
         *moving,
         *next_points(rows, kb),
+        *at_stake(rows, kb, ref),
         *(against_points(rows, kb, ref) if depth == "brief" else ()),
     ]
     return [Points("", tuple(points))] if points else []

@@ -39,8 +39,8 @@ def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -
 
 
 def in_brief(label: str) -> str:
-    """What a step says before its first semicolon, without what stands in brackets, as a sentence."""
-    return f"{re.sub(r' [(][^)]*[)]', '', label).partition(';')[0].strip().rstrip('.')}."
+    """What a step says before its first colon or semicolon, without what stands in brackets, as a sentence."""
+    return f"{re.split('[:;]', re.sub(r' [(][^)]*[)]', '', label))[0].strip().rstrip('.')}."
 
 
 def step_points(use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False) -> list[Point]:

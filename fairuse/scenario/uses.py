@@ -171,22 +171,24 @@ def not_asked(
     asked = {r.id for r in regimes_asked(scenario, kb, only)}
     named = only or scenario.where or any(entry.where for entry in scenario.acts)
     other: Literal["not_named", "no_place"] = "not_named" if named else "no_place"
+    acts = [
+        (e.act, {name: given.value for name, given in facts.items()}) for _, e, _, facts, _ in acts_of(scenario, kb)
+    ]
     return tuple(
         NotAsked(
             regime=regime.id,
             reason="no_act" if regime.id in asked else other,
-            places=_choosing(regime, scenario, kb),
+            places=_choosing(regime, acts, kb),
         )
         for regime in kb.regimes.values()
         if regime.id not in answered
     )
 
 
-def _choosing(regime: Regime, scenario: Scenario, kb: KnowledgeBase) -> Placed:
-    """The places of those acts of a scenario that the regime covers, as far as they would choose this law."""
-    acts = ((e.act, facts) for _, e, _, facts, _ in acts_of(scenario, kb) if kb.speaks_to(regime, e.act))
-    plain = ((act, {name: given.value for name, given in facts.items()}) for act, facts in acts)
-    found = (p for act, known in plain for p in _places(regime, act, known, kb) if _chooses(p.value, regime, kb))
+def _choosing(regime: Regime, acts: Sequence[tuple[str, Mapping[str, Value]]], kb: KnowledgeBase) -> Placed:
+    """The places of those acts, each with what is known of it, that the regime covers and that would choose it."""
+    covered = ((act, known) for act, known in acts if kb.speaks_to(regime, act))
+    found = (p for act, known in covered for p in _places(regime, act, known, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
 
 

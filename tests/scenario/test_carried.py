@@ -118,6 +118,6 @@ def test_copies_are_got_for_what_is_made_of_them(kb):
     quoted = act("quotation", given(purpose__targets_work="mainly"))
     facts = known(kb, act("acquisition", given(copy__source="protection_bypassed")), quoted)
     assert facts["acquisition"]["purpose.targets_work"].value == "mainly"
-    for told in ({"copy__source": "shadow_library"}, {"copy__source": "open_web", "purpose__for_training": "partly"}):
+    for told in ({"copy__source": "shadow_library"}, {"copy__source": "open_web", "purpose__for_training": "only"}):
         facts = known(kb, act("acquisition", given(**told)), quoted)
         assert "purpose.targets_work" not in facts["acquisition"]
