@@ -19,7 +19,7 @@ from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
-NAMED, NEXT = 2, 4
+NAMED, NEXT = 2, 3
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
@@ -169,7 +169,7 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         )
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])
     ]
-    raised = sum(p.label != "To do" for p in points)  # always told; of the steps, what fits
+    raised = len(asked) + sum(fact not in asked for fact in noted)  # always told; of the others, what fits
     return points[: max(NEXT, raised)]
 
 
@@ -190,7 +190,7 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
 
 
 def at_stake(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """The amounts that the law sets for what is not permitted, with the answers to which they belong: the first two."""
+    """The first of the amounts that the law sets for what is not permitted, with the answers to which it belongs."""
     amounts = Amounts(kb, ref)
     found: dict[tuple[str, str], list[int]] = {}
     for row in (row for row in rows if standing_rank(row.standing) <= standing_rank(UNDECIDED)):
@@ -200,7 +200,7 @@ def at_stake(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
                 found.setdefault((point.label, text), []).append(row.number)
     return [
         Point(f"{text} ({listed(own)}).", label=f"At stake, {in_text(label)}", tone="bad")
-        for (label, text), own in list(found.items())[:NAMED]
+        for (label, text), own in list(found.items())[:1]
     ]
 
 

@@ -175,9 +175,9 @@ def _few(point: Point, named: int = FEW) -> Point:
 
 
 def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
-    """The authorities against the user that no line above names, in what was found or outweighed."""
+    """The authorities that no line above names: those on the way of the answer, and those outweighed."""
     named = {(r.number, r.contrary) for point in told for r in point.refs}
     points = [*(p for q in factors for p in (*q.reasons, *q.items)), *aside]
-    adverse = [r for p in points for r in p.refs if r.contrary != (p.tone == "bad")]
-    left = [r for r in dict.fromkeys(replace(r, at=None) for r in adverse) if (r.number, r.contrary) not in named]
-    return [Point("", tuple(left), "Also against", tone="bad")] if left else []
+    every = dict.fromkeys(replace(r, at=None) for p in points for r in p.refs)
+    left = tuple(r for r in every if (r.number, r.contrary) not in named)
+    return [Point("", left, "Also cited")] if left else []

@@ -26,7 +26,7 @@ STORIES = {
     ),
     "lawful-copies-do-not-decide-training": (
         (LIBRARY, "buying", "training"),
-        {"training": RIVAL, "buying": {"purpose.for_training": "partly"}},
+        {"training": RIVAL, "buying": {"purpose.for_training": "none", "purpose.finding": True}},
         {},
     ),
     "copies-handed-on-without-right": (
