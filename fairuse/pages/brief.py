@@ -12,13 +12,12 @@ from fairuse.answer.result import Assessment, FactGiven, UseResult, standing_ran
 from fairuse.answer.rows import Row
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
-from fairuse.pages.amounts import Amounts
 from fairuse.pages.changes import facts_text, in_brief
 from fairuse.pages.rests import teller_of
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
 
-#: Facts named for one end of what could come, and steps and questions named in all: what fits on a screen.
+#: Facts named for one end of what could come, and steps; and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 3
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
@@ -167,7 +166,7 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
             label="To do",
             tone="good",
         )
-        for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])
+        for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted)  # always told; of the others, what fits
     return points[: max(NEXT, raised)]
@@ -189,19 +188,19 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
     return [Point(f"{step.rstrip('.')} ({own}: could be {could}).", label="To find out", tone="open")]
 
 
-def at_stake(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """The first of the amounts that the law sets for what is not permitted, with the answers to which it belongs."""
-    amounts = Amounts(kb, ref)
-    found: dict[tuple[str, str], list[int]] = {}
-    for row in (row for row in rows if standing_rank(row.standing) <= standing_rank(UNDECIDED)):
-        for point in amounts.points(row.first):
-            text = point.text.partition(". ")[0]
-            if not text.startswith("As under"):
-                found.setdefault((point.label, text), []).append(row.number)
-    return [
-        Point(f"{text} ({listed(own)}).", label=f"At stake, {in_text(label)}", tone="bad")
-        for (label, text), own in list(found.items())[:1]
+def at_stake(rows: Sequence[Row]) -> list[Point]:
+    """The largest amount that the law sets for what is not permitted, where it can be counted, and for which answer."""
+    counted = [
+        (e.high, f"{e.unit} {e.low:,.0f} to {e.high:,.0f}, {in_text(e.label)}", e.provided, row.number)
+        for row in rows
+        if standing_rank(row.standing) <= standing_rank(UNDECIDED)
+        for e in row.first.exposure
+        if e.count is not None
     ]
+    if not counted:
+        return []
+    _, amount, provided, number = max(counted)
+    return [Point(f"{amount} ({number}{f', if {provided}' if provided else ''}).", label="At stake", tone="bad")]
 
 
 def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
@@ -289,7 +288,7 @@ def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef)
         *assumed_points(rows),
         *moving,
         *next_points(rows, kb),
-        *at_stake(rows, kb, ref),
+        *at_stake(rows),
         *(against_points(rows, kb, ref) if depth == "brief" else ()),
     ]
     return [Points("", tuple(points))] if points else []
