@@ -95,16 +95,22 @@ def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ..
 
 
 def ranks_under(
-    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+    program: Program,
+    known: Row,
+    table: Mapping[str, columns.Column],
+    count: int,
+    views: Sequence[Row],
+    *,
+    all_told: bool = False,
 ) -> Ranks:
     """The rank of the standing of each row of a table under each of `views`: a row a view, a column a row of it.
 
     Where something has to be told before there is an answer and is not, the standing is what all that may be told
-    there leaves. This is the one way from facts to a standing under a view.
+    there leaves; `all_told`: every row tells it. This is the one way from facts to a standing under a view.
     """
     if not views:
         return np.empty((0, count), dtype=np.int8)
-    rows = completions(program, known)
+    rows = [{}] if all_told else completions(program, known)
     cases = [{**view, **row} for view in views for row in rows]
     found = ranks(program, run_under(program, known, table, count, cases)).reshape(len(views), len(rows), count)
     return joined_ranks(found.transpose(1, 0, 2))
@@ -159,7 +165,7 @@ def run_under(
     same = dict(known)
     needs = {need.facts[0]: need for need in program.needs}
     for name, value in views[0].items() if views else ():
-        if name in needs and (told := _told(program, table, needs[name])) is not None:
+        if name in needs and (told := told_in(program, table, needs[name])) is not None:
             own = table.get(name, columns.encode(program, name, [None]).repeat(count))
             whole[name] = np.tile(own, len(views))  # type: ignore[assignment]
             filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
@@ -171,7 +177,7 @@ def run_under(
     return columns.run(program, whole, count * len(views), same)
 
 
-def _told(program: Program, table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
+def told_in(program: Program, table: Mapping[str, columns.Column], need: Need) -> columns.Mask | None:
     """The rows of a table in which something of a need is told; None if in none."""
     known = [~np.isnan(table[f]) if not program.domains[f] else table[f] >= 0 for f in need.facts if f in table]
     return np.logical_or.reduce(known) if known else None
@@ -245,6 +251,11 @@ def open_facts(program: Program, known: Row) -> tuple[str, ...]:
     """
     reported = (i.id for i in program.issues if i.role in REPORTED)
     return _open_terms(program, known, (program.conclusion, *reported))[0]
+
+
+def deciding_facts(program: Program, known: Row) -> tuple[str, ...]:
+    """As `open_facts`, only those that could bear on the conclusion."""
+    return _open_terms(program, known, (program.conclusion,))[0]
 
 
 def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
