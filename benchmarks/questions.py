@@ -29,7 +29,10 @@ GIVEN_UP = 120
 
 def standings(scenario: Scenario, kb: KnowledgeBase, day: str) -> dict[tuple[int, str], tuple[str, ...]]:
     """What stands of each act on some works, in each place."""
-    return {(c.act, c.work): outlook(c, kb, day, scenario.forum).standings for c in cases_of(scenario, kb, day, scenario.forum)}
+    return {
+        (c.act, c.work): outlook(c, kb, day, scenario.forum).standings
+        for c in cases_of(scenario, kb, day, scenario.forum)
+    }
 
 
 def begun(truth: Scenario, kb: KnowledgeBase) -> Scenario:
@@ -53,7 +56,9 @@ def answer(truth: Scenario, so_far: Scenario, fact, act: int, work: str) -> Scen
     told = [{n: g for n, g in t.facts.items() if n in names} for _, t in levels]
     if not any(fact.id in level for level in told):
         told[("scenario", "work", "act").index(fact.about)].setdefault(fact.id, Given(value=UNKNOWN))
-    scenario, works, acts = (h.model_copy(update={"facts": {**h.facts, **new}}) for (h, _), new in zip(levels, told, strict=True))
+    scenario, works, acts = (
+        h.model_copy(update={"facts": {**h.facts, **new}}) for (h, _), new in zip(levels, told, strict=True)
+    )
     changed = list(so_far.acts)
     changed[act] = acts
     return scenario.model_copy(update={"works": {**so_far.works, work: works}, "acts": tuple(changed)})
@@ -100,7 +105,9 @@ def main() -> None:
     given = options.parse_args()
     part, of = map(int, given.part.split("/"))
     kb = fairuse.load_kb()
-    files = [f for f in sorted(SCENARIOS.glob("*.yaml")) if given.match in f.name and ".expected" not in f.name][part::of]
+    files = [f for f in sorted(SCENARIOS.glob("*.yaml")) if given.match in f.name and ".expected" not in f.name][
+        part::of
+    ]
     counts: dict[str, list[int]] = {"plan": [], "vocabulary": []}
     wrong: dict[str, list[str]] = {"plan": [], "vocabulary": []}
     seconds: list[float] = []
@@ -112,14 +119,22 @@ def main() -> None:
             ended, asked = by_plan(truth, kb, day, seconds) if way == "plan" else by_vocabulary(truth, kb, day)
             came = standings(ended, kb, day)
             counts[way] += [asked[place] for place in right]
-            wrong[way] += [f"{file.stem}: {place} {came.get(place)} for {right[place]}" for place in right if came.get(place) != right[place]]
+            wrong[way] += [
+                f"{file.stem}: {place} {came.get(place)} for {right[place]}"
+                for place in right
+                if came.get(place) != right[place]
+            ]
     print("| order | acts on works | median | nine in ten | most | right |\n|---|---|---|---|---|---|")
     for way, some in counts.items():
         if some:
             nine = sorted(some)[int(0.9 * (len(some) - 1))]
-            print(f"| {way} | {len(some)} | {statistics.median(some):g} | {nine} | {max(some)} | {len(some) - len(wrong[way])} |")
+            print(
+                f"| {way} | {len(some)} | {statistics.median(some):g} | {nine} | {max(some)} | {len(some) - len(wrong[way])} |"
+            )
     steps = sorted(seconds)
-    print(f"\nA step of the plan: median {statistics.median(steps) * 1000:.0f} ms, nine in ten {steps[int(0.9 * (len(steps) - 1))] * 1000:.0f} ms.")
+    print(
+        f"\nA step of the plan: median {statistics.median(steps) * 1000:.0f} ms, nine in ten {steps[int(0.9 * (len(steps) - 1))] * 1000:.0f} ms."
+    )
     for way, some in wrong.items():
         for line in some:
             print(f"wrong, {way}: {line}")

@@ -111,14 +111,20 @@ class Drawer:
         return self.drawn() < (1 - self.silence) * (ASSUMED if assumed else 1)
 
     def _listed(
-        self, question: Open, single: Picks, told: npt.NDArray[np.bool_], facts: dict[str, tuple[Sequence[Value], Picks]]
+        self,
+        question: Open,
+        single: Picks,
+        told: npt.NDArray[np.bool_],
+        facts: dict[str, tuple[Sequence[Value], Picks]],
     ) -> tuple[Picks, ...]:
         """Name some values of a list in each row, and say so in the yes/no facts that rules read."""
         values = list(question.fact.values)
         order = self.drawn(len(values)).argsort(axis=1).argsort(axis=1) if len(values) > 1 else np.zeros((self.rows, 1))
         named = order < (self.drawn() * (NAMED + 1)).astype(np.intp)[:, None]
         on_it = tuple(
-            np.concatenate([np.where(single == NOT_KNOWN, NOT_KNOWN, single == n), np.where(told, named[:, n], NOT_KNOWN)])
+            np.concatenate(
+                [np.where(single == NOT_KNOWN, NOT_KNOWN, single == n), np.where(told, named[:, n], NOT_KNOWN)]
+            )
             for n in range(len(values))
         )
         for value, picks in zip(values, on_it, strict=True):
