@@ -15,7 +15,7 @@ from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Held, Scenario
-from fairuse.scenario.uses import Use, uses_of
+from fairuse.scenario.uses import Use, recorded, uses_of
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,16 @@ class Law:
 
 @dataclass(frozen=True)
 class Case:
-    """An act (by its place in the scenario) on some works. `told`: the facts that need not be asked any more."""
+    """An act (by its place in the scenario) on some works. `told`: the facts that need not be asked any more.
+
+    `heard`: facts that are known only because another act tells them, so that they may be otherwise here.
+    """
 
     act: int
     work: str
     laws: tuple[Law, ...]
     told: frozenset[str]
+    heard: frozenset[str]
     uses: tuple[Use, ...] = field(compare=False, repr=False, default=())
 
     @property
@@ -66,16 +70,19 @@ def _case(
 ) -> Case:
     ready = [posed(use, kb, as_of, forum) for use in uses]
     laws = tuple(Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items())) for p in ready)
-    told = {*scenario.facts, *scenario.works[work].facts, *scenario.acts[act].facts, *uses[0].facts}
-    return Case(act, work, laws, frozenset(told), tuple(uses))
+    levels = (scenario.facts, scenario.works[work].facts, scenario.acts[act].facts)
+    own = {name for level in levels for name in (*level, *recorded(level, kb))}
+    heard = {name for name in uses[0].facts if name not in own and not kb.facts[name].derived}
+    return Case(act, work, laws, frozenset(own), frozenset(heard), tuple(uses))
 
 
 @dataclass(frozen=True)
 class Open:
-    """A question that may be put, and the facts it tells that rules read and that are not known."""
+    """A question, and the facts it tells that rules read and that are open. `waits`: facts that have to be known first."""
 
     fact: FactDef
     tells: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=256)  # as many as programs are kept
@@ -88,24 +95,29 @@ def questions_of(case: Case, kb: KnowledgeBase, as_of: str) -> tuple[Open, ...]:
     """The questions, in the order of the vocabulary, whose answer could bear on the answer for an act.
 
     What was answered already, also with "don't know", is not asked again. A fact on a list of choices is asked with the
-    list; one whose ``asked_when`` waits for another question, once that is known to hold.
+    list. What another act tells may be otherwise, and is open.
     """
     open_: set[str] = set()
     for law in case.laws:
-        open_.update(ranges.deciding_facts(law.program(kb, as_of), dict(law.known)))
+        own = {name: value for name, value in law.known if name not in case.heard}
+        open_.update(ranges.deciding_facts(law.program(kb, as_of), own))
+    open_ -= case.told
     listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
     found = []
     for fact in kb.facts.values():
         if fact.id in case.told | listed or fact.derived:
             continue
         names = dict.fromkeys((*fact.tells, *(p for some in fact.parts.values() for p in some))) or {fact.id: None}
-        tells = tuple(name for name in names if name in open_ and name not in case.told)
-        if tells and _arises(fact, case, open_ | case.told, kb):
-            found.append(Open(fact, tells))
+        tells = tuple(name for name in names if name in open_)
+        waits = _waits(fact, case, open_, kb) if tells else None
+        if waits is not None:
+            found.append(Open(fact, tells, waits))
     return tuple(found)
 
 
-def _arises(fact: FactDef, case: Case, questions: set[str], kb: KnowledgeBase) -> bool:
-    """Whether a question is to be put: its condition holds, or is not known and rests on none of the `questions`."""
+def _waits(fact: FactDef, case: Case, open_: set[str], kb: KnowledgeBase) -> tuple[str, ...] | None:
+    """The open facts on which it hangs whether a question arises, none once they were asked; None if it does not."""
     holds = truth(fact.asked_when, case.uses[0].values, kb)
-    return bool(holds) if holds is not None else questions.isdisjoint(terms_of(fact.asked_when))
+    if holds is not None:
+        return () if holds else None
+    return tuple(name for name in dict.fromkeys(terms_of(fact.asked_when)) if name in open_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from fairuse.kb.model import KnowledgeBase
 NOT_KNOWN = -1
 #: How likely an answer is to stay unknown, from row to row: some users know nearly all, some hardly anything.
 LEAST, MOST = 0.1, 0.9
-#: What is assumed is so in most rows: so much less often than of other facts is something else told.
+#: What is assumed, or was heard of another act, is so in most rows: so much less often is something else told.
 ASSUMED = 0.25
 #: Of a list, up to so many values are named.
 NAMED = 3
@@ -43,12 +43,12 @@ class Drawn:
     alone: int
     count: int
 
-    def table(self, program: Program, known: ranges.Row) -> dict[str, columns.Column]:
-        """The columns of those facts that a program reads and that are not known."""
+    def table(self, program: Program, known: ranges.Row, heard: Container[str]) -> dict[str, columns.Column]:
+        """The columns of those facts that a program reads and that are not known, or only `heard` of another act."""
         return {
-            name: columns.encode(program, name, [*(_read(v, name, program) for v in values), None])[picks]
+            name: columns.encode(program, name, [*(_read(v, name, program) for v in values), known.get(name)])[picks]
             for name, (values, picks) in self.facts.items()
-            if name in program.facts and name not in known
+            if name in program.facts and (name not in known or name in heard)
         }
 
 
@@ -60,8 +60,8 @@ def _read(value: Value, name: str, program: Program) -> Value | None:
 class Drawer:
     """Draws completions, the same ones every time and on every machine."""
 
-    def __init__(self, programs: Sequence[Program], kb: KnowledgeBase, rows: int) -> None:
-        self.programs, self.kb, self.rows = programs, kb, rows
+    def __init__(self, programs: Sequence[Program], kb: KnowledgeBase, heard: Container[str], rows: int) -> None:
+        self.programs, self.kb, self.heard, self.rows = programs, kb, heard, rows
         self.random = random.Random(0)
         self.silence = LEAST + (MOST - LEAST) * self.drawn()
 
@@ -105,10 +105,10 @@ class Drawer:
         return tuple(dict.fromkeys(value for some in read for value in some))
 
     def _told(self, question: Open) -> npt.NDArray[np.bool_]:
-        """In which rows a question has an answer."""
-        regime = self.programs[0].regime
-        assumed = not question.fact.parts and assumption_for(question.tells[0], regime, self.kb)
-        return self.drawn() < (1 - self.silence) * (ASSUMED if assumed else 1)
+        """In which rows a question has an answer, or another one than what is assumed or was heard."""
+        name = question.tells[0]
+        assumed = not question.fact.parts and assumption_for(name, self.programs[0].regime, self.kb)
+        return self.drawn() < (1 - self.silence) * (ASSUMED if assumed or name in self.heard else 1)
 
     def _listed(
         self,

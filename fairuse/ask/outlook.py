@@ -51,14 +51,14 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
     questions = questions_of(case, kb, as_of)
     programs = [law.program(kb, as_of) for law in case.laws]
     rows = max(LEAST_ROWS, min(ROWS, MOST_IN_ALL // len(programs)))
-    drawn = Drawer(programs, kb, rows).complete(questions)
+    drawn = Drawer(programs, kb, case.heard, rows).complete(questions)
     now, may = [], []
     for law, program in zip(case.laws, programs, strict=True):
         choices = views_of(kb, program, forum)
         known = dict(law.known)
         now.append(ranges.joined_ranks(ranges.ranks_under(program, known, {}, 1, ranges.view_rows(choices))))
         views = ranges.view_rows(ranges.still_turning(program, known, choices))
-        table = drawn.table(program, known)
+        table = drawn.table(program, known, case.heard)
         all_told = _tell_needs(table, drawn.count, program, known, case.told)
         may.append(
             ranges.joined_ranks(ranges.ranks_under(program, known, table, drawn.count, views, all_told=all_told))
