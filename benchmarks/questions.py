@@ -1,8 +1,8 @@
 """How many questions an interview puts, and whether it ends with the right answer.
 
-Every shipped scenario is taken as the truth: the interview starts from its acts, works, laws and places, each question is
-answered from the file, with "don't know" where the file is silent, and what stands at the end is compared with what stands on
-the whole file. Beside it the order of the vocabulary, which asks all that could still bear on an answer.
+Every shipped scenario is taken as the truth: the interview starts from its acts, works, laws and places, each question
+is answered from the file, with "don't know" where the file is silent, and what stands at the end is compared with what
+stands on the whole file. Beside it the order of the vocabulary, which asks all that could still bear on an answer.
 
     python benchmarks/questions.py [--match TEXT] [--part N/OF] [--plan-only]
 """
@@ -98,6 +98,10 @@ def by_vocabulary(truth: Scenario, kb: KnowledgeBase, day: str) -> tuple[Scenari
     return so_far, asked
 
 
+def at(some, share: float):
+    return sorted(some)[int(share * (len(some) - 1))]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--match", nargs="*", default=[""])
@@ -106,9 +110,11 @@ def main() -> None:
     given = options.parse_args()
     part, of = map(int, given.part.split("/"))
     kb = fairuse.load_kb()
-    files = [f for f in sorted(SCENARIOS.glob("*.yaml")) if any(text in f.name for text in given.match) and ".expected" not in f.name][
-        part::of
-    ]
+    files = [
+        f
+        for f in sorted(SCENARIOS.glob("*.yaml"))
+        if any(text in f.name for text in given.match) and ".expected" not in f.name
+    ][part::of]
     counts: dict[str, list[int]] = {"plan": [], "vocabulary": []}
     wrong: dict[str, list[str]] = {"plan": [], "vocabulary": []}
     seconds: list[float] = []
@@ -129,14 +135,10 @@ def main() -> None:
     print("| order | acts on works | median | nine in ten | most | right |\n|---|---|---|---|---|---|")
     for way, some in counts.items():
         if some:
-            nine = sorted(some)[int(0.9 * (len(some) - 1))]
-            print(
-                f"| {way} | {len(some)} | {statistics.median(some):g} | {nine} | {max(some)} | {len(some) - len(wrong[way])} |"
-            )
-    steps = sorted(seconds)
-    print(
-        f"\nA step of the plan: median {statistics.median(steps) * 1000:.0f} ms, nine in ten {steps[int(0.9 * (len(steps) - 1))] * 1000:.0f} ms."
-    )
+            right = len(some) - len(wrong[way])
+            print(f"| {way} | {len(some)} | {statistics.median(some):g} | {at(some, 0.9)} | {max(some)} | {right} |")
+    middle, slow = statistics.median(seconds) * 1000, at(seconds, 0.9) * 1000
+    print(f"\nA step of the plan: median {middle:.0f} ms, nine in ten {slow:.0f} ms.")
     for way, some in wrong.items():
         for line in some:
             print(f"wrong, {way}: {line}")

@@ -78,7 +78,7 @@ def _case(
 
 @dataclass(frozen=True)
 class Open:
-    """A question, and the facts it tells that rules read and that are open. `waits`: facts that have to be known first."""
+    """A question, and the facts it tells that rules read and that are open. `waits`: facts to know first."""
 
     fact: FactDef
     tells: tuple[str, ...]

@@ -34,8 +34,8 @@ Picks = npt.NDArray[np.intp]
 class Drawn:
     """Completions, a row each: for each fact that rules read its values, and which of them each row has.
 
-    `answers`: for each question, which answer each row gives; of a list, so for each of its values. In the first `alone`
-    rows one question has one answer and nothing else is told; all answers to all questions are among them.
+    `answers`: for each question, which answer each row gives; of a list, so for each of its values. In the first
+    `alone` rows one question has one answer and nothing else is told; every answer to every question is among them.
     """
 
     facts: Mapping[str, tuple[Sequence[Value], Picks]]

@@ -25,10 +25,10 @@ UNDECIDED = STANDINGS.index(ranges.UNDECIDED)
 class Outlook:
     """What could still come of an act on some works.
 
-    `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and highest
-    that some completion gives. `tells`: for each question that could matter, the bits that its answer is expected to
-    tell of the answer; `alone`: of those, the standings that some answer gives by itself. `needs`: for each question
-    that has to be answered first, what is not told.
+    `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and the
+    highest that some completion gives. `tells`: for each question, the bits that its answer is expected to tell of the
+    answer; `alone`: of those, the standings that some answer gives by itself. `needs`: for each question that has to be
+    answered first, what is not told.
     """
 
     questions: tuple[Open, ...]
@@ -89,9 +89,12 @@ def _tell_needs(
             left = True
             continue
         first = need.facts[0]
-        filled = np.resize(columns.encode(program, first, ranges.candidates(program, first)), count)
+        some = columns.encode(program, first, ranges.candidates(program, first))
+        filled = some[np.arange(count) % len(some)]
         rows = ranges.told_in(program, table, need)
-        table[first] = filled if rows is None else np.where(rows, table.get(first, filled), filled)
+        if rows is not None and first in table:
+            np.copyto(filled, table[first], where=rows)
+        table[first] = filled
     return not left
 
 
@@ -156,7 +159,7 @@ def _entropy(table: npt.NDArray[np.intp]) -> float:
     total = table.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(table > 0, table * np.log2(table / total), 0.0)
-    return float(-parts.sum() / max(table.sum(), 1))
+    return -float(np.sum(parts)) / max(int(np.sum(table)), 1)
 
 
 def _alone(drawn: Drawn, ranks: ranges.Ranks, now: ranges.Ranks) -> dict[str, tuple[Standing, ...]]:

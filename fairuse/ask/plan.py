@@ -30,14 +30,15 @@ class Question:
     `work` and `act` (by number): the group of works or the act; neither: the scenario. `alike`: other groups of works
     of which it is open, too, and of which one answer may be true. `because`: what is not told without it, if nothing
     can be said before. `moves`: the standings that an answer gives by itself; empty if it matters with others only.
-    `left`: how many questions like it may remain, itself among them.
+    `left`: how many questions like it may remain, itself among them. `outlook`: what could still come of the act; None
+    if the user chose the question.
     """
 
     fact: FactDef
     title: str
-    outlook: Outlook
     work: str | None = None
     act: int | None = None
+    outlook: Outlook | None = None
     alike: tuple[str, ...] = ()
     because: str = ""
     moves: tuple[Standing, ...] = ()
@@ -116,3 +117,11 @@ def answered(scenario: Scenario, question: Question, *values: Value | None, alik
         acts[question.act] = acts[question.act].model_copy(update={"facts": {**acts[question.act].facts, **given}})
         return scenario.model_copy(update={"acts": tuple(acts)})
     return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
+
+
+def copied(scenario: Scenario, fact: str, act: int, other: int) -> Scenario:
+    """The scenario with what one act tells of a fact told of another act, too."""
+    acts = list(scenario.acts)
+    if fact in acts[act].facts:
+        acts[other] = acts[other].model_copy(update={"facts": {**acts[other].facts, fact: acts[act].facts[fact]}})
+    return scenario.model_copy(update={"acts": tuple(acts)})

@@ -44,7 +44,9 @@ def _presumed(facts: Implied) -> dict[str, Given]:
 def answers_of(scenario: Scenario, kb: KnowledgeBase) -> tuple[Answer, ...]:
     """All that is told, in the order of the vocabulary: of the scenario, its works, its acts."""
     found = [Answer(kb.facts[name], given) for name, given in scenario.facts.items()]
-    found += [Answer(kb.facts[n], given, work=w) for w, held in scenario.works.items() for n, given in held.facts.items()]
+    found += [
+        Answer(kb.facts[n], given, work=w) for w, held in scenario.works.items() for n, given in held.facts.items()
+    ]
     found += [Answer(kb.facts[n], g, act=number) for number, a in enumerate(scenario.acts) for n, g in a.facts.items()]
     order = {name: number for number, name in enumerate(kb.facts)}
     return tuple(sorted(found, key=lambda one: (order[one.fact.id], one.work or "", one.act or 0)))

@@ -12,7 +12,7 @@ ESSENTIAL = True
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a problem for each name or value in a situation that cannot be, and each fact that stands where it is not asked."""
+    """Yield a problem for each name or value that cannot be, and each fact that stands where it is not asked."""
     for situation in loaded.kb.situations.values():
         for number, act in enumerate(situation.acts):
             if act.act not in loaded.kb.acts:
