@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -151,7 +152,7 @@ def _information(picks: Picks, ranks: ranges.Ranks) -> float:
     table = np.bincount((picks - NOT_KNOWN) * width + ranks, minlength=count * width).reshape(count, width)
     feigned = (np.count_nonzero(table.sum(axis=1)) - 1) * (np.count_nonzero(table.sum(axis=0)) - 1)
     told = _entropy(table.sum(axis=0)[None, :]) - _entropy(table)
-    return max(0.0, told - feigned / (2 * np.log(2) * max(len(picks), 1)))
+    return max(0.0, told - feigned / (2 * math.log(2) * max(len(picks), 1)))
 
 
 def _entropy(table: npt.NDArray[np.intp]) -> float:
