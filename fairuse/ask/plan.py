@@ -96,7 +96,7 @@ def _question(best: Open, case: Case, seen: Outlook, cases: Sequence[Case]) -> Q
         alike=tuple(alike) if fact.about == "work" else (),
         because=seen.needs.get(fact.id, ""),
         moves=seen.alone.get(fact.id, ()),
-        left=max(1, sum(bits > LITTLE for bits in seen.tells.values())),
+        left=max(1, len([bits for bits in seen.tells.values() if bits > LITTLE])),
     )
 
 

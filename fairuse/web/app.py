@@ -122,5 +122,3 @@ async def _form(request: Request) -> Form:
             if text or not isinstance(value, UploadFile):
                 found.setdefault(name, []).append(text)
     return found
-
-

@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,7 +29,7 @@ _HEADERS = {
 
 
 class Guard:
-    """Lets requests through that name this host, come from its own pages, are not too large and do not take too long."""
+    """Lets requests through that name this host, come from its pages, are not too large and do not last too long."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self.app, self.hosts = app, hosts
@@ -55,11 +56,9 @@ class Guard:
         try:
             async with asyncio.timeout(MOST_SECONDS):
                 await self.app(scope, _limited(receive), guarded)
-        except (TimeoutError, _TooLargeError) as error:
+        except TimeoutError:
             if not sent:
-                large = isinstance(error, _TooLargeError)
-                text, status = ("That is too large.\n", 413) if large else ("That takes too long.\n", 503)
-                await PlainTextResponse(text, status)(scope, receive, guarded)
+                await PlainTextResponse("That takes too long.\n", 503)(scope, receive, guarded)
 
     def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         if headers.get("host", "") not in self.hosts:
@@ -74,10 +73,6 @@ class Guard:
         return None
 
 
-class _TooLargeError(Exception):
-    """More bytes came than are taken."""
-
-
 def _limited(receive: Receive) -> Receive:
     """Count what comes in, for a request need not say how long it is."""
     taken = 0
@@ -87,7 +82,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > MOST_BYTES:
-            raise _TooLargeError
+            raise HTTPException(413, "That is too large.")
         return message
 
     return limited

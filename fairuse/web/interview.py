@@ -66,7 +66,9 @@ class Interview:
         acts = [act for act in form.get("act", []) if act in self.kb.acts]
         if not acts:
             raise _problem("please say what you did, or pick an act")
-        return self._confirming(State(plan.start(_one(form, "title").strip()[:200] or "My case", acts, works or "The works")))
+        return self._confirming(
+            State(plan.start(_one(form, "title").strip()[:200] or "My case", acts, works or "The works"))
+        )
 
     def open(self, form: Form) -> Page:
         """Go on with a scenario file."""
@@ -119,7 +121,12 @@ class Interview:
         """All that is told."""
         state = self._state(form)
         told = [
-            {"spot": Spot.of(a), "fact": a.fact, "text": words.given_text(a.given), "of": self._whose(Spot.of(a), state)}
+            {
+                "spot": Spot.of(a),
+                "fact": a.fact,
+                "text": words.given_text(a.given),
+                "of": self._whose(Spot.of(a), state),
+            }
             for a in answers_of(state.scenario, self.kb)
         ]
         return "review.html", {"state": state, "told": told}

@@ -30,11 +30,10 @@ class Spot:
         """Read a spot. Raises `FairuseError` if the scenario has none such."""
         fact, _, rest = text.partition("|")
         work, _, act = rest.partition("|")
-        number = int(act) if act.isascii() and act.isdecimal() and len(act) < 6 else None
-        fits = fact in kb.facts and (not work or work in scenario.works) and (number or 0) < len(scenario.acts)
-        if not fits:
+        acts = {str(number): number for number in range(len(scenario.acts))}
+        if fact not in kb.facts or (work and work not in scenario.works) or (act and act not in acts):
             raise FairuseError([Problem(Location("form"), "no-such-question", "there is no such question here")])
-        return cls(fact, work or None, number)
+        return cls(fact, work or None, acts.get(act))
 
     @classmethod
     def of(cls, asked: Question | Answer) -> Spot:
