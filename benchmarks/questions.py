@@ -26,6 +26,8 @@ from fairuse.scenario.model import UNKNOWN, Given, Scenario
 SCENARIOS = Path(__file__).parent.parent / "cases" / "scenarios"
 #: An interview that puts more than this of one act is given up.
 GIVEN_UP = 120
+#: Nine in ten acts are to be asked no more than this.
+LONG = 27
 
 
 def standings(scenario: Scenario, kb: KnowledgeBase, day: str) -> dict[tuple[int, str], tuple[str, ...]]:
@@ -118,6 +120,7 @@ def main() -> None:
     counts: dict[str, list[int]] = {"plan": [], "vocabulary": []}
     wrong: dict[str, list[str]] = {"plan": [], "vocabulary": []}
     seconds: list[float] = []
+    long: list[str] = []
     for file in files:
         print(file.stem, file=sys.stderr, flush=True)
         truth = fairuse.load_scenario(file, kb)
@@ -126,6 +129,8 @@ def main() -> None:
         for way in ("plan",) if given.plan_only else ("plan", "vocabulary"):
             ended, asked = by_plan(truth, kb, day, seconds) if way == "plan" else by_vocabulary(truth, kb, day)
             came = standings(ended, kb, day)
+            if way == "plan":
+                long += [f"{file.stem}: {place} {asked[place]}" for place in right if asked[place] > LONG]
             counts[way] += [asked[place] for place in right]
             wrong[way] += [
                 f"{file.stem}: {place} {came.get(place)} for {right[place]}"
@@ -139,6 +144,8 @@ def main() -> None:
             print(f"| {way} | {len(some)} | {statistics.median(some):g} | {at(some, 0.9)} | {max(some)} | {right} |")
     middle, slow = statistics.median(seconds) * 1000, at(seconds, 0.9) * 1000
     print(f"\nA step of the plan: median {middle:.0f} ms, nine in ten {slow:.0f} ms.")
+    for line in long:
+        print(f"more than {LONG}, plan: {line}")
     for way, some in wrong.items():
         for line in some:
             print(f"wrong, {way}: {line}")

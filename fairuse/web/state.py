@@ -1,4 +1,4 @@
-"""What a page carries from one request to the next: the scenario, as text, and which questions were answered or skipped."""
+"""What a page carries from one request to the next: the scenario as text, and the questions answered or skipped."""
 
 from __future__ import annotations
 
