@@ -26,7 +26,9 @@ def why(question: Question) -> str:
 
 def remaining(question: Question) -> str:
     """How many questions may remain."""
-    return "the last question, as it looks" if question.left == 1 else f"at most about {question.left} questions to go"
+    if question.left == 1:
+        return "it looks like the last question"
+    return f"{question.left} questions could still matter, and most answers rule some out"
 
 
 def stands(seen: Outlook) -> str:

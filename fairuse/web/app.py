@@ -14,14 +14,15 @@ from starlette.middleware import Middleware
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.reference import KINDS, entries, page
 from fairuse.release import VERSION
-from fairuse.report import render_outline
 from fairuse.source.errors import FairuseError
 from fairuse.web import api
 from fairuse.web.guard import MOST_BYTES, Guard, Token
-from fairuse.web.interview import File, Form, Interview, Page
+from fairuse.web.interview import File, Form, Interview, Page, blocks_of
 
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
+#: What a tone looks like, and what is heard in its place.
+SIGNS = {"good": ("+", "for"), "bad": ("-", "against"), "open": ("?", "open")}
 
 
 def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
@@ -88,8 +89,8 @@ class _Pages:
     def entry(self, kind: str, name: str) -> HTMLResponse:
         if kind not in KINDS:
             return self._shown(_trouble("There is no such list."), 404)
-        text = render_outline(page(self.kb, kind, name, {}), "terminal", width=78)
-        return self._shown(("entry.html", {"kind": kind, "name": name, "text": text}))
+        report = blocks_of(page(self.kb, kind, name, {}))
+        return self._shown(("entry.html", {"kind": kind, "name": name, "report": report}))
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """Say everything that is wrong: to a program as JSON, to a person as a page."""
@@ -100,7 +101,7 @@ class _Pages:
 
     def _shown(self, made: Page, status: int = 200) -> HTMLResponse:
         template, values = made
-        shown = {**values, "token": self.token.value, "release": VERSION, "law": self.kb.version}
+        shown = {**values, "token": self.token.value, "release": VERSION, "law": self.kb.version, "signs": SIGNS}
         return HTMLResponse(self.templates.get_template(template).render(shown), status)
 
 

@@ -15,11 +15,13 @@ from fairuse.ask.situations import answers_of, begun, confirmed, places_of, pres
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.model import KnowledgeBase
+from fairuse.pages import outline_of
 from fairuse.precedent.beside import assess
 from fairuse.report import FORMATS, render
 from fairuse.scenario.model import Scenario, dump_scenario
 from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.web.state import Spot, State, read_scenario
+from fairuse.words.outline import Block, Outline
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
@@ -135,8 +137,8 @@ class Interview:
         """The report at one of three depths."""
         state = self._state(form)
         depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "brief"
-        report = render(assess(state.scenario, self.kb), self.kb, "terminal", width=78, depth=depth)
-        shown = {"state": state, "report": report, "depth": depth, "depths": DEPTHS}
+        outline = outline_of(assess(state.scenario, self.kb), self.kb, depth=depth)
+        shown = {"state": state, "report": blocks_of(outline), "depth": depth, "depths": DEPTHS}
         return "result.html", {**shown, "formats": [f for f in FORMATS if f != "terminal"]}
 
     def save(self, form: Form) -> File:
@@ -211,6 +213,11 @@ class Interview:
         day = _day(scenario)
         cases = cases_of(scenario, self.kb, day, scenario.forum)
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
+
+
+def blocks_of(outline: Outline) -> list[tuple[str, Block]]:
+    """The blocks of an outline with the names of their kinds, as the templates take them."""
+    return [(type(block).__name__, block) for block in outline.blocks]
 
 
 def _expects(fact: FactDef) -> str:
