@@ -17,7 +17,7 @@ from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
 from fairuse.web import api
 from fairuse.web.guard import MOST_BYTES, Guard, Token
-from fairuse.web.interview import File, Form, Interview, Page, blocks_of
+from fairuse.web.interview import File, Form, Interview, Page, set_out
 
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
@@ -89,8 +89,8 @@ class _Pages:
     def entry(self, kind: str, name: str) -> HTMLResponse:
         if kind not in KINDS:
             return self._shown(_trouble("There is no such list."), 404)
-        report = blocks_of(page(self.kb, kind, name, {}))
-        return self._shown(("entry.html", {"kind": kind, "name": name, "report": report}))
+        outline = page(self.kb, kind, name, {})
+        return self._shown(("entry.html", {"kind": kind, "name": name, **set_out(outline)}))
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """Say everything that is wrong: to a program as JSON, to a person as a page."""

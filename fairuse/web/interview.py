@@ -21,7 +21,7 @@ from fairuse.report import FORMATS, render
 from fairuse.scenario.model import Scenario, dump_scenario
 from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.web.state import Spot, State, read_scenario
-from fairuse.words.outline import Block, Outline
+from fairuse.words.outline import Outline, SourceList
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
@@ -138,7 +138,7 @@ class Interview:
         state = self._state(form)
         depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "brief"
         outline = outline_of(assess(state.scenario, self.kb), self.kb, depth=depth)
-        shown = {"state": state, "report": blocks_of(outline), "depth": depth, "depths": DEPTHS}
+        shown = {"state": state, **set_out(outline), "depth": depth, "depths": DEPTHS}
         return "result.html", {**shown, "formats": [f for f in FORMATS if f != "terminal"]}
 
     def save(self, form: Form) -> File:
@@ -215,9 +215,13 @@ class Interview:
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
 
 
-def blocks_of(outline: Outline) -> list[tuple[str, Block]]:
-    """The blocks of an outline with the names of their kinds, as the templates take them."""
-    return [(type(block).__name__, block) for block in outline.blocks]
+def set_out(outline: Outline) -> dict[str, Any]:
+    """An outline as the templates take it: blocks with the names of their kinds, and the sources that are listed."""
+    listed = (block.items for block in outline.blocks if isinstance(block, SourceList))
+    return {
+        "report": [(type(block).__name__, block) for block in outline.blocks],
+        "sources": {source.number for some in listed for source in some},
+    }
 
 
 def _expects(fact: FactDef) -> str:
