@@ -94,16 +94,22 @@ def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ..
 
 
 def ranks_under(
-    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
+    program: Program,
+    known: Row,
+    table: Mapping[str, columns.Column],
+    count: int,
+    views: Sequence[Row],
+    *,
+    all_told: bool = False,
 ) -> Ranks:
     """The rank of the standing of each row of a table under each of `views`: a row a view, a column a row of it.
 
     Where something has to be told before there is an answer and is not, the standing is what all that may be told
-    there leaves. This is the one way from facts to a standing under a view.
+    there leaves; `all_told`: every row tells it. This is the one way from facts to a standing under a view.
     """
     if not views:
         return np.empty((0, count), dtype=np.int8)
-    rows = completions(program, open_needs(program, known, table, count))
+    rows = [{}] if all_told else completions(program, open_needs(program, known, table, count))
     cases = [{**view, **row} for view in views for row in rows]
     found = ranks(program, run_under(program, known, table, count, cases)).reshape(len(views), len(rows), count)
     return joined_ranks(found.transpose(1, 0, 2))
@@ -258,6 +264,11 @@ def open_facts(program: Program, known: Row) -> tuple[str, ...]:
     """
     reported = (i.id for i in program.issues if i.role in REPORTED)
     return _open_terms(program, known, (program.conclusion, *reported))[0]
+
+
+def deciding_facts(program: Program, known: Row) -> tuple[str, ...]:
+    """As `open_facts`, only those that could bear on the conclusion."""
+    return _open_terms(program, known, (program.conclusion,))[0]
 
 
 def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:

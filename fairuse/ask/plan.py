@@ -1,28 +1,48 @@
-"""Which question comes next. Pure: the scenario so far in, a question or a new scenario out."""
+"""Which question comes next. Pure: the scenario so far in, a question or a new scenario out.
+
+First what has to be told before there is an answer; then the question whose answer is expected to tell most of what
+stands, over likely completions of all that is open, so that what only matters together with other things is asked too.
+It ends when no completion that is tried gives another answer.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fairuse.answer import ranges
-from fairuse.answer.posed import program_for
-from fairuse.engine.program import truth
-from fairuse.kb.condition import Value, terms_of
-from fairuse.kb.fact import NOTHING, FactDef
-from fairuse.kb.model import KnowledgeBase
+from fairuse.ask.case import Case, Open, cases_of
+from fairuse.ask.outlook import Outlook, outlook
+from fairuse.kb.condition import Value
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
-from fairuse.scenario.uses import Use, uses_of
+
+#: How much more it costs to answer: a judgement has to be thought about, a year or a licence has to be looked up.
+JUDGEMENT, LOOKED_UP = 1.5, 1.25
+#: Questions whose answer tells less than this share of a bit are not counted among those that may remain.
+LITTLE = 0.01
 
 
 @dataclass(frozen=True)
 class Question:
-    """A fact to ask for, and where its answer belongs: the scenario, a group of works, or an act (by number)."""
+    """A fact to ask for, where its answer belongs, and why it is asked.
+
+    `work` and `act` (by number): the group of works or the act; neither: the scenario. `alike`: other groups of works
+    of which it is open, too, and of which one answer may be true. `because`: what is not told without it, if nothing
+    can be said before. `moves`: the standings that an answer gives by itself; empty if it matters with others only.
+    `left`: how many questions like it may remain, itself among them. `outlook`: what could still come of the act; None
+    if the user chose the question.
+    """
 
     fact: FactDef
-    use: Use
+    title: str
     work: str | None = None
     act: int | None = None
+    outlook: Outlook | None = None
+    alike: tuple[str, ...] = ()
+    because: str = ""
+    moves: tuple[Standing, ...] = ()
+    left: int = 1
 
 
 def start(title: str, acts: list[str], works: str) -> Scenario:
@@ -34,45 +54,64 @@ def start(title: str, acts: list[str], works: str) -> Scenario:
     )
 
 
-def next_question(scenario: Scenario, kb: KnowledgeBase, as_of: str) -> Question | None:
-    """The first question, in the order of the vocabulary, whose answer could still bear on some use.
+def next_question(
+    scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None = None, *, skipped: Iterable[str] = ()
+) -> Question | None:
+    """The question to put next, or None if nothing that is open can change an answer.
 
-    Facts already answered, also with ``unknown``, are not asked again. A fact whose ``asked_when`` waits for another
-    question is asked once that is known to hold; one that is on a list of choices is asked with the list.
+    Facts already answered, also with ``unknown``, are not asked again, nor are those `skipped` for now.
     """
-    listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
-    ids = scenario.act_ids()
-    for use in uses_of(scenario, kb):
-        act = ids.index(use.act_id)
-        program = program_for(kb, use.regime, use.act, as_of, use.held)
-        open_ = set(ranges.open_facts(program, use.values))
-        asked = {*scenario.facts, *scenario.works[use.work].facts, *scenario.acts[act].facts}
-        for fact in kb.facts.values():
-            names = {*fact.tells, *(part for some in fact.parts.values() for part in some)} or {fact.id}
-            if fact.id in asked | listed or not names & (open_ - asked) or not _arises(fact, use, open_ | asked, kb):
-                continue
-            if fact.about == "scenario":
-                return Question(fact, use)
-            if fact.about == "work":
-                return Question(fact, use, work=use.work)
-            return Question(fact, use, act=act)
+    cases = cases_of(scenario, kb, as_of, forum)
+    for case in cases:
+        seen = outlook(case, kb, as_of, forum)
+        open_ = [q for q in seen.questions if q.fact.id not in skipped]
+        if not seen.settled and open_:
+            return _question(_best(open_, seen), case, seen, cases)
     return None
 
 
-def _arises(fact: FactDef, use: Use, questions: set[str], kb: KnowledgeBase) -> bool:
-    """Whether a question is to be put: its condition holds, or is not known and rests on none of the `questions`."""
-    holds = truth(fact.asked_when, use.values, kb)
-    return bool(holds) if holds is not None else questions.isdisjoint(terms_of(fact.asked_when))
+def _best(questions: Sequence[Open], seen: Outlook) -> Open:
+    """The question that tells most for what it costs to answer; the first of the vocabulary where several do."""
+    first = [q for q in questions if q.fact.id in seen.needs] or questions
+    best = max(first, key=lambda q: seen.tells.get(q.fact.id, 0.0) / _cost(q.fact))
+    telling = {name: q for q in reversed(questions) for name in q.tells}
+    while before := next((telling.pop(name) for name in best.waits if name in telling), None):
+        best = before
+    return best
 
 
-def answered(scenario: Scenario, question: Question, *values: Value | None) -> Scenario:
-    """The scenario with one answer more, of a list with all that is on it; None records that the fact is not known."""
+def _cost(fact: FactDef) -> float:
+    return JUDGEMENT if fact.judgement else LOOKED_UP if fact.numeric or fact.tells else 1.0
+
+
+def _question(best: Open, case: Case, seen: Outlook, cases: Sequence[Case]) -> Question:
+    fact = best.fact
+    alike = dict.fromkeys(c.work for c in cases if c.work != case.work and fact.id not in c.told)
+    return Question(
+        fact=fact,
+        title=case.title,
+        outlook=seen,
+        work=case.work if fact.about == "work" else None,
+        act=case.act if fact.about == "act" else None,
+        alike=tuple(alike) if fact.about == "work" else (),
+        because=seen.needs.get(fact.id, ""),
+        moves=seen.alone.get(fact.id, ()),
+        left=max(1, len([bits for bits in seen.tells.values() if bits > LITTLE])),
+    )
+
+
+def answered(scenario: Scenario, question: Question, *values: Value | None, alike: bool = False) -> Scenario:
+    """The scenario with one answer more, of a list with all that is on it; None records that the fact is not known.
+
+    `alike`: it is true of the other groups of works of which it is open, too.
+    """
     value, *also = values
     given = {question.fact.id: Given(value=UNKNOWN if value is None else value, also=tuple(v for v in also if v))}
     if question.work is not None:
-        work = scenario.works[question.work]
-        changed = work.model_copy(update={"facts": {**work.facts, **given}})
-        return scenario.model_copy(update={"works": {**scenario.works, question.work: changed}})
+        works = dict(scenario.works)
+        for name in (question.work, *(question.alike if alike else ())):
+            works[name] = works[name].model_copy(update={"facts": {**works[name].facts, **given}})
+        return scenario.model_copy(update={"works": works})
     if question.act is not None:
         acts = list(scenario.acts)
         acts[question.act] = acts[question.act].model_copy(update={"facts": {**acts[question.act].facts, **given}})
@@ -80,44 +119,9 @@ def answered(scenario: Scenario, question: Question, *values: Value | None) -> S
     return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
 
 
-def read_answers(fact: FactDef, text: str) -> tuple[tuple[Value | None, ...], str | None]:
-    """As `read_answer`, of a list of choices: several values or numbers between commas, or ``none``."""
-    if fact.type != "choices" or text.strip().lower() == NOTHING:
-        value, reason = (NOTHING, None) if fact.type == "choices" else read_answer(fact, text)
-        return (value,), reason
-    read = [read_answer(fact, word) for word in text.split(",")]
-    reasons = [reason for _, reason in read if reason]
-    values = tuple(dict.fromkeys(value for value, _ in read))
-    if not reasons and len(values) > 1 and None in values:
-        reasons = [f"please give {fact.expects()}"]
-    return values, reasons[0] if reasons else None
-
-
-def read_answer(fact: FactDef, text: str) -> tuple[Value | None, str | None]:
-    """Read a typed answer: a value, its number in the list, yes/no, or nothing for "don't know".
-
-    Returns the value (None: not known) and a reason if it cannot be read.
-    """
-    text = text.strip()
-    if text.lower() in ("", "unknown", "don't know", "dont know", "d"):
-        return None, None
-    if fact.numeric:
-        try:
-            number = float(text)
-        except ValueError:
-            return None, f"please give {fact.expects()}, or press Enter if you don't know"
-        if not math.isfinite(number) or not fact.accepts(number):
-            return None, f"please give {fact.expects()}"
-        return (int(number) if number.is_integer() and abs(number) < 1e15 else number), None
-    if fact.type == "boolean":
-        word = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "2": False}
-        if text.lower() in word:
-            return word[text.lower()], None
-        return None, "please answer yes or no, or press Enter if you don't know"
-    options = list(fact.values)
-    if text.isdecimal() and 1 <= int(text) <= len(options):
-        return options[int(text) - 1], None
-    folded = text.lower().replace(" ", "_").replace("-", "_")
-    if folded in options:
-        return folded, None
-    return None, f"please give a number from 1 to {len(options)}, or press Enter if you don't know"
+def copied(scenario: Scenario, fact: str, act: int, other: int) -> Scenario:
+    """The scenario with what one act tells of a fact told of another act, too."""
+    acts = list(scenario.acts)
+    if fact in acts[act].facts:
+        acts[other] = acts[other].model_copy(update={"facts": {**acts[other].facts, fact: acts[act].facts[fact]}})
+    return scenario.model_copy(update={"acts": tuple(acts)})

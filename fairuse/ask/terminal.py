@@ -1,17 +1,28 @@
-"""Putting the questions on a terminal or a pipe: plain lines out, plain lines in."""
+"""Putting the questions on a terminal or a pipe: plain lines out, plain lines in.
+
+Plain lines, and no library that paints the screen, because they work alike over ssh, on a dumb terminal, with a screen
+reader and from a file.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from fairuse.ask import plan
+from fairuse.ask import plan, words
+from fairuse.ask.answers import read_answers
+from fairuse.ask.plan import Question
+from fairuse.ask.situations import Answer, answers_of, begun, confirmed, places_of, presumed, without
 from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.situation import Situation
 from fairuse.scenario.model import Scenario
 
-HELP_WORDS = "Answer with a number or a word; ? for help; Enter if you don't know; < goes back; q saves and stops."
+HELP_WORDS = (
+    "Answer with a number or a word; Enter if you don't know; ? for help and decided cases; < goes back; > skips; "
+    "/ shows and changes answers; q saves and stops."
+)
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
 
@@ -29,28 +40,52 @@ class Interview:
     ask: Callable[[str], str]
     say: Callable[[str], None]
     save: Callable[[Scenario], None]
+    forum: str | None = None
     width: int = 80
     history: list[Scenario] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
 
     def run(self, scenario: Scenario | None) -> Scenario:
         """Ask until nothing more could matter; returns the scenario (also if stopped early, once it has acts)."""
-        if scenario is None:
-            scenario = self._begin()
-            self.save(scenario)
-        self.say(HELP_WORDS)
-        place = ""
         try:
-            while (question := plan.next_question(scenario, self.kb, self.as_of)) is not None:
-                where = f"{question.use.act_title}: {question.use.work_title}"
-                if where != place:
-                    place = where
-                    self.say(f"\n== {where} ==")
-                scenario = self._question(scenario, question, len(self.history) + 1)
+            if scenario is None:
+                scenario = self._begin()
+                self.save(scenario)
+                for changed in self._settle(scenario):
+                    scenario = changed
+                    self.save(scenario)
+            elif presumed(scenario, self.kb):
+                scenario = self._confirm(scenario)
+                self.save(scenario)
+            self._say(HELP_WORDS)
+            place = stood = ""
+            while (question := self._next(scenario)) is not None:
+                if question.title != place:
+                    place, stood = question.title, ""
+                    self.say(f"\n== {place} ==")
+                if question.outlook is not None and (stands := words.stands(question.outlook)) != stood:
+                    stood = stands
+                    self._say(f"So far: {stands}.")
+                scenario = self._question(scenario, question)
+            self.say("\nNothing that is still open was found to change an answer.")
         except Stopped:
+            if scenario is None:
+                raise
             self.say("\nStopped; what was answered is kept.")
         return scenario
 
+    def _next(self, scenario: Scenario) -> Question | None:
+        """The next question; those that were skipped come when no other is left, and once more only."""
+        question = plan.next_question(scenario, self.kb, self.as_of, self.forum, skipped=self.skipped)
+        if question is None and self.skipped:
+            self.skipped.clear()
+            question = plan.next_question(scenario, self.kb, self.as_of, self.forum)
+        return question
+
     def _begin(self) -> Scenario:
+        if self.kb.situations and (situation := self._situation()) is not None:
+            works = self._line(f"Which works, in a few words? (Enter: {situation.works.title})")
+            return begun(situation, works=works)
         title = self._line("What shall the assessment be called?") or "Untitled scenario"
         acts = list(self.kb.acts.values())
         self.say("\nWhich acts are to be assessed? Courts judge each on its own.")
@@ -68,56 +103,128 @@ class Interview:
         works = self._line("Which works are used? (a few words)") or "the works"
         return plan.start(title, chosen, works)
 
+    def _situation(self) -> Situation | None:
+        """What the user did; None if it is none of the situations known."""
+        shown = tuple(self.kb.situations.values())
+        while True:
+            self.say("What did you do, or what do you plan?")
+            for number, situation in enumerate(shown, 1):
+                self._say(f"{number:2}. {situation.label}", "  ")
+            self.say("   0. something else, or several of these: choose the acts yourself")
+            text = self._line("A number, or words to look for:").lower()
+            if text == "q":
+                raise Stopped
+            if text.isdecimal() and int(text) <= len(shown):
+                return shown[int(text) - 1] if int(text) else None
+            found = tuple(s for s in self.kb.situations.values() if all(w in s.label.lower() for w in text.split()))
+            if not found:
+                self.say(f"Nothing here has '{text}'.\n")
+            shown = found or tuple(self.kb.situations.values())
+
+    def _settle(self, scenario: Scenario) -> Iterator[Scenario]:
+        """Have what follows from the situation confirmed, then ask where it happens."""
+        if presumed(scenario, self.kb):
+            scenario = self._confirm(scenario)
+            yield scenario
+        for number, fact in dict((fact.id, (number, fact)) for number, fact in places_of(scenario, self.kb)).values():
+            asked = Question(fact, scenario.acts[number].title, act=number)
+            scenario = self._question(scenario, asked)
+            for other, same in tuple(places_of(scenario, self.kb)):
+                if same.id == fact.id:
+                    scenario = plan.copied(scenario, fact.id, number, other)
+            yield scenario
+
+    def _confirm(self, scenario: Scenario) -> Scenario:
+        told = presumed(scenario, self.kb)
+        self.say("\nFrom that it follows, unless you say otherwise:")
+        self._list(told)
+        for answer in self._picked("Numbers of what is wrong, with commas; Enter if all of it is right:", told):
+            scenario = without(scenario, answer)
+        return confirmed(scenario)
+
+    def _picked(self, prompt: str, told: Sequence[Answer]) -> list[Answer]:
+        while True:
+            text = self._line(prompt)
+            if text.lower() == "q":
+                raise Stopped
+            numbers = [word.strip() for word in text.split(",") if word.strip()]
+            if all(n.isdecimal() and 0 < int(n) <= len(told) for n in numbers):
+                return [told[int(n) - 1] for n in numbers]
+            self.say(f"Please give numbers from 1 to {len(told)}.")
+
+    def _list(self, told: Sequence[Answer]) -> None:
+        for number, answer in enumerate(told, 1):
+            self._say(f"{number:2}. {answer.fact.label}: {words.given_text(answer.given)}", "  ")
+
     def _acts(self, text: str) -> tuple[list[str], list[str]]:
         ids = list(self.kb.acts)
-        words = [w.strip().lower().replace(" ", "_") for w in text.split(",") if w.strip()]
-        picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in words]
+        named = [w.strip().lower().replace(" ", "_") for w in text.split(",") if w.strip()]
+        picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in named]
         return [p for p in dict.fromkeys(picked) if p in ids], [p for p in picked if p not in ids]
 
-    def _question(self, scenario: Scenario, question: plan.Question, count: int) -> Scenario:
+    def _put(self, question: Question) -> None:
         fact = question.fact
         self.say("")
-        self._say(f"{count}. {fact.question.strip()}", "")
-        if fact.type == "boolean":
-            self.say("  1. yes\n  2. no")
-        for number, (name, meaning) in enumerate(fact.values.items(), 1):
-            self._say(f"{number}. {name.replace('_', ' ')}: {meaning.strip()}", "  ")
+        self._say(f"{len(self.history) + 1}. {fact.question.strip()}")
+        for number, (_, name, meaning) in enumerate(words.meanings(fact), 1):
+            self._say(f"{number}. {name}{': ' if meaning else ''}{meaning}", "  ")
         if fact.type == "choices":
             self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
         if fact.judgement:
             self._say(f"(A judgement.) {fact.guidance.strip()}", "  ")
+        if question.outlook is not None:
+            self._say(f"({words.why(question)} {words.remaining(question).capitalize()}.)", "  ")
+
+    def _question(self, scenario: Scenario, question: Question) -> Scenario:
+        self._put(question)
         while True:
-            text = self._line(f"[{fact.label}]")
+            text = self._line(f"[{question.fact.label}]")
             if text == "?":
                 self._help(question)
-                continue
-            if text == "<":
+            elif text == "<":
                 if self.history:
-                    previous = self.history.pop()
-                    self.save(previous)
-                    return previous
+                    return self._kept(self.history.pop())
                 self.say("This is the first question.")
-                continue
-            if text.lower() == "q":
+            elif text == ">":
+                self.skipped.add(question.fact.id)
+                return scenario
+            elif text == "/":
+                return self._change(scenario)
+            elif text.lower() == "q":
                 raise Stopped
-            values, reason = plan.read_answers(fact, text)
-            if reason:
+            else:
+                values, reason = read_answers(question.fact, text)
+                if reason is None:
+                    self.history.append(scenario)
+                    return self._kept(plan.answered(scenario, question, *values, alike=self._alike(question)))
                 self.say(reason)
-                continue
-            self.history.append(scenario)
-            changed = plan.answered(scenario, question, *values)
-            self.save(changed)
-            return changed
 
-    def _help(self, question: plan.Question) -> None:
+    def _alike(self, question: Question) -> bool:
+        """Whether the answer is true of the other works, too."""
+        if not question.alike:
+            return False
+        return self._line(f"Is it the same for {', '.join(question.alike)}? (Enter: no)").lower() in ("y", "yes", "1")
+
+    def _change(self, scenario: Scenario) -> Scenario:
+        """Show what is told; what is picked is asked again."""
+        told = answers_of(scenario, self.kb)
+        self._list(told)
+        for answer in self._picked("Numbers of the answers to change; Enter to go on:", told):
+            title = scenario.acts[answer.act].title if answer.act is not None else ""
+            asked = Question(answer.fact, title, work=answer.work, act=answer.act)
+            scenario = self._question(scenario, asked)
+        return scenario
+
+    def _kept(self, scenario: Scenario) -> Scenario:
+        self.save(scenario)
+        return scenario
+
+    def _help(self, question: Question) -> None:
         fact = question.fact
         self._say(fact.help.strip(), "  ")
         self._say(f"Why it matters: {fact.why.strip()}", "  ")
-        for example in fact.examples:
-            authority = self.kb.authorities.get(example.authority)
-            shown = {True: "yes", False: "no"}[example.value] if isinstance(example.value, bool) else example.value
-            name = authority.name if authority else example.authority
-            self._say(f"In {name}: {shown}. {example.note}", "  ")
+        for name, value, note in words.cases(fact, self.kb):
+            self._say(f"In {name}: {value}. {note}", "  ")
 
     def _line(self, prompt: str) -> str:
         try:
@@ -125,7 +232,7 @@ class Interview:
         except EOFError:
             raise Stopped from None
 
-    def _say(self, text: str, indent: str) -> None:
-        self.say(
-            textwrap.fill(" ".join(text.split()), self.width, initial_indent=indent, subsequent_indent=indent + "   ")
-        )
+    def _say(self, text: str, indent: str = "") -> None:
+        lead = text[: len(text) - len(text.lstrip())]
+        whole = lead + " ".join(text.split())
+        self.say(textwrap.fill(whole, self.width, initial_indent=indent, subsequent_indent=indent + "   "))

@@ -15,6 +15,7 @@ from fairuse.source.errors import FairuseError
 _COMMANDS = (
     "assess",
     "ask",
+    "serve",
     "batch",
     "compare",
     "watch",

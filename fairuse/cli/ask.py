@@ -49,6 +49,7 @@ def ask_command(
     interview = Interview(
         kb=kb,
         as_of=day,
+        forum=forum or (scenario.forum if scenario else None),
         ask=_ask,
         say=lambda text: print(text, file=sys.stderr),
         save=lambda s: save_scenario(s, output),

@@ -109,7 +109,7 @@ def read_content(root: Path, sha256: str, content: dict[str, bytes]) -> Loaded:
                     index[kind][entry.id] = entry
         problems += source.problems
     ordered = {kind: dict(sorted(index[kind].items())) for kind in KINDS}
-    for kind in ("facts", "acts"):  # asked in the order written
+    for kind in ("facts", "acts", "situations"):  # asked in the order written
         ordered[kind] = index[kind]
     kb = KnowledgeBase(version=version, sha256=sha256, **ordered)
     return Loaded(kb, sources, tuple(sorted(problems)))

@@ -22,6 +22,7 @@ from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.migration import Migration
 from fairuse.kb.places import CourtNames, Jurisdiction, Place, plain_name
 from fairuse.kb.regime import Regime
+from fairuse.kb.situation import Situation
 
 #: The conclusion for one use. The one order that is not law but output format.
 Standing = Literal[
@@ -265,6 +266,7 @@ class RulesFile(BaseModel):
     licences: tuple[Licence, ...] = ()
     families: tuple[LicenceFamily, ...] = ()
     migrations: tuple[Migration, ...] = ()
+    situations: tuple[Situation, ...] = ()
 
 
 class KnowledgeBase(Kept):
@@ -301,6 +303,7 @@ class KnowledgeBase(Kept):
     licences: dict[str, Licence] = {}
     families: dict[str, LicenceFamily] = {}
     migrations: dict[str, Migration] = {}
+    situations: dict[str, Situation] = {}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some law otherwise, and a digest of its own if it is."""

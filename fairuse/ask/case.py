@@ -1,0 +1,123 @@
+"""An act on some works as all the laws that are asked of it see it: what the questions about it are chosen from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from fairuse.answer import ranges
+from fairuse.answer.posed import posed, program_for
+from fairuse.answer.served import in_order, with_served
+from fairuse.answer.views import Choice, choose
+from fairuse.engine.program import Program, truth
+from fairuse.kb.condition import Value, terms_of
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.model import Held, Scenario
+from fairuse.scenario.uses import Use, recorded, uses_of
+
+
+@dataclass(frozen=True)
+class Law:
+    """One law asked of an act, with the facts that its rules read and that are known."""
+
+    regime: str
+    act: str
+    held: tuple[tuple[str, Held], ...]
+    known: tuple[tuple[str, Value], ...]
+
+    def program(self, kb: KnowledgeBase, as_of: str) -> Program:
+        """Its rules, compiled."""
+        return program_for(kb, self.regime, self.act, as_of, self.held)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An act (by its place in the scenario) on some works. `told`: the facts that need not be asked any more.
+
+    `heard`: facts that are known only because another act tells them, so that they may be otherwise here.
+    """
+
+    act: int
+    work: str
+    laws: tuple[Law, ...]
+    told: frozenset[str]
+    heard: frozenset[str]
+    uses: tuple[Use, ...] = field(compare=False, repr=False, default=())
+
+    @property
+    def title(self) -> str:
+        """How the act and its works are called."""
+        return f"{self.uses[0].act_title}: {self.uses[0].work_title}"
+
+
+def cases_of(scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None = None) -> list[Case]:
+    """The acts of a scenario on their works, those that serve others last, so that what they wait for is known.
+
+    Laws that lay duties on the user are left out, for they decide no answer.
+    """
+    ids = scenario.act_ids()
+    groups: dict[tuple[str, str], list[Use]] = {}
+    for use in in_order(with_served(uses_of(scenario, kb), kb, as_of, forum), kb):
+        if kb.regimes[use.regime].kind != "duties":
+            groups.setdefault((use.act_id, use.work), []).append(use)
+    return [_case(ids.index(act), work, uses, scenario, kb, as_of, forum) for (act, work), uses in groups.items()]
+
+
+def _case(
+    act: int, work: str, uses: Sequence[Use], scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None
+) -> Case:
+    ready = [posed(use, kb, as_of, forum) for use in uses]
+    laws = tuple(Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items())) for p in ready)
+    levels = (scenario.facts, scenario.works[work].facts, scenario.acts[act].facts)
+    own = {name for level in levels for name in (*level, *recorded(level, kb))}
+    heard = {name for name in uses[0].facts if name not in own and not kb.facts[name].derived}
+    return Case(act, work, laws, frozenset(own), frozenset(heard), tuple(uses))
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question, and the facts it tells that rules read and that are open. `waits`: facts to know first."""
+
+    fact: FactDef
+    tells: tuple[str, ...]
+    waits: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def views_of(kb: KnowledgeBase, program: Program, forum: str | None) -> tuple[Choice, ...]:
+    """The views that are open on each doctrine of a program."""
+    return tuple(choose(d, kb, forum, program.as_of) for d in program.doctrines)
+
+
+def questions_of(case: Case, kb: KnowledgeBase, as_of: str) -> tuple[Open, ...]:
+    """The questions, in the order of the vocabulary, whose answer could bear on the answer for an act.
+
+    What was answered already, also with "don't know", is not asked again. A fact on a list of choices is asked with the
+    list. What another act tells may be otherwise, and is open.
+    """
+    open_: set[str] = set()
+    for law in case.laws:
+        own = {name: value for name, value in law.known if name not in case.heard}
+        open_.update(ranges.deciding_facts(law.program(kb, as_of), own))
+    open_ -= case.told
+    listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
+    found = []
+    for fact in kb.facts.values():
+        if fact.id in case.told | listed or fact.derived:
+            continue
+        names = dict.fromkeys((*fact.tells, *(p for some in fact.parts.values() for p in some))) or {fact.id: None}
+        tells = tuple(name for name in names if name in open_)
+        waits = _waits(fact, case, open_, kb) if tells else None
+        if waits is not None:
+            found.append(Open(fact, tells, waits))
+    return tuple(found)
+
+
+def _waits(fact: FactDef, case: Case, open_: set[str], kb: KnowledgeBase) -> tuple[str, ...] | None:
+    """The open facts on which it hangs whether a question arises, none once they were asked; None if it does not."""
+    holds = truth(fact.asked_when, case.uses[0].values, kb)
+    if holds is not None:
+        return () if holds else None
+    return tuple(name for name in dict.fromkeys(terms_of(fact.asked_when)) if name in open_)

@@ -1,0 +1,177 @@
+"""What could still come of an act: over likely completions of what is not known, and how much each question tells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from fairuse.answer import ranges
+from fairuse.ask.case import Case, Law, Open, questions_of, views_of
+from fairuse.ask.drawn import NOT_KNOWN, Drawer, Drawn, Picks
+from fairuse.engine import columns
+from fairuse.engine.program import Program
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+
+#: Completions that are tried at random, for an act under one law; under many, fewer of each (benchmarks/questions.py).
+ROWS, LEAST_ROWS, MOST_IN_ALL = 1_000, 250, 12_000
+UNDECIDED = STANDINGS.index(ranges.UNDECIDED)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What could still come of an act on some works.
+
+    `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and the
+    highest that some completion gives. `tells`: for each question, the bits that its answer is expected to tell of the
+    answer; `alone`: of those, the standings that some answer gives by itself. `needs`: for each question that has to be
+    answered first, what is not told.
+    """
+
+    questions: tuple[Open, ...]
+    standings: tuple[Standing, ...]
+    low: tuple[Standing, ...]
+    high: tuple[Standing, ...]
+    tells: Mapping[str, float]
+    alone: Mapping[str, tuple[Standing, ...]]
+    needs: Mapping[str, str]
+
+    @property
+    def settled(self) -> bool:
+        """Whether no completion that was tried gives another answer."""
+        return not self.tells
+
+
+@lru_cache(maxsize=64)  # acts whose facts do not change from one question to the next
+def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None) -> Outlook:
+    """Look at what could still come of `case` under the law of `as_of`, as a court of `forum` would see it."""
+    questions = questions_of(case, kb, as_of)
+    programs = [law.program(kb, as_of) for law in case.laws]
+    rows = max(LEAST_ROWS, min(ROWS, MOST_IN_ALL // len(programs)))
+    drawn = Drawer(programs, kb, case.heard, rows).complete(questions)
+    now, may = [], []
+    for law, program in zip(case.laws, programs, strict=True):
+        choices = views_of(kb, program, forum)
+        known = dict(law.known)
+        now.append(ranges.joined_ranks(ranges.ranks_under(program, known, {}, 1, ranges.view_rows(choices))))
+        views = ranges.view_rows(ranges.still_turning(program, known, choices))
+        table = drawn.table(program, known, case.heard)
+        all_told = _tell_needs(table, drawn.count, program, known, case.told)
+        may.append(
+            ranges.joined_ranks(ranges.ranks_under(program, known, table, drawn.count, views, all_told=all_told))
+        )
+    found = _by_place(case.laws, now, kb)[:, 0]
+    ranks = _by_place(case.laws, may, kb)
+    moved = (ranks != found[:, None]).any(axis=0)
+    return Outlook(
+        questions=questions,
+        standings=tuple(STANDINGS[rank] for rank in found),
+        low=tuple(STANDINGS[rank] for rank in np.minimum(found, ranks.min(axis=1))),
+        high=tuple(STANDINGS[rank] for rank in np.maximum(found, ranks.max(axis=1))),
+        tells={q.fact.id: _told(drawn, q, ranks, moved) for q in questions} if moved.any() else {},
+        alone=_alone(drawn, ranks, found),
+        needs=_needed(questions, case, programs),
+    )
+
+
+def _tell_needs(
+    table: dict[str, columns.Column], count: int, program: Program, known: ranges.Row, told: frozenset[str]
+) -> bool:
+    """Tell in a table what has to be told, unless the user was asked and does not know; whether nothing is left."""
+    left = False
+    for need in program.needs:
+        rows = ranges.told(program, known, table, need, count)
+        if rows.all():
+            continue
+        if not told.isdisjoint(need.facts):
+            left = True
+            continue
+        first = need.facts[0]
+        some = columns.encode(program, first, ranges.candidates(program, first))
+        filled = some[np.arange(count) % len(some)]
+        own = table.get(first, columns.encode(program, first, [None]).repeat(count))
+        np.copyto(filled, own, where=rows)
+        table[first] = filled
+    return not left
+
+
+def _needed(questions: Sequence[Open], case: Case, programs: Sequence[Program]) -> dict[str, str]:
+    """The questions that tell what has to be told, where nothing of that was asked yet."""
+    open_ = [need for program in programs for need in program.needs if case.told.isdisjoint(need.facts)]
+    pairs = ((q.fact.id, need) for need in open_ for q in questions if not set(need.facts).isdisjoint(q.tells))
+    return {fact: need.says.strip() for fact, need in pairs}
+
+
+def _by_place(laws: Sequence[Law], ranks: Sequence[ranges.Ranks], kb: KnowledgeBase) -> ranges.Ranks:
+    """The standings of the places where an act is judged, a row each, from those under each law."""
+    groups: dict[str, list[int]] = {}
+    for number, law in enumerate(laws):
+        groups.setdefault(kb.regimes[law.regime].jurisdiction, []).append(number)
+    found: list[ranges.Ranks] = []
+    for group in groups.values():
+        regimes = [kb.regimes[laws[n].regime] for n in group]
+        ordinary = next((n for n in group if kb.regimes[laws[n].regime].kind == "ordinary"), None)
+        others = [ranks[n] for n in group if n != ordinary]
+        if ordinary is None and all(regime.exception for regime in regimes):
+            found += others
+        elif ordinary is None:
+            found.append(np.max(others, axis=0))
+        else:
+            complete = kb.regimes[laws[ordinary].regime].complete
+            found.append(place_ranks(ranks[ordinary], others, complete=complete))
+    return np.array(found)
+
+
+def place_ranks(ordinary: ranges.Ranks, others: Sequence[ranges.Ranks], *, complete: bool) -> ranges.Ranks:
+    """Where a place stands, as `answer.places` says it of one answer: by its ordinary law and its exceptions."""
+    best = np.max(others, axis=0) if others else np.full_like(ordinary, -1)
+    none_covers = np.maximum(ordinary, best) if complete else np.full_like(ordinary, UNDECIDED)
+    open_ = np.where(ordinary == UNDECIDED, UNDECIDED, none_covers)
+    return np.where(ordinary == len(STANDINGS) - 1, ordinary, np.where(best > UNDECIDED, best, open_))
+
+
+def _told(drawn: Drawn, question: Open, ranks: ranges.Ranks, moved: npt.NDArray[np.bool_]) -> float:
+    """How many bits the answer to a question is expected to tell of the answers (0 if of none)."""
+    if not moved.any():
+        return 0.0
+    later = slice(drawn.alone, None)
+    bits = 0.0
+    for row in ranks:
+        own = sum(_information(picks[later], row[later]) for picks in drawn.answers[question.fact.id])
+        bits += min(own, _entropy(np.bincount(row[later], minlength=len(STANDINGS))[None, :]))
+    return bits
+
+
+def _information(picks: Picks, ranks: ranges.Ranks) -> float:
+    """The mutual information of an answer and a standing, less what so few rows feign (Miller and Madow)."""
+    count, width = int(picks.max(initial=0)) + 2, len(STANDINGS)
+    table = np.bincount((picks - NOT_KNOWN) * width + ranks, minlength=count * width).reshape(count, width)
+    feigned = (np.count_nonzero(table.sum(axis=1)) - 1) * (np.count_nonzero(table.sum(axis=0)) - 1)
+    told = _entropy(table.sum(axis=0)[None, :]) - _entropy(table)
+    return max(0.0, told - feigned / (2 * math.log(2) * max(len(picks), 1)))
+
+
+def _entropy(table: npt.NDArray[np.intp]) -> float:
+    """The bits that standings, counted in rows of a table, leave open: each row as likely as it is large."""
+    total = table.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(table > 0, table * np.log2(table / total), 0.0)
+    return -float(np.sum(parts)) / max(int(np.sum(table)), 1)
+
+
+def _alone(drawn: Drawn, ranks: ranges.Ranks, now: ranges.Ranks) -> dict[str, tuple[Standing, ...]]:
+    """For each question the standings, other than those now, that one of its answers gives by itself."""
+    found: dict[str, tuple[Standing, ...]] = {}
+    first = 0
+    for fact, answers in drawn.answers.items():
+        size = int((np.max(answers, axis=0)[: drawn.alone] != NOT_KNOWN).sum())
+        own = ranks[:, first : first + size]
+        other = np.unique(own[own != now[:, None]])
+        first += size
+        if len(other):
+            found[fact] = tuple(STANDINGS[rank] for rank in other)
+    return found

@@ -1,0 +1,72 @@
+"""How questions and what stands meanwhile are said, alike on the terminal and in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fairuse.answer.result import standing_rank
+from fairuse.ask.outlook import Outlook
+from fairuse.ask.plan import Question
+from fairuse.kb.condition import Value
+from fairuse.kb.fact import FactDef
+from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.scenario.model import UNKNOWN, Given
+from fairuse.words.wording import STANDING_LABELS, range_text
+
+
+def why(question: Question) -> str:
+    """Why a question is asked."""
+    if question.because:
+        return f"Without this there is no answer: it is not told {question.because}."
+    if question.moves:
+        some = sorted(question.moves, key=standing_rank)
+        return f"By itself it could make the answer {' or '.join(STANDING_LABELS[s].lower() for s in some)}."
+    return "Together with other answers it could change the answer."
+
+
+def remaining(question: Question) -> str:
+    """How many questions may remain."""
+    if question.left == 1:
+        return "it looks like the last question"
+    return f"{question.left} questions could still matter, and most answers rule some out"
+
+
+def stands(seen: Outlook) -> str:
+    """What stands now, and what the open questions could make of it."""
+    now = _spread(seen.standings)
+    low, high = min(seen.low, key=standing_rank), max(seen.high, key=standing_rank)
+    places = f" in {len(seen.standings)} places or laws" if len(seen.standings) > 1 else ""
+    if seen.settled:
+        return f"{now.capitalize()}{places}; nothing that is open was found to change it"
+    return f"{now.capitalize()}{places}; what is open could make it {range_text(low, high)}"
+
+
+def _spread(standings: tuple[Standing, ...]) -> str:
+    ranked = sorted(standings, key=standing_rank)
+    return range_text(ranked[0], ranked[-1])
+
+
+def value_text(value: Value) -> str:
+    """A value as people read it."""
+    return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+
+
+def given_text(given: Given) -> str:
+    """What is told of a fact, as people read it."""
+    if given.value == UNKNOWN:
+        return "not known"
+    return ", ".join(value_text(value) for value in given.listed) or "none"
+
+
+def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:
+    """The answers a question offers: the value, its name, and what it means."""
+    if fact.type == "boolean":
+        return (True, "yes", ""), (False, "no", "")
+    return tuple((value, value_text(value), meaning.strip()) for value, meaning in fact.values.items())
+
+
+def cases(fact: FactDef, kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
+    """How decided cases answered a question: the case, its answer, and why."""
+    for example in fact.examples:
+        authority = kb.authorities.get(example.authority)
+        yield authority.name if authority else example.authority, value_text(example.value), example.note

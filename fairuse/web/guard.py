@@ -1,0 +1,107 @@
+"""What every request has to pass, and what every answer carries, so that a page open elsewhere can do nothing here."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: A scenario of a hundred acts with all their facts has some 200,000 bytes.
+MOST_BYTES = 1_000_000
+#: A report of forty laws takes some ten seconds on a slow machine.
+MOST_SECONDS = 60.0
+
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """Lets requests through that name this host, come from its pages, are not too large and do not last too long."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refused = self._refused(scope, headers)
+        if refused:
+            await refused(scope, receive, send)
+            return
+        sent = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal sent
+            if message["type"] == "http.response.start":
+                sent = True
+                _add(message, _HEADERS)
+            await send(message)
+
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                await self.app(scope, _limited(receive), guarded)
+        except TimeoutError:
+            if not sent:
+                await PlainTextResponse("That takes too long.\n", 503)(scope, receive, guarded)
+
+    def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        if headers.get("host", "") not in self.hosts:
+            return PlainTextResponse("This server answers to its own name only.\n", 421)
+        origin = headers.get("origin")
+        foreign = origin is not None and origin.removeprefix("http://") not in self.hosts
+        if scope["method"] not in ("GET", "HEAD") and (foreign or headers.get("sec-fetch-site") == "cross-site"):
+            return PlainTextResponse("This request comes from another site.\n", 403)
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            return PlainTextResponse("That is too large.\n", 413)
+        return None
+
+
+def _limited(receive: Receive) -> Receive:
+    """Count what comes in, for a request need not say how long it is."""
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MOST_BYTES:
+            raise HTTPException(413, "That is too large.")
+        return message
+
+    return limited
+
+
+def _add(message: MutableMapping[str, Any], headers: dict[str, str]) -> None:
+    own = {name.lower() for name, _ in message["headers"]}
+    message["headers"] = [
+        *message["headers"],
+        *((n.encode(), v.encode()) for n, v in headers.items() if n.encode() not in own),
+    ]
+
+
+class Token:
+    """A secret of this run that every form carries: a page of another site cannot know it."""
+
+    def __init__(self) -> None:
+        self.value = secrets.token_urlsafe(24)
+
+    def fits(self, given: str) -> bool:
+        """Whether a form was made by this run."""
+        return secrets.compare_digest(given.encode(), self.value.encode())

@@ -1,0 +1,78 @@
+"""What a page carries from one request to the next: the scenario as text, and the questions answered or skipped."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fairuse.ask.plan import Question
+from fairuse.ask.situations import Answer
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.file import parse_scenario
+from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.source.errors import FairuseError, FairuseWarning, Location, Problem
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A fact and whose it is, written ``fact|work|act`` in a form."""
+
+    fact: str
+    work: str | None = None
+    act: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.fact}|{self.work or ''}|{'' if self.act is None else self.act}"
+
+    @classmethod
+    def read(cls, text: str, scenario: Scenario, kb: KnowledgeBase) -> Spot:
+        """Read a spot. Raises `FairuseError` if the scenario has none such."""
+        fact, _, rest = text.partition("|")
+        work, _, act = rest.partition("|")
+        acts = {str(number): number for number in range(len(scenario.acts))}
+        if fact not in kb.facts or (work and work not in scenario.works) or (act and act not in acts):
+            raise FairuseError([Problem(Location("form"), "no-such-question", "there is no such question here")])
+        return cls(fact, work or None, acts.get(act))
+
+    @classmethod
+    def of(cls, asked: Question | Answer) -> Spot:
+        """The spot of a question or an answer."""
+        return cls(asked.fact.id, asked.work, asked.act)
+
+
+@dataclass(frozen=True)
+class State:
+    """The scenario so far; `asked`: the questions answered, in their order; `skipped`: facts put off."""
+
+    scenario: Scenario
+    asked: tuple[Spot, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a form carries in hidden fields."""
+        return {
+            "scenario": dump_scenario(self.scenario),
+            "asked": "\n".join(map(str, self.asked)),
+            "skipped": "\n".join(self.skipped),
+        }
+
+    @classmethod
+    def read(cls, form: Mapping[str, str], kb: KnowledgeBase) -> State:
+        """Read what a form carries. Raises `FairuseError` with every problem of the scenario."""
+        scenario = read_scenario(form.get("scenario", ""), kb)
+        asked = tuple(Spot.read(line, scenario, kb) for line in form.get("asked", "").splitlines() if line)
+        skipped = tuple(name for name in form.get("skipped", "").splitlines() if name in kb.facts)
+        return cls(scenario, asked, skipped)
+
+    def of(self, scenario: Scenario, *, asked: Spot | None = None) -> State:
+        """The state with another scenario, and a question more that was answered."""
+        return replace(self, scenario=scenario, asked=(*self.asked, *((asked,) if asked else ())))
+
+
+def read_scenario(text: str, kb: KnowledgeBase) -> Scenario:
+    """A scenario from text of a form. Raises `FairuseError`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FairuseWarning)  # the report tells what has no effect
+        return parse_scenario(text, kb, name="scenario")

@@ -1,0 +1,63 @@
+"""An interview on a real terminal: what is typed, what is seen in 80 columns, and what a kill leaves."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import sys
+
+from fairuse.scenario.file import load_scenario
+from tests.conftest import TESTS
+
+#: Longer than any machine takes to ask the next question of the little law; reached only if something is wrong.
+PATIENCE = 60
+
+
+def typed(path, lines, *, end):
+    """Run the command on a terminal of 80 columns, type each line when the prompt before it is seen; what was shown."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(COLUMNS="80", LINES="24", NO_COLOR="1", TERM="dumb")
+        words = ["ask", "-o", str(path), "--rules", str(TESTS / "data/kb"), "--as-of", "2020-01-01", "--quiet"]
+        os.execv(sys.executable, [sys.executable, "-m", "fairuse", *words])
+    shown = ""
+    for prompt, line in lines:
+        seen = len(shown)
+        while prompt not in shown[seen:]:
+            assert select.select([terminal], [], [], PATIENCE)[0], shown
+            shown += os.read(terminal, 4096).decode()
+        if line is not None:
+            os.write(terminal, line.encode() + b"\n")
+    if end is not None:
+        os.kill(pid, end)
+    try:
+        while more := os.read(terminal, 4096):
+            shown += more.decode()
+    except OSError:  # the other side is gone
+        pass
+    os.close(terminal)
+    return shown, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+BEGIN = [("be called? ", "My case"), ("by commas: ", "2"), ("few words) ", "novels"), ("[Nonprofit user] ", "?")]
+
+
+def test_an_interview_on_a_terminal(tmp_path, kb):
+    path = tmp_path / "s.yaml"
+    shown, code = typed(path, [*BEGIN, ("[Nonprofit user] ", "yes"), ("[Source of the copy] ", "q")], end=None)
+    assert code == 0
+    assert "Schools are; businesses are not." in shown
+    assert "So far: " in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "\x1b" not in shown
+    assert load_scenario(path, kb).facts["who.nonprofit"].value is True
+
+
+def test_a_kill_or_an_interrupt_loses_nothing_that_was_answered(tmp_path, kb):
+    for end in (signal.SIGINT, signal.SIGKILL):
+        path = tmp_path / f"{end}.yaml"
+        _, code = typed(path, [*BEGIN, ("[Nonprofit user] ", "yes"), ("[Source of the copy] ", None)], end=end)
+        assert code == (130 if end == signal.SIGINT else -end)
+        assert load_scenario(path, kb).facts["who.nonprofit"].value is True

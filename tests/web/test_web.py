@@ -1,0 +1,173 @@
+"""The browser's way in: pages by forms alone, and what must never happen."""
+
+from __future__ import annotations
+
+import html
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+
+from fairuse.scenario.file import parse_scenario
+from fairuse.web import guard
+from fairuse.web.app import application
+from tests.installed import law
+
+HOST = "127.0.0.1:8500"
+STORY = "title: A case\nworks: {w: {title: Tales}}\nacts: [{act: training, works: w}]\n"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    return TestClient(application(law(), [HOST]), base_url=f"http://{HOST}", raise_server_exceptions=True)
+
+
+def carried(page):
+    """The hidden fields of the first form of a page, as a browser sends them."""
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    fields |= dict(re.findall(r'<textarea name="(\w+)" hidden aria-hidden="true">\n(.*?)</textarea>', page, re.S))
+    return {name: html.unescape(value) for name, value in fields.items()}
+
+
+def begun(browser, situation="work-in-a-lesson", **more):
+    page = browser.post("/begin", data={**carried(browser.get("/").text), "situation": situation, **more})
+    return browser.post("/confirm", data=carried(page.text))
+
+
+def test_an_interview_without_a_script_ends_in_a_report(browser):
+    page = browser.post("/begin", data={**carried(browser.get("/").text), "situation": "work-in-a-lesson"}).text
+    assert "Tick what is wrong" in page
+    wrong = re.findall(r'name="wrong" value="([^"]*)"', page)
+    page = browser.post("/confirm", data={**carried(page), "wrong": wrong[:1], "place:place.offered": "us"}).text
+    asked = []
+    while 'name="spot"' in page and "What is meant" in page:
+        asked.append(carried(page)["spot"])
+        page = browser.post("/answer", data={**carried(page), "do": "unknown"}).text
+    assert len(asked) == len(set(asked)) > 3
+    assert "<h1>The answer</h1>" in page
+    assert "not legal advice" in page
+    full = browser.post("/result", data={**carried(page), "depth": "full"}).text
+    assert len(full) > len(page)
+    report = browser.post("/download", data={**carried(page), "format": "markdown"})
+    assert report.headers["content-disposition"] == 'attachment; filename="report.md"'
+    saved = browser.post("/save", data=carried(page)).content
+    scenario = parse_scenario(saved, law(), name="saved")
+    assert scenario.acts[0].facts["place.offered"].value == "us"
+    again = browser.post("/open", data=carried(browser.get("/").text), files={"scenario": ("s.yaml", saved)})
+    assert "<h1>The answer</h1>" in again.text
+
+
+def test_back_later_and_change(browser):
+    first = begun(browser).text
+    spot = carried(first)["spot"]
+    second = browser.post("/answer", data={**carried(first), "do": "unknown"}).text
+    assert carried(second)["spot"] != spot
+    back = browser.post("/answer", data={**carried(second), "do": "back"}).text
+    assert carried(back)["spot"] == spot
+    assert carried(back)["scenario"] == carried(first)["scenario"]
+    later = browser.post("/answer", data={**carried(first), "do": "skip"}).text
+    assert carried(later)["spot"] != spot
+    review = browser.post("/review", data=carried(second)).text
+    change = re.findall(r'name="spot" value="([^"]*)"', review)
+    assert spot in change
+    assert carried(browser.post("/change", data={**carried(review), "spot": spot}).text)["spot"] == spot
+    none = browser.post("/answer", data={**carried(first), "do": "answer", "value": ""})
+    assert none.status_code == 200
+
+
+def test_what_is_written_is_shown_as_text(browser):
+    page = begun(browser, works="<script>alert(1)</script>\"'").text
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_page_asks_for_nothing_from_elsewhere_and_says_so(browser):
+    for answer in (browser.get("/"), begun(browser), browser.get("/kb/facts/copy.source"), browser.get("/nothing")):
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'; form-action 'self'")
+        assert "script" not in policy
+        assert not re.search(r'(src|href|action)="(https?:)?//', answer.text)
+        assert answer.headers["cache-control"] == "no-store"
+        assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "evil.example"}, 421),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"content-length": "99999999"}, 413),
+    ],
+)
+def test_requests_of_others_are_refused(browser, headers, status):
+    assert browser.post("/api/assess", json={"scenario": STORY}, headers=headers).status_code == status
+
+
+def test_a_form_of_another_run_is_refused(browser):
+    assert browser.post("/begin", data={"situation": "quote-a-work", "token": "guessed"}).status_code == 403
+    assert browser.post("/begin", data={"situation": "quote-a-work"}).status_code == 403
+
+
+def test_more_than_is_taken_is_refused_though_no_length_is_told(browser, monkeypatch):
+    monkeypatch.setattr(guard, "MOST_BYTES", 1000)
+    parts = (b"x" * 600 for _ in range(3))
+    assert browser.post("/api/assess", content=parts).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "spot", ["no.fact||", "copy.source||7", "copy.source|nowhere|", "../../etc/passwd||", "copy.source||99999999999"]
+)
+def test_a_spot_that_is_not_there_is_said(browser, spot):
+    page = begun(browser)
+    answer = browser.post("/answer", data={**carried(page.text), "spot": spot, "do": "unknown"})
+    assert answer.status_code == 422
+    assert "There is no such question" in answer.text or "there is no such question" in answer.text
+
+
+def test_what_is_wrong_with_a_file_is_said_whole(browser):
+    bad = b"title: T\nworks: {w: {facts: {work.kindd: x}}}\nacts: [{act: trainin, works: w}]\n"
+    answer = browser.post("/open", data=carried(browser.get("/").text), files={"scenario": ("s.yaml", bad)})
+    assert answer.status_code == 422
+    assert "work.kindd" in answer.text
+    assert "trainin" in answer.text
+
+
+def test_the_interface_for_programs(browser):
+    asked = browser.post("/api/next-question", json={"scenario": STORY}).json()["question"]
+    assert asked["why"].startswith("Without this")
+    assert asked["left"] > 1
+    done = browser.post("/api/assess", json={"scenario": STORY, "as_of": "2026-11-24"}).json()
+    assert done["uses"][0]["standing"] == "uncertain"
+    moved = browser.post("/api/whatif", json={"scenario": STORY, "set": ["copy.source=bought"]}).json()
+    assert moved["set"][0]["fact"] == "copy.source"
+    assert browser.get("/api/kb/facts/copy.source").json()["label"]
+    assert browser.get("/api/kb/facts/copy.sauce").status_code == 404
+    wrong = browser.post("/api/assess", json={"scenario": "title: T"})
+    assert wrong.status_code == 422
+    assert wrong.json()["problems"]
+    paths = browser.get("/api/openapi.json").json()["paths"]
+    assert {"/api/assess", "/api/whatif", "/api/next-question", "/api/kb/{kind}"} <= set(paths)
+
+
+def test_many_at_once_do_not_see_each_other(browser):
+    def ask(number):
+        page = begun(browser, works=f"Works of user {number}").text
+        for _ in range(2):
+            page = browser.post("/answer", data={**carried(page), "do": "unknown"}).text
+        return number, re.findall(r"Works of user \d+", page)
+
+    with ThreadPoolExecutor(8) as pool:
+        for number, seen in pool.map(ask, range(20)):
+            assert set(seen) == {f"Works of user {number}"}
+
+
+@pytest.mark.parametrize("kind", ["rules", "facts", "authorities", "doctrines", "regimes", "licences"])
+def test_the_law_can_be_read(browser, kind):
+    page = browser.get(f"/kb/{kind}").text
+    name = re.findall(rf'href="/kb/{kind}/([^"]+)"', page)[0]
+    assert html.unescape(name) in browser.get(f"/kb/{kind}/{name}").text
+    assert browser.get(f"/kb/{kind}?words=zzzz").text.count(f'href="/kb/{kind}/') == 0
+    assert browser.get("/kb/nothing").status_code == 404
