@@ -40,6 +40,7 @@ def assess_command(
         typer.Option("--allow-unanswered", help="With --fail-on, let acts pass that no law held here answers."),
     ] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
     """Assess scenario files and print a reasoned, cited answer for each act.
@@ -53,6 +54,8 @@ def assess_command(
       fairuse assess scenario.yaml --as-of 2025-07-01 --forum us.9th
 
       fairuse assess scenario.yaml --as-of 2026-09-28 --against 2026-09-29
+
+      fairuse assess scenario.yaml --house our-rules/
 
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
@@ -69,7 +72,7 @@ def assess_command(
         )
     if fail_on is not None and against is not None:
         raise common.option_problem("--against", "a comparison has no gate; leave out --fail-on")
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime, against)
     days = (as_of,) if against is None else (as_of, against)
     width, colour = common.layout(form, output)

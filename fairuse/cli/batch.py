@@ -22,6 +22,7 @@ def batch_command(
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.ResultOnlyOption = False,
 ) -> None:
     """Assess many scenario files: one row per answer; a bad file becomes an error row and the rest is done.
@@ -44,7 +45,7 @@ def batch_command(
     if chosen not in batch.FORMATS:
         reason = f"no table format '{chosen}'{did_you_mean(chosen, batch.FORMATS)} (one of {', '.join(batch.FORMATS)})"
         raise common.option_problem("--format" if form else "--output", reason)
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime)
     files = scenario_files(inputs)
     console = Console(stderr=True)

@@ -39,12 +39,15 @@ def app_for(kind: str) -> typer.Typer:
         ] = None,
         form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
         rules: common.RulesOption = None,
+        house: common.HouseOption = None,
     ) -> None:
         from fairuse.pages.reference import Listed, entries  # noqa: PLC0415
         from fairuse.report import published  # noqa: PLC0415
 
         wanted = [w.lower() for w in words or ()]
-        found = [e for e in entries(common.knowledge(rules), kind) if all(w in "  ".join(e).lower() for w in wanted)]
+        found = [
+            e for e in entries(common.knowledge(rules, house), kind) if all(w in "  ".join(e).lower() for w in wanted)
+        ]
         if common.plain_format(form) == "json":
             common.emit(published(Listed.of(kind, found)), None)
         else:
@@ -57,6 +60,7 @@ def app_for(kind: str) -> typer.Typer:
             str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")
         ] = "terminal",
         rules: common.RulesOption = None,
+        house: common.HouseOption = None,
     ) -> None:
         from fairuse.pages.reference import entry_of, page  # noqa: PLC0415
         from fairuse.report import published, render_outline  # noqa: PLC0415
@@ -64,7 +68,7 @@ def app_for(kind: str) -> typer.Typer:
         forms = ("terminal", "markdown", "json")
         if form not in forms:
             raise common.option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
-        kb = common.knowledge(rules)
+        kb = common.knowledge(rules, house)
         if form == "json":
             common.emit(published(entry_of(kb, kind, name)), None)
             return

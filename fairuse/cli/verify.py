@@ -15,6 +15,7 @@ def verify_command(
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json: every difference.")] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
 ) -> None:
     """Derive a saved assessment again from the scenario, day and forum it carries, and say whether it holds.
 
@@ -33,7 +34,7 @@ def verify_command(
     from fairuse.report import published  # noqa: PLC0415
 
     saved = load_report(report)
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     result = verify(saved, kb, name=str(report))
     if common.plain_format("json" if as_json else form) == "json":
         common.emit(published(result), None)

@@ -45,7 +45,7 @@ def head_blocks(
     elif rows:
         blocks.append(_table(assessment, rows, kb))
     blocks += _unanswered(assessment, kb)
-    blocks += first_screen(rows, kb, depth, sources.ref)
+    blocks += first_screen(assessment, rows, kb, depth, sources.ref)
     numbers = numbers_of(rows)
     duties = _in_short if depth == "brief" else partial(_duties, depth=depth)
     together = [] if depth == "brief" else [_bearing(b, numbers, sources) for b in assessment.bearings]
