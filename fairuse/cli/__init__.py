@@ -26,6 +26,7 @@ _COMMANDS = (
     "calibrate",
     "check",
     "schema",
+    "mcp",
 )
 _LISTS = ("rules", "facts", "authorities", "doctrines", "regimes", "licences")
 
