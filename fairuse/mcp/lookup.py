@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from fairuse.claims.model import claim_named, load_claims
+from fairuse.claims.search import search
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.mcp.parts import Found
 from fairuse.pages import reference
+from fairuse.pages.claims import claim_lines, claim_page
 from fairuse.report import render_outline
 from fairuse.source.errors import argument_problem, did_you_mean
+from fairuse.words.outline import Outline
 
 #: Pages asked for at once at most; more would be cut at the size of an answer.
 TOGETHER = 12
+#: Claims that a search names: beyond the fifth hardly a word is shared.
+NEAREST = 5
 _WIDTH = 110
 
 
@@ -34,13 +40,18 @@ def _forums(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     return iter(kb.all_forums.items())
 
 
+def _claims(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    return iter(claim_lines(list(load_claims().values())))
+
+
 _LISTS: dict[str, Callable[[KnowledgeBase], Iterator[tuple[str, str]]]] = {
     "acts": _acts,
     "issues": _issues,
     "places": _places,
     "forums": _forums,
+    "claims": _claims,
 }
-KINDS = ("acts", *reference.KINDS, "issues", "places", "forums")
+KINDS = ("acts", *reference.KINDS, "issues", "places", "forums", "claims")
 
 
 def vocabulary(kb: KnowledgeBase, kind: str, words: str = "", act: str = "") -> Found:
@@ -73,16 +84,32 @@ def explain(kb: KnowledgeBase, kind: str, ids: Sequence[str]) -> Found:
     _known("kind", kind, KINDS)
     if not ids or len(ids) > TOGETHER:
         raise argument_problem("ids", f"name one to {TOGETHER} ids; {len(ids)} are named")
+    if kind == "claims":
+        claims = [claim_named(name) for name in ids]
+        pages = [_page(claim_page(claim, kb)) for claim in claims]
+        return Found("\n".join(pages), authorities=[name for claim in claims for name in claim.authorities])
     if kind in _LISTS:
         table = dict(_LISTS[kind](kb))
         for name in ids:
             _known("ids", name, table)
         return Found("\n".join(f"{name}: {' '.join(table[name].split())}" for name in ids))
-    pages = [render_outline(reference.page(kb, kind, name), "terminal", width=_WIDTH) for name in ids]
+    pages = [_page(reference.page(kb, kind, name)) for name in ids]
     entries = [reference.entry_of(kb, kind, name) for name in ids]
     rules = [e for e in entries if isinstance(e, Rule)]
     cited = [c.authority for r in rules for c in r.cites] + [n for r in rules for n in r.contrary]
     return Found("\n".join(pages), [r.id for r in rules], list(ids) if kind == "authorities" else cited)
+
+
+def search_claims(kb: KnowledgeBase, words: str) -> Found:
+    """The claims that somebody means, however put and spelt, the nearest first."""
+    found = [claim for claim, _ in search(words, load_claims(), NEAREST)]
+    lines = [f"{name}: {about}" for name, about in claim_lines(found)]
+    named = [name for claim in found for name in claim.authorities]
+    return Found("\n".join(lines) or "no claim held here shares a word with this", authorities=named)
+
+
+def _page(outline: Outline) -> str:
+    return render_outline(outline, "terminal", width=_WIDTH)
 
 
 def _known(argument: str, name: str, names: Collection[str]) -> None:

@@ -65,8 +65,8 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
 
     async def vocabulary(kind: Kind, words: str = "", act: str = "", offset: Offset = 0) -> str:
         """List the words of the program and its law, one entry a line: acts, facts with their values, rules,
-        authorities, doctrines, regimes, licences, issues, places, forums. Narrow a list by words, and facts by the kind
-        of act they are asked of."""
+        authorities, doctrines, regimes, licences, issues, places, forums, claims. Narrow a list by words, and facts by
+        the kind of act they are asked of."""
         return await found(lambda kb: lookup.vocabulary(kb, kind, words, act), offset)
 
     async def explain(kind: Kind, ids: list[str], offset: Offset = 0) -> str:
@@ -165,7 +165,24 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         """What moved between the law of two days, through which rules and authorities."""
         return await found(lambda kb: tools.compare_days(kb, scenario, day, other_day, forum), offset)
 
+    async def search_claims(words: str, offset: Offset = 0) -> str:
+        """Find the argument about AI and copyright that somebody makes, however it is put and spelt. `explain` with
+        kind claims says what is right and wrong in it, with both sides' authorities."""
+        return await found(lambda kb: lookup.search_claims(kb, words), offset)
+
+    async def test_claim(
+        claim: Annotated[str, Field(description="the id of a claim, as search_claims names it")],
+        scenario: Yaml,
+        as_of: Day = "",
+        forum: Court = "",
+        offset: Offset = 0,
+    ) -> str:
+        """Whether an argument holds, fails or depends in a scenario, with the findings that decide it."""
+        return await found(lambda kb: tools.try_claim(kb, claim, scenario, as_of, forum), offset)
+
     for function in (
+        search_claims,
+        test_claim,
         vocabulary,
         explain,
         draft_scenario,

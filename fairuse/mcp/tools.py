@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from fairuse.answer.asked import day_of
 from fairuse.answer.result import Assessment, FactGiven, FindingResult, UseResult
 from fairuse.ask.plan import next_question as planned
+from fairuse.claims.model import claim_named
+from fairuse.claims.tried import put_to
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.whatif import whatif
 from fairuse.inquiry.whynot import whynot
@@ -118,6 +120,17 @@ def compare_days(kb: KnowledgeBase, scenario: str, day: str, other: str, forum: 
     found = _of(two[1], render(result, kb, "terminal", width=_WIDTH))
     again = f"fairuse assess --as-of {earlier} --against {later}{_court(two[1].forum)} --format json"
     return Found(found.text, found.rules, found.authorities, f"{earlier} and {later}", published(result), again)
+
+
+def try_claim(kb: KnowledgeBase, claim: str, scenario: str, as_of: str = "", forum: str = "") -> Found:
+    """Whether a claim holds, fails or depends in a scenario, with the findings that decide it."""
+    one = claim_named(claim)
+    result = put_to(one, _answered(checked(scenario, kb), kb, as_of, forum), kb)
+    findings = [f for use in result.uses for f in use.findings]
+    cited = [name for f in findings for name in (*(c.authority for c in f.cites), *f.contrary)]
+    again = f"fairuse claims test {claim} --as-of {result.as_of}{_court(result.forum)} --format json"
+    text = render(result, kb, "terminal", width=_WIDTH)
+    return Found(text, [f.rule for f in findings], cited, result.as_of, published(result), again)
 
 
 def _answered(told: Scenario, kb: KnowledgeBase, as_of: str, forum: str) -> Assessment:

@@ -239,3 +239,19 @@ def test_answers_under_the_law_that_ships_keep_to_their_size(monkeypatch, name, 
             break
         offset = int(following[1])
     assert parts > 1
+
+
+def test_an_argument_is_found_explained_and_put_to_a_scenario(monkeypatch):
+    monkeypatch.setattr(tools, "assessed", lambda *_, **__: installed.assessed("pirated-library-training"))
+    scenario = (installed.SCENARIOS / "pirated-library-training.yaml").read_text()
+
+    async def talk(client):
+        found = await told(client, "search_claims", words="they trained on piratd books")
+        assert "illegally-obtained-database" in found
+        page = await told(client, "explain", kind="claims", ids=["illegally-obtained-database"])
+        assert "What is wrong in it" in page
+        tried = await told(client, "test_claim", claim="illegally-obtained-database", scenario=scenario)
+        assert "it holds" in tried
+        assert "did you mean" in await refused(client, "test_claim", claim="illegally-obtaind", scenario=scenario)
+
+    in_this_process(installed.law(), talk)
