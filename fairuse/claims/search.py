@@ -16,7 +16,17 @@ from fairuse.claims.model import Claim
 ALIKE = 76
 #: What a word found only in what is said about the claim counts, beside one in the claim as people put it.
 ABOUT = 0.4
+#: Words that say nothing of what is meant, rare as some of them are among the claims.
+SMALL = frozenset((
+    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
+    "its", "just", "may", "me", "my", "no", "not", "of", "on", "one", "or", "our", "out", "she", "should", "so",
+    "some", "than", "that", "the", "their", "them", "then", "there", "they", "this", "to", "up", "us", "was",
+    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+))  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+#: Endings that change the form of a word and not what it is about, where at least four letters stay.
+_ENDING = re.compile(r"(?<=\w{4})(?:ations?|ings?|ions?|able|ers?|ed|es|ly|s|e)$")
 
 
 def search(words: str, claims: Mapping[str, Claim], most: int = 5) -> list[tuple[Claim, float]]:
@@ -41,11 +51,11 @@ def search(words: str, claims: Mapping[str, Claim], most: int = 5) -> list[tuple
 
 
 class _Index:
-    """The words of each claim as people put it, and of what is said about it; how telling each word is."""
+    """The words of each claim as people put it, and of what is said about it and by whom; how telling each word is."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.put = [frozenset(_words(" ".join((c.claim, c.issue, *c.said)))) for c in claims]
-        self.about = [frozenset(_words(" ".join(p.says for p in c.points))) for c in claims]
+        self.about = [frozenset(_words(" ".join((*(p.says for p in c.points), *c.authorities)))) for c in claims]
         held = Counter(word for words in self.put for word in words)
         held.update(word for put, about in zip(self.put, self.about, strict=True) for word in about - put)
         self.rarest = math.log(1 + len(claims))
@@ -54,7 +64,8 @@ class _Index:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("'", ""))
+    words = _WORD.findall(text.casefold().replace("'", ""))
+    return [_ENDING.sub("", word) for word in words if word not in SMALL]
 
 
 def _nearest(word: str, index: _Index) -> list[tuple[str, float]]:
