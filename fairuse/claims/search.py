@@ -11,8 +11,7 @@ from rapidfuzz import fuzz, process
 
 from fairuse.claims.model import Claim
 
-#: Two words count as one from this likeness on: "copyrigth" and "copyright" have 89, "train" and "training" 77,
-#: "model" and "modern" 73.
+#: Two words count as one from this likeness on: "copyrigth" and "copyright" have 89, "model" and "modern" 73.
 ALIKE = 76
 #: What a word found only in what is said about the claim counts, beside one in the claim as people put it.
 ABOUT = 0.4
