@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test scorecard health format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -32,6 +32,10 @@ scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-tes
 	$(BIN)/fairuse calibrate -o cases/calibration.json
 	$(BIN)/fairuse backtest --format json --as-of 2026-11-24 -o benchmarks/scorecard.json
 	$(BIN)/python benchmarks/measured.py
+	$(BIN)/python -m tests.net.health
+
+health: $(VENV)/.installed-dev      ## how each rule fares, for its page: from the scores of mutants and the back-test
+	$(BIN)/python -m tests.net.health
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

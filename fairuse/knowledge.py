@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,20 +27,36 @@ def data_dir(name: str) -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / name
 
 
-def load_kb(path: Path | str | None = None) -> KnowledgeBase:
+def load_kb(path: Path | str | None = None, houses: Sequence[Path | str] = ()) -> KnowledgeBase:
     """Load the knowledge base in folder `path`, by default the one that ships with the product.
 
-    Raises `FairuseError` with every problem that would make its answers wrong. (`fairuse check` looks for more.)
+    `houses`: folders of house rules that are laid over it. Raises `FairuseError` with every problem that would make its
+    answers wrong. (`fairuse check` looks for more.)
     """
     root = Path(path) if path is not None else data_dir("rules")
     sha256, content = load.fingerprint(root)
-    cached = cache_file("kb", sha256, *_READING)
+    kb = _loaded(sha256, lambda: load.read_content(root, sha256, content))
+    kb = kb.model_copy(update={"ships": True}) if path is None else kb
+    return over(kb, houses) if houses else kb
+
+
+def over(kb: KnowledgeBase, houses: Sequence[Path | str]) -> KnowledgeBase:
+    """The law of `kb` with the house rules of some folders over it. Raises `FairuseError` as `load_kb`."""
+    found = [(Path(folder), *load.fingerprint(Path(folder))) for folder in houses]
+    content = " ".join([kb.sha256, *(f"{sha256} {folder}" for folder, sha256, _ in found)])  # its problems name folders
+    laid = _loaded(content, lambda: load.read_houses(kb, found))
+    return laid.model_copy(update={"ships": kb.ships, "beneath": kb})
+
+
+def _loaded(content: str, read: Callable[[], load.Loaded]) -> KnowledgeBase:
+    """The checked knowledge base that is made of some `content`: from the cache, or as it is read."""
+    cached = cache_file("kb", content, *_READING)
     kb = _from(cached)
     if kb is None:
-        kb = _checked(load.read_content(root, sha256, content))
+        kb = _checked(read())
         if cached is not None:
             keep(cached, stored.dump(kb))
-    return kb.model_copy(update={"ships": True}) if path is None else kb
+    return kb
 
 
 def _checked(loaded: load.Loaded) -> KnowledgeBase:

@@ -9,6 +9,8 @@ from pydantic.json_schema import JsonSchemaMode
 
 from fairuse.answer.result import Assessment
 from fairuse.batch.answer import BatchRow
+from fairuse.claims.model import Claim
+from fairuse.claims.tried import ClaimTest
 from fairuse.inquiry.comparison import Comparison
 from fairuse.inquiry.whatif import WhatIf
 from fairuse.inquiry.whynot import WhyNot
@@ -34,6 +36,8 @@ _MODELS: dict[str, tuple[type[BaseModel], JsonSchemaMode]] = {
     "whatif": (WhatIf, "serialization"),
     "whynot": (WhyNot, "serialization"),
     "verification": (Verification, "serialization"),
+    "claim": (Claim, "validation"),
+    "claim-test": (ClaimTest, "serialization"),
     "watch": (WatchList, "serialization"),
     "batch-row": (BatchRow, "serialization"),
     "problems": (ProblemList, "serialization"),

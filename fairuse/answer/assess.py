@@ -12,6 +12,7 @@ from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
+from fairuse.answer.house import under_house
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
 from fairuse.answer.posed import posed
@@ -113,6 +114,7 @@ def assess_uses(
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=authorities_of(results, bearings, kb, day),
+        house=None if kb.beneath is None else under_house(results, _assessed(uses, kb.beneath, day, court), kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 

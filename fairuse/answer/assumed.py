@@ -46,7 +46,8 @@ def effects(fact: str, seen: Exploration) -> tuple[Effect, ...]:
 def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | None:
     """What is assumed as long as a fact is not told."""
     some = (a for a in kb.assumptions.values() if not a.regimes or regime in a.regimes)
-    return next((a for a in sorted(some, key=lambda a: a.written) if a.names(fact)), None)
+    own = kb.house.get("assumptions", ())
+    return next((a for a in sorted(some, key=lambda a: (a.id not in own, a.written)) if a.names(fact)), None)
 
 
 def assumed(standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[Assumed, ...]:

@@ -71,7 +71,7 @@ def _standing(
     if ordinary is None:
         assert best is not None
         return "law", best, best.standing
-    if ordinary.standing == STANDINGS[-1]:
+    if ordinary.standing == STANDINGS[-1] or _by_house(ordinary, kb):
         return "ordinary", ordinary, ordinary.standing
     if best is not None and standing_rank(best.standing) > standing_rank(UNDECIDED):
         return ("exception" if kb.regimes[best.regime].exception else "law"), best, best.standing
@@ -96,6 +96,12 @@ def _range(
     if law is not None and not law.complete and standing_rank(high) < standing_rank(UNDECIDED):
         high = UNDECIDED
     return min(low, standing, key=standing_rank), max(high, standing, key=standing_rank)
+
+
+def _by_house(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether a house rule gives the answer itself: then no exception of the place is asked."""
+    own, conclusion = kb.house.get("rules", ()), kb.regimes[use.regime].conclusion
+    return any(f.rule in own for f in use.findings if f.issue == conclusion and not f.defeated_by)
 
 
 def _merely_open(use: UseResult, kb: KnowledgeBase) -> bool:

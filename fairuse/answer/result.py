@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
 
+from fairuse.answer.housed import HouseEntry, HouseRules, UnderHouse
 from fairuse.answer.likened import ActNamed, Analogies, Analogy, Frozen, LikeActs, Likelihood
 from fairuse.answer.place import Duty, LawChecked, PlaceResult
 from fairuse.kb.condition import Value
@@ -17,7 +18,17 @@ from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.unanswered import Unanswered
 from fairuse.scenario.uses import Asked, NotAsked
 
-__all__ = ["ActNamed", "Analogies", "Analogy", "Frozen", "LikeActs", "Likelihood"]
+__all__ = [
+    "ActNamed",
+    "Analogies",
+    "Analogy",
+    "Frozen",
+    "HouseEntry",
+    "HouseRules",
+    "LikeActs",
+    "Likelihood",
+    "UnderHouse",
+]
 
 #: The version of the JSON that is published; `fairuse migrate` carries earlier ones over.
 FORMAT_VERSION: Literal[2] = 2
@@ -358,7 +369,7 @@ class Assessment(Frozen):
     """Everything one run found, for every use of a scenario.
 
     `places`: the answer of each act and place over all its laws. `unanswered`: acts that no law held here answers.
-    `checked_before`: the places whose law was last checked before the day asked about.
+    `checked_before`: the places whose law was last checked before the day asked about. `house`: None without any.
     """
 
     format_version: Literal[2] = FORMAT_VERSION
@@ -375,6 +386,7 @@ class Assessment(Frozen):
     bearings: tuple[BearingResult, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
     authorities: tuple[AuthorityInfo, ...]
+    house: HouseRules | None = None
     receipt: Receipt | None = None  # None in a report of a release that kept none
 
 

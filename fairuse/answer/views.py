@@ -34,8 +34,9 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
 
     What an authority of a kind that binds holds is binding as far as its level says: in its forum, or in the whole of
     its jurisdiction and those within it. The higher court prevails over the lower, and the later decision over the
-    earlier. Before the doctrine was disputed its first view applies. Where nothing binds, the views that some court has
-    held are live; if no court has spoken, those that anybody has voiced.
+    earlier. Before the doctrine was disputed its first view applies. Where nothing binds, a house may take a view,
+    which then decides; else the views that some court has held are live; if no court has spoken, those that anybody has
+    voiced.
     """
     within = _within(doctrine.regime, kb, forum)
     binding: list[tuple[tuple[int, int], str, str, str]] = []
@@ -59,6 +60,11 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
         return Choice(doctrine.id, (view_id,), bound_by=name)
     if as_of < doctrine.since:
         return Choice(doctrine.id, (doctrine.views[0].id,), reason=f"not disputed before {doctrine.since}")
+    own = next(
+        (kb.positions[n] for n in kb.house.get("positions", ()) if kb.positions[n].doctrine == doctrine.id), None
+    )
+    if own is not None:
+        return Choice(doctrine.id, (own.takes,), reason=f"house rule '{own.id}': {own.because.strip()}")
     deciding = held or voiced or [doctrine.views[0].id]
     live = tuple(v.id for v in doctrine.views if v.id in deciding)
     argued = tuple(v.id for v in doctrine.views if v.id in voiced and v.id not in live)

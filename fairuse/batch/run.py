@@ -54,6 +54,7 @@ class Plan:
     options: Options
     mapping: MappingFile = field(default_factory=MappingFile)
     rules: Path | None = None
+    houses: tuple[Path, ...] = ()
     listed: str | None = None
     most: int = 0
     goal: Standing | None = None
@@ -120,7 +121,7 @@ class Worker:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.kb = load_kb(plan.rules)
+        self.kb = load_kb(plan.rules, plan.houses)
         self.meanings = plan.mapping.meanings(self.kb)
 
     def __call__(self, item: Item) -> Done:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from fairuse.kb.authority import LEFT_OPEN
 from fairuse.kb.condition import Condition, Group, tests_of
@@ -25,14 +25,14 @@ class _Checker:
         self, what: str, name: str, known: Iterable[str], *steps: str | int, key: bool = False
     ) -> Iterator[Problem]:
         """Yield a problem if `name`, written at `steps`, is not among `known`."""
-        known = set(known)
+        if not isinstance(known, Container):  # to make a set of thousands of names anew for each takes seconds
+            known = set(known)
         if name not in known:
             place = self.loaded.sources.locate(self.kind, self.entry_id, *steps, key=key)
             yield Problem(place, f"unknown-{what}", f"there is no {what} '{name}'{did_you_mean(name, known)}")
 
-    def condition(self, condition: Condition, known: Iterable[str]) -> Iterator[Problem]:
+    def condition(self, condition: Condition, known: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each unknown term of a condition."""
-        known = set(known)
         for number, test in enumerate(tests_of(condition)):
             if test.term not in known:
                 place = self.loaded.sources.locate_test(self.kind, self.entry_id, number)
@@ -131,6 +131,8 @@ def _authorities(loaded: Loaded) -> Iterator[Problem]:
                 yield from at.name("status", event.status, kb.authority_statuses, "history", number, "status")
         if authority.forum is not None:
             yield from at.name("forum", authority.forum, forums, "forum")
+        if not authority.acts:
+            continue  # to look for the words of its law takes seconds over all authorities
         laws = [regime for regime in kb.regimes.values() if regime.jurisdiction == authority.jurisdiction]
         outcomes = {*LEFT_OPEN, *(word for law in laws for word in law.words.outcomes)}
         factors = {name for law in laws for name in kb.factors(law.id)}

@@ -27,7 +27,9 @@ _COMMANDS = (
     "calibrate",
     "check",
     "schema",
+    "mcp",
 )
+_GROUPS = ("claims",)
 _LISTS = ("rules", "facts", "authorities", "doctrines", "regimes", "licences")
 
 
@@ -42,10 +44,13 @@ def command_line(word: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         callback=_root,
     )
-    wanted = [word] if word in (*_COMMANDS, *_LISTS) else [*_COMMANDS, *_LISTS]
+    every = (*_COMMANDS, *_GROUPS, *_LISTS)
+    wanted = [word] if word in every else every
     for name in wanted:
         if name in _LISTS:
             app.add_typer(importlib.import_module("fairuse.cli.reference").app_for(name), name=name)
+        elif name in _GROUPS:
+            app.add_typer(importlib.import_module(f"fairuse.cli.{name}").app, name=name)
         else:
             app.command(name)(getattr(importlib.import_module(f"fairuse.cli.{name}"), f"{name}_command"))
     return app

@@ -19,6 +19,7 @@ def ask_command(
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report at the end, and no warnings.")] = False,
 ) -> None:
     """Ask the questions that matter, keep the answers as a scenario file, and end with the report.
@@ -38,7 +39,7 @@ def ask_command(
     from fairuse.report import render  # noqa: PLC0415
     from fairuse.scenario.model import save_scenario  # noqa: PLC0415
 
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, None)
     if output.exists() and not resume:
         raise common.option_problem(str(output), "this file exists; use --resume to go on with it, or another name")

@@ -63,6 +63,7 @@ def assess_command(
         typer.Option("--allow-unanswered", help="With --fail-on, let acts pass that no law held here answers."),
     ] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
     """Assess scenario files and print a reasoned, cited answer for each act.
@@ -79,6 +80,8 @@ def assess_command(
 
       fairuse assess scenario.yaml --as-of 2026-09-28 --against 2026-09-29
 
+      fairuse assess scenario.yaml --house our-rules/
+
       fairuse assess *.yaml --fail-on likely_not_permitted --quiet
     """
     from fairuse.answer.result import standing_rank  # noqa: PLC0415
@@ -91,7 +94,7 @@ def assess_command(
     common.check_signed(sign, form, against)
     if fail_on is not None and against is not None:
         raise common.option_problem("--against", "a comparison has no gate; leave out --fail-on")
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime, against)
     days = (as_of,) if against is None else (as_of, against)
     look = common.look(form, output, template, sign)

@@ -94,6 +94,7 @@ def batch_command(
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.ResultOnlyOption = False,
 ) -> None:
     """Assess many uses: each row of a table is an act on some works, with its facts.
@@ -121,7 +122,7 @@ def batch_command(
 
       fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
     """
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime)
     common.check_standing("--fail-on", fail_on or DEFAULT_LISTED)
     common.check_standing("--goal", goal)
@@ -139,7 +140,7 @@ def batch_command(
     plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
-    plan = replace(plan, rules=rules, goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
+    plan = replace(plan, rules=rules, houses=tuple(house or ()), goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
     if fail_on or sarif or junit:
         plan = replace(plan, listed=fail_on or DEFAULT_LISTED, most=MOST_LISTED if sarif or junit else SHOWN)
     told, warnings = _run(plan, output, kb, jobs=jobs, resume=resume, quiet=quiet)

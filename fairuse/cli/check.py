@@ -15,6 +15,7 @@ def check_command(
     rules: Annotated[
         Path | None, typer.Argument(metavar="[RULES]", help="Folder of rules; default: those that ship.")
     ] = None,
+    house: common.HouseOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
 ) -> None:
@@ -28,14 +29,19 @@ def check_command(
       fairuse check
 
       fairuse check my-rules/ --strict
+
+      fairuse check --house our-rules/
     """
     from fairuse import checks  # noqa: PLC0415
-    from fairuse.kb.load import read_kb  # noqa: PLC0415
+    from fairuse.kb.load import fingerprint, read_houses, read_kb  # noqa: PLC0415
     from fairuse.knowledge import data_dir  # noqa: PLC0415
     from fairuse.report import published  # noqa: PLC0415
     from fairuse.source.validation import ProblemList  # noqa: PLC0415
 
-    loaded = read_kb(rules or data_dir("rules"))
+    if house:
+        loaded = read_houses(common.knowledge(rules), [(folder, *fingerprint(folder)) for folder in house])
+    else:
+        loaded = read_kb(rules or data_dir("rules"))
     problems = list(loaded.problems) or checks.run(loaded)
     if common.plain_format(form) == "json":
         common.emit(published(ProblemList.of(problems)), None)

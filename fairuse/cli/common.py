@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", envvar="FAIRUSE_RULES", help="Use the rules in DIR, not those that ship."),
+]
+HouseOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--house", metavar="DIR", help="Lay the house rules in DIR over the law (may be repeated); reports say so."
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -105,11 +111,12 @@ def at_option(problem: Problem) -> Problem:
     return replace(problem, location=Location(OPTIONS.get(name, name)), code="bad-option")
 
 
-def knowledge(rules: Path | None) -> KnowledgeBase:
+def knowledge(rules: Path | None, houses: Sequence[Path] | None = None) -> KnowledgeBase:
     """Load the knowledge base a command works with."""
-    from fairuse.knowledge import load_kb  # noqa: PLC0415
+    from fairuse.knowledge import load_kb, over  # noqa: PLC0415
 
-    return load_kb(rules)
+    kb = load_kb(rules)
+    return over(kb, houses) if houses else kb
 
 
 def scenario(name: str, kb: KnowledgeBase, *, quiet: bool = False) -> Scenario:

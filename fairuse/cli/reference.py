@@ -39,12 +39,15 @@ def app_for(kind: str) -> typer.Typer:
         ] = None,
         form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal or json.")] = "terminal",
         rules: common.RulesOption = None,
+        house: common.HouseOption = None,
     ) -> None:
         from fairuse.pages.reference import Listed, entries  # noqa: PLC0415
         from fairuse.report import published  # noqa: PLC0415
 
         wanted = [w.lower() for w in words or ()]
-        found = [e for e in entries(common.knowledge(rules), kind) if all(w in "  ".join(e).lower() for w in wanted)]
+        found = [
+            e for e in entries(common.knowledge(rules, house), kind) if all(w in "  ".join(e).lower() for w in wanted)
+        ]
         if common.plain_format(form) == "json":
             common.emit(published(Listed.of(kind, found)), None)
         else:
@@ -57,6 +60,7 @@ def app_for(kind: str) -> typer.Typer:
             str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, markdown or json.")
         ] = "terminal",
         rules: common.RulesOption = None,
+        house: common.HouseOption = None,
     ) -> None:
         from fairuse.pages.reference import entry_of, page  # noqa: PLC0415
         from fairuse.report import published, render_outline  # noqa: PLC0415
@@ -64,21 +68,24 @@ def app_for(kind: str) -> typer.Typer:
         forms = ("terminal", "markdown", "json")
         if form not in forms:
             raise common.option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
-        kb = common.knowledge(rules)
+        kb = common.knowledge(rules, house)
         if form == "json":
             common.emit(published(entry_of(kb, kind, name)), None)
             return
         fired: dict[str, list[str]] = {}
+        health = None
         if kind == "rules" and name in kb.rules:
             from fairuse.knowledge import data_dir  # noqa: PLC0415
             from fairuse.precedent.coverage import fired_in, scenarios_in  # noqa: PLC0415
             from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+            from fairuse.precedent.health import health_of, load_health  # noqa: PLC0415
 
             folder = data_dir("cases")
             today = datetime.date.today().isoformat()
             cases = load_cases(folder / "decided", kb) if rules is None else []
             fired = fired_in(kb, cases, scenarios_in(folder / "scenarios", kb) if rules is None else {}, today)
-        outline = page(kb, kind, name, fired)
+            health = health_of(kb.rules[name], kb, load_health()) if rules is None else None
+        outline = page(kb, kind, name, fired, health)
         common.emit(render_outline(outline, form, width=common.width(), colour=common.colour()), None)
 
     return app

@@ -26,6 +26,7 @@ def verify_command(
         Path | None, typer.Option("--key", metavar="KEY", help="Hold it to be signed with this public key.")
     ] = None,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
 ) -> None:
     """Derive a saved assessment again from the scenario, day and forum it carries, and say whether it holds.
 
@@ -51,7 +52,7 @@ def verify_command(
 
     loaded = load_saved(report)
     wanted = fingerprint(key) if key is not None else None
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     saved = loaded.report
     result = verify(saved, kb, name=str(report))
     result = result.model_copy(update={"signature": loaded.signature, "text": _text(loaded, kb, str(report))})

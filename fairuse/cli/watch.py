@@ -21,6 +21,7 @@ def watch_command(
     output: common.OutputOption = None,
     template: common.TemplateOption = None,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
     """Assess saved scenarios again under the rules installed now and list what moved since their saved reports.
@@ -45,7 +46,7 @@ def watch_command(
     form = common.report_format(form, output, template)
     if folder.exists() and not folder.is_dir():
         raise common.option_problem("DIR", f"'{folder}' is a file; a folder of scenarios is needed")
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, None, None)
     watched = list(watch(folder, kb, as_of))
     problems: list[Problem] = [p for w in watched for p in w.problems]

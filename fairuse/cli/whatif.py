@@ -38,6 +38,7 @@ def whatif_command(
         bool, typer.Option("--all", help="Show every change, not only the first of each kind.")
     ] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
     """Say what would move the answers, or what some facts, set otherwise, do move.
@@ -65,7 +66,7 @@ def whatif_command(
 
     form = "json" if as_json else form
     form = common.report_format(form, output, template)
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, None)
     scenario = common.scenario(file, kb, quiet=quiet)
     answer = whatif(scenario, kb, settings or (), use or (), as_of=as_of, forum=forum)

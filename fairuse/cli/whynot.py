@@ -24,6 +24,7 @@ def whynot_command(
     forum: common.ForumOption = None,
     show_all: Annotated[bool, typer.Option("--all", help="Show every rule, not only the nearest.")] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
     quiet: common.QuietOption = False,
 ) -> None:
     """Say why an issue did not come out otherwise: the rules that could have said so, and what each lacked.
@@ -44,7 +45,7 @@ def whynot_command(
     issue, sign, value = asked.partition("=")
     if not sign:
         raise common.option_problem("ISSUE=VALUE", f"'{asked}' names no value; write it as standing=permitted")
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, None)
     assessment = assess_alone(common.scenario(file, kb, quiet=quiet), kb, as_of=as_of, forum=forum)
     answer = whynot(assessment, kb, issue.strip(), value.strip(), use)

@@ -18,6 +18,7 @@ from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Dire
 from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
+from fairuse.kb.house import Position, SetAside
 from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.migration import Migration
 from fairuse.kb.places import CourtNames, Jurisdiction, Place, plain_name
@@ -267,6 +268,8 @@ class RulesFile(BaseModel):
     families: tuple[LicenceFamily, ...] = ()
     migrations: tuple[Migration, ...] = ()
     situations: tuple[Situation, ...] = ()
+    positions: tuple[Position, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 class KnowledgeBase(Kept):
@@ -274,6 +277,7 @@ class KnowledgeBase(Kept):
 
     `sha256` is over the files it was read from; a copy with other law has another, so that two knowledge bases are
     equal only if they answer alike. `ships`: it is the one that ships with the product, beside its decided cases.
+    `house`: the ids of the house rules in it, by kind; `beneath`: the law without them.
     """
 
     ships: Annotated[bool, Field(exclude=True)] = False
@@ -304,10 +308,14 @@ class KnowledgeBase(Kept):
     families: dict[str, LicenceFamily] = {}
     migrations: dict[str, Migration] = {}
     situations: dict[str, Situation] = {}
+    positions: dict[str, Position] = {}
+    set_aside: dict[str, SetAside] = {}
+    house: dict[str, tuple[str, ...]] = {}
+    beneath: Annotated[KnowledgeBase | None, Field(exclude=True, repr=False)] = None
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some law otherwise, and a digest of its own if it is."""
-        changed = {name: value for name, value in (update or {}).items() if name not in ("sha256", "version", "ships")}
+        changed = {name: value for name, value in (update or {}).items() if name in RulesFile.model_fields}
         digest = hashlib.sha256(self.sha256.encode())
         found = [part for name in sorted(changed) for part in _changes(name, getattr(self, name), changed[name])]
         for part in found:

@@ -15,6 +15,7 @@ _PAGES = {
     "Comparison": ("comparison", "explain_comparison"),
     "WhatIf": ("whatif", "explain_whatif"),
     "WhyNot": ("whynot", "explain_whynot"),
+    "ClaimTest": ("claims", "explain_claim_test"),
     "WatchList": ("watch", "explain_watch"),
 }
 

@@ -24,6 +24,7 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.pages.claims import arguments_line
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
@@ -110,6 +111,7 @@ class AssessmentPage(Voice):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
         else:
             blocks = list(told_once(blocks))
+        blocks += arguments_line(a, self.kb)
         blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 

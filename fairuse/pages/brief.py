@@ -235,6 +235,25 @@ def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     ]
 
 
+def house_points(assessment: Assessment, rows: Sequence[Row]) -> list[Point]:
+    """The house rules that bore on the answers, and how these stand by the law alone."""
+    if assessment.house is None:
+        return []
+    numbers = {row.place.id if row.place else row.first.id: row.number for row in rows}
+    found: dict[str, list[int]] = {}
+    without: dict[str, list[int]] = {}
+    for one in (answer for answer in assessment.house.answers if answer.answer in numbers):
+        for entry in one.entries:
+            why = ": ".join(filter(None, [entry.by, entry.because.rstrip(".")]))
+            found.setdefault(f"{entry.says} ({why}) [{entry.id}]", []).append(numbers[one.answer])
+        same = "the same" if one.without == one.standing else standing_text(one.without)
+        without.setdefault(same, []).append(numbers[one.answer])
+    points = [Point(f"{text} ({listed(own)}).", label="House rule", tone="open") for text, own in found.items()]
+    told = "; ".join(f"{text} ({listed(own)})" for text, own in without.items())
+    told = told or "the same: none of them bears on an answer here"
+    return [*points, Point(f"{told}.", label="By the law without house rules", tone="open")]
+
+
 def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     """The told facts on which the worst answers turn: were one otherwise, they would come to another side."""
     turns: dict[tuple[str, str], list[int]] = {}
@@ -268,9 +287,10 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
     exception that another law of the place does without.
     """
     refs: dict[Ref, None] = {}
+    own = kb.house.get("rules", ())  # what a house bars is told with its house rules
     for use in (use for row in rows for use in row.uses if use is row.first or not kb.regimes[use.regime].exception):
         for f in use.findings:
-            if kb.issues[f.issue].role in ("effect", "responsibility"):
+            if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own:
                 continue
             if f.lean == "against" and not f.presumption:
                 refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
@@ -279,10 +299,11 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
     return [Point("", tuple(refs), "Authority against", tone="bad")] if refs else []
 
 
-def first_screen(rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
+def first_screen(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
     """What decides and is assumed, what could move it, what to do next; in ``brief`` also what is against it."""
     moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
     points = [
+        *house_points(assessment, rows),
         *held_points(rows, kb),
         *deciding_points(rows, kb),
         *assumed_points(rows),

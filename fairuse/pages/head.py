@@ -40,7 +40,7 @@ def head_blocks(
     """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
     blocks: list[Block] = [Paragraph(text) for text in checked_texts(assessment, kb)]
     blocks += at_a_glance(assessment, rows, kb)
-    blocks += first_screen(rows, kb, depth, sources.ref)
+    blocks += first_screen(assessment, rows, kb, depth, sources.ref)
     numbers = numbers_of(rows)
     duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
     together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]

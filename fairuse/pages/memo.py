@@ -128,7 +128,7 @@ class MemoPage(AssessmentPage):
         a, rows, kb = self.assessment, self.rows, self.kb
         blocks: list[Block] = [short_answer(a, rows, kb), *at_a_glance(a, rows, kb)]
         if self.depth == "brief":
-            return [*blocks, *first_screen(rows, kb, "standard", self.sources.ref)]
+            return [*blocks, *first_screen(a, rows, kb, "standard", self.sources.ref)]
         return [*blocks, *self.points("", held_points(rows, kb))]
 
     def facts(self) -> list[Block]:

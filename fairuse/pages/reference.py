@@ -14,6 +14,7 @@ from fairuse.kb.fact import FactDef
 from fairuse.kb.licence import Licence
 from fairuse.kb.model import Doctrine, KnowledgeBase, Rule
 from fairuse.kb.regime import AFortiori, Regime
+from fairuse.precedent.health import RuleHealth
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points
 
@@ -67,14 +68,22 @@ def entries(kb: KnowledgeBase, kind: str) -> list[tuple[str, str]]:
     return [(r.id, f"{r.label} ({r.jurisdiction}, {r.kind})") for r in kb.regimes.values()]
 
 
-def page(kb: KnowledgeBase, kind: str, name: str, fired: Mapping[str, Sequence[str]] | None = None) -> Outline:
+def page(
+    kb: KnowledgeBase,
+    kind: str,
+    name: str,
+    fired: Mapping[str, Sequence[str]] | None = None,
+    health: RuleHealth | None = None,
+) -> Outline:
     """The page of one entry. Raises `FairuseError`.
 
     `fired`: for each rule, the cases and scenarios it fires in; without it, the page is of the rule's text alone.
+    `health`: how the rule fares, if that is to be told.
     """
     entry = entry_of(kb, kind, name)
     if isinstance(entry, Rule):
         blocks = _rule(entry, kb, None if fired is None else fired.get(name, ()))
+        blocks += _list("How it fares", _health(health)) if health else []
     elif isinstance(entry, FactDef):
         blocks = _fact(entry, kb)
     elif isinstance(entry, Authority):
@@ -169,6 +178,21 @@ def _rule(rule: Rule, kb: KnowledgeBase, fired: Sequence[str] | None) -> list[Bl
         blocks += _list("Fires in", _some(fired) or ["no decided case or scenario that ships"])
         blocks.append(Paragraph(f"Written at {rule.origin}", quiet=True))
     return blocks
+
+
+def _health(health: RuleHealth) -> list[Point]:
+    if health.tried is None:
+        faults = "not measured"
+    else:
+        faults = f"{health.noticed} of {health.tried} faults put into it are noticed by tests"
+        faults += "" if health.same else "; it was changed since"
+    missed = "; ".join(health.missed) or "none of the decided acts from which rules may learn"
+    checked = f"last checked on {health.checked_on}" if health.checked_on else "none is cited"
+    return [
+        Point(f"{faults}.", label="Faults"),
+        Point(f"{missed}.", label="Decided otherwise, where it gave the answer"),
+        Point(f"{checked}.", label="Its authorities"),
+    ]
 
 
 def _example(given: Mapping[str, Value], fires: bool) -> str:

@@ -48,6 +48,12 @@ def _derived(v: Verification, listed: int) -> Iterator[str]:
         "other_release": "cannot be confirmed: the rules are the same, but another release of the program made it",
         "edited": "does not hold: the rules are the same, but the report is not what they give; it was edited",
     }[v.verdict]
+    if v.house is not None:
+        yield {
+            "not_given": "  it was made with house rules; give their folder with --house to derive it again",
+            "other": "  it was made with house rules, and those given here, or the law beneath, are others",
+            "not_used": "  it was made without house rules; leave out --house to derive it again",
+        }[v.house]
     if v.problems:
         yield "  its scenario cannot be assessed here:"
         yield from (f"  {problem}" for problem in v.problems[:listed])

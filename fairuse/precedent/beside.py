@@ -49,8 +49,8 @@ def load_decided(cases: Path, kb: KnowledgeBase) -> Decided:
 
 
 def decided_for(kb: KnowledgeBase) -> Decided:
-    """The decided cases that ship, for the rules that ship (or were changed in memory); for any others, none."""
-    return _shipped(kb) if kb.ships else Decided()
+    """The decided cases that ship, for the rules that ship (with or without house rules); for others, none."""
+    return _shipped(kb.beneath or kb) if kb.ships else Decided()
 
 
 @lru_cache(maxsize=4)  # a process works with one knowledge base, or compares two

@@ -38,11 +38,14 @@ class Verification(Frozen):
     scenario of the receipt could not be assessed. `signature`: of a signed report. `text`: of a document, whether it
     shows what its data say, or that this cannot be told here. `redacted`: what people wrote was left out, so that the
     facts and what follows from them are all there is to check.
+    `house`: how house rules differ: the report was made with some and
+    none were given (`not_given`), or others (`other`), or it was made with none and some were given (`not_used`).
     """
 
     format_version: Literal[1] = 1
     verdict: Verdict
     same_rules: bool
+    house: Literal["not_given", "other", "not_used"] | None = None
     differences: tuple[Difference, ...] = ()
     standings: tuple[Difference, ...] = ()
     problems: tuple[str, ...] = ()
@@ -65,6 +68,7 @@ def verify(
     `decided`: the cases to set beside its uses, if the report does so; by default those that go with `kb`. Raises
     `FairuseError` if the report carries no receipt; `name` is shown in problems.
     """
+    verdict: Verdict
     same_rules = report.kb.sha256 == kb.sha256
     try:
         scenario, receipt = with_checked_scenario(report, kb, name)
@@ -74,13 +78,13 @@ def verify(
         if report.receipt is None:
             raise
         problems = tuple(p.message for p in error.problems)
-        return Verification(verdict="edited" if same_rules else "other_rules", same_rules=same_rules, problems=problems)
+        verdict = "edited" if same_rules else "other_rules"
+        return Verification(verdict=verdict, same_rules=same_rules, house=_house(report, kb), problems=problems)
     earlier = receipt.release != VERSION  # what its release did not say yet it is not held to
     left = report.model_dump(mode="json", by_alias=True, exclude_unset=earlier)
     right = derived.model_dump(mode="json", by_alias=True)
     found = [d for d in _differences(left, right, "", earlier) if d.field not in _MAKER]
     content = [d for d in found if not d.field.startswith("kb.")]
-    verdict: Verdict
     if all("].analogies" in d.field or "].likelihood" in d.field for d in content):
         verdict = "other_cases" if content else "holds"
     elif not same_rules:
@@ -90,10 +94,20 @@ def verify(
     return Verification(
         verdict=verdict,
         same_rules=same_rules,
+        house=_house(report, kb),
         differences=tuple(content),
         standings=tuple(d for d in content if d.field.startswith("uses[") and d.field.endswith("].standing")),
         redacted=is_redacted(scenario),
     )
+
+
+def _house(report: Assessment, kb: KnowledgeBase) -> Literal["not_given", "other", "not_used"] | None:
+    """How the house rules of a report differ from those it is derived under."""
+    if report.house is None:
+        return None if kb.beneath is None else "not_used"
+    if kb.beneath is None:
+        return "not_given"
+    return None if report.kb.sha256 == kb.sha256 else "other"
 
 
 def _differences(left: Any, right: Any, path: str, only_said: bool) -> Iterator[Difference]:

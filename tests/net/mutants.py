@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import functools
-import hashlib
 import json
 import multiprocessing
 import os
@@ -24,6 +23,7 @@ from fairuse.engine import columns
 from fairuse.engine.program import VIEW, CompiledRule, applies, clauses_of, holds, rule_clauses
 from fairuse.kb import strata
 from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.precedent.health import digest
 from tests import installed
 from tests.net import texts
 from tests.net.corpus import Batch, given, shipped_batches
@@ -158,12 +158,6 @@ def idle(names: Iterable[str]) -> list[str]:
     kb = installed.law()
     gone = Fault("deleted", "", None)
     return [name for name in names if not noticed(kb.rules[name], gone, kb, shipped_batches())]
-
-
-def digest(rule: Rule) -> str:
-    """A digest of all of a rule that a fault can touch."""
-    text = rule.model_dump_json(exclude={"origin", "because", "reason", "cites", "contrary", "status", "burden"})
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def nearest_source(name: str) -> str:

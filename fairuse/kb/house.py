@@ -1,0 +1,175 @@
+"""House rules: what a firm or a team holds over the law that ships, and how the two become one knowledge base.
+
+A house folder has the grammar of ``rules/``. It adds rules, doctrines, assumptions and authorities; takes a position on
+a doctrine that the courts leave open; and sets shipped entries aside, each with a reason. The vocabulary stays that of
+the law beneath, so that every scenario can be answered with the house rules and without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from fairuse.kb.entry import Entry, Text
+from fairuse.source.errors import Location, Problem, did_you_mean
+
+#: The lists that a house folder may hold.
+KINDS = (
+    "rules",
+    "doctrines",
+    "assumptions",
+    "authorities",
+    "levels",
+    "authority_kinds",
+    "authority_statuses",
+    "positions",
+    "set_aside",
+)
+#: The lists that no other folder may hold.
+ONLY = ("positions", "set_aside")
+#: What a house rule says of `issue` to speak to the answer itself, under every law.
+STANDING = "standing"
+
+
+class Position(Entry):
+    """The view that a house takes of a doctrine, where no court binds. `by`: whose view it is."""
+
+    doctrine: str
+    takes: str
+    by: str = ""
+    because: Text
+
+
+class SetAside(Entry):
+    """Shipped entries that a house does not follow, and why.
+
+    An authority that is set aside is relied on no more, and no more are rules that rest on nothing else.
+    """
+
+    rules: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    by: str = ""
+    because: Text
+
+    def named(self) -> Iterable[tuple[str, int, str]]:
+        """What it sets aside: the list, the place in it, the id."""
+        for kind in ("rules", "assumptions", "authorities"):
+            yield from ((kind, number, name) for number, name in enumerate(getattr(self, kind)))
+
+
+Index = Mapping[str, dict[str, Any]]
+
+
+class Locate(Protocol):
+    """Says where a part of an entry stands, and that one entry is written where another is."""
+
+    def locate(self, kind: str, entry_id: str, *steps: str | int, key: bool = False) -> Location:
+        """Where a part of an entry stands."""
+
+    def written_as(self, kind: str, entry_id: str, source: str) -> None:
+        """Take note that an entry was made of the entry `source` of its kind."""
+
+
+def settled(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) -> list[Problem]:
+    """Let the house entries (`own`, by kind) do their work on `index`, which holds them and the law beneath.
+
+    Returns what names nothing; then nothing was changed.
+    """
+    problems = [*_unknown(index, own, places)]
+    if problems:
+        return problems
+    for name in own.get("rules", ()):
+        if index["rules"][name].issue == STANDING:
+            _spread(index, own, name, places)
+    for name in own.get("set_aside", ()):
+        one = index["set_aside"][name]
+        for kind, _, gone in one.named():
+            del index[kind][gone]
+        if one.authorities:
+            _forget(index, frozenset(one.authorities))
+    _mend_defeats(index)
+    return []
+
+
+def _unknown(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) -> Iterable[Problem]:
+    """A problem for each name of a position or of what is set aside that is no entry of the law beneath."""
+    for name in own.get("positions", ()):
+        position = index["positions"][name]
+        if position.doctrine not in index["doctrines"]:
+            hint = did_you_mean(position.doctrine, index["doctrines"])
+            place = places.locate("positions", name, "doctrine")
+            yield Problem(place, "unknown-doctrine", f"there is no doctrine '{position.doctrine}'{hint}")
+            continue
+        views = [view.id for view in index["doctrines"][position.doctrine].views]
+        if position.takes not in views:
+            hint = did_you_mean(position.takes, views)
+            place = places.locate("positions", name, "takes")
+            yield Problem(place, "unknown-view", f"there is no view '{position.takes}'{hint}")
+    for name in own.get("set_aside", ()):
+        for kind, number, gone in index["set_aside"][name].named():
+            beneath = index[kind].keys() - set(own.get(kind, ()))
+            if gone not in beneath:
+                word = {"rules": "rule", "assumptions": "assumption", "authorities": "authority"}[kind]
+                place = places.locate("set_aside", name, kind, number)
+                message = f"there is no {word} '{gone}' to set aside{did_you_mean(gone, beneath)}"
+                yield Problem(place, f"unknown-{word}", message)
+        names = [one for _, _, one in index["set_aside"][name].named()]
+        twice = sorted({one for one in names if names.count(one) > 1} | (set(names) & _gone_before(index, own, name)))
+        for one in twice:
+            yield Problem(places.locate("set_aside", name), "twice", f"'{one}' is set aside twice")
+
+
+def _gone_before(index: Index, own: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+    earlier = own["set_aside"][: own["set_aside"].index(name)]
+    return {gone for other in earlier for _, _, gone in index["set_aside"][other].named()}
+
+
+def _spread(index: Index, own: Mapping[str, tuple[str, ...]], name: str, places: Locate) -> None:
+    """Put a house rule on the answer itself as one rule a law, which no rule of the law beneath withstands."""
+    rule = index["rules"].pop(name)
+    for regime in index["regimes"].values():
+        issue = index["issues"].get(regime.conclusion)
+        if regime.kind == "duties" or issue is None or rule.value not in issue.scale:
+            continue
+        beaten = tuple(r.id for r in index["rules"].values() if r.issue == issue.id and r.id not in own["rules"])
+        made = f"{name}.{regime.id}"
+        places.written_as("rules", made, name)
+        update = {"id": made, "issue": issue.id, "defeats": tuple(sorted({*rule.defeats, *beaten}))}
+        index["rules"][made] = rule.model_copy(update=update)
+
+
+def _forget(index: Index, gone: frozenset[str]) -> None:
+    """Take authorities out of all that relies on them, and with them the rules that rest on nothing else."""
+    for name, rule in list(index["rules"].items()):
+        cites = tuple(c for c in rule.cites if c.authority not in gone)
+        if rule.cites and not cites:
+            del index["rules"][name]
+        elif gone & {*(c.authority for c in rule.cites), *rule.contrary}:
+            update = {
+                "cites": cites,
+                "contrary": tuple(n for n in rule.contrary if n not in gone),
+                "though": {n: why for n, why in rule.though.items() if n not in gone},
+            }
+            index["rules"][name] = rule.model_copy(update=update)
+    for name, doctrine in index["doctrines"].items():
+        views = tuple(
+            view.model_copy(
+                update={
+                    "held_by": tuple(n for n in view.held_by if n not in gone),
+                    "persuasive": tuple(n for n in view.persuasive if n not in gone),
+                }
+            )
+            for view in doctrine.views
+        )
+        if views != doctrine.views:
+            index["doctrines"][name] = doctrine.model_copy(update={"views": views})
+
+
+def _mend_defeats(index: Index) -> None:
+    """No rule defeats one that is gone."""
+    rules = index["rules"]
+    for name, rule in rules.items():
+        if any(other not in rules for other in rule.defeats):
+            update = {"defeats": tuple(other for other in rule.defeats if other in rules)}
+            rules[name] = rule.model_copy(update=update)

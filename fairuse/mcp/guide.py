@@ -1,0 +1,58 @@
+"""What an assistant is told of how to work with the server: the guide, an example, and the prompts."""
+
+from __future__ import annotations
+
+GUIDE = """\
+fairuse answers, act by act and law by law, whether an AI training or output scenario needs the owners' permission.
+It applies rules of law to told facts and cites rule, fact and authority for each step. It guesses neither law nor
+facts, and nor should you. It is not legal advice.
+
+1. Name the acts (vocabulary, kind acts) and the groups of works. Courts judge each act on its own.
+2. List the facts asked of each act (vocabulary, kind facts, with act) and read those that the source may answer
+   (explain). A value fits only as its explanation says.
+3. draft_scenario: each fact with the words of the source that say it, verbatim. What the source does not say is left
+   out: it stays unknown, which is never "no". A refused fact is refused for a reason; do not reword the quotation to
+   get it in.
+4. next_question: put it to the user in your own words. Give the answer back with add_facts, quoting the user. Where the
+   user does not know, go on.
+5. assess, first at depth brief. Report the standing of each act, what is assumed, what is open, the authorities on both
+   sides. findings gives the proof line by line; quote rule ids and authorities as they stand.
+6. what_if, why_not and compare_days answer what would move it, why it is not otherwise, and what changed with the law.
+
+Long answers come in parts: go on with the offset that a part names. Below each answer stand the rules and authorities
+it rests on, the day whose law was applied, the version of the rules, and a receipt by which anybody can find it again.
+"""
+
+EXAMPLE = """\
+title: Language model trained on scraped stories
+forum: us.9th
+works:
+  stories:
+    title: Stories on the open web
+    facts:
+      work.character: {value: creative, quote: "short stories by living authors"}
+acts:
+  - act: training
+    works: stories
+    facts:
+      purpose.model_kind: {value: generative, quote: "a model that writes"}
+      copy.source: {value: open_web, quote: "pages that anybody can open"}
+"""
+
+
+def story_prompt(story: str) -> str:
+    """Ask for an assessment of a story."""
+    return (
+        "Assess the story below with the fairuse tools, as their guide says. Tell only facts that the story says, each "
+        "with its words; leave the rest unknown. Then report the standing of each act, what it turns on, what is open "
+        f"and the authorities on both sides, and name the receipt.\n\nStory:\n{story}"
+    )
+
+
+def argument_prompt(argument: str) -> str:
+    """Ask what is right and wrong in an argument."""
+    return (
+        "Somebody argues as follows about AI and copyright. Find what the fairuse tools hold on it, and say what is "
+        "right in it, what is wrong, where the law is open, and the authorities on both sides. Add no authority that "
+        f"the tools do not name.\n\nArgument:\n{argument}"
+    )

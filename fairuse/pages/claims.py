@@ -1,0 +1,136 @@
+"""Pages about claims: what is right and wrong in one, what decides it, and what a described case makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fairuse.answer.result import Assessment, FindingResult
+from fairuse.claims.model import Claim, Gives, Verdict, load_claims
+from fairuse.claims.tried import ClaimTest, Tried, raised
+from fairuse.kb.model import KnowledgeBase
+from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points, Tone
+from fairuse.words.wording import day_text, standing_text, term_label, value_text
+
+VERDICTS: dict[Verdict, str] = {
+    "right": "right",
+    "wrong": "wrong",
+    "partly": "right in part",
+    "open": "open: no court has decided it",
+    "policy": "a matter of policy, and no law",
+}
+GIVES: dict[Gives, str] = {
+    "holds": "it holds",
+    "fails": "it fails",
+    "depends": "it depends",
+    "no_law": "it is no law, and no scenario decides it",
+}
+_TONES: dict[str, Tone] = {"for": "good", "against": "bad", "neither": "open"}
+_KINDS = (
+    ("right", "What is right in it"),
+    ("wrong", "What is wrong in it, or left out"),
+    ("open", "What is open"),
+    ("policy", "What is policy and no law"),
+    ("elsewhere", "How other places differ"),
+)
+
+
+def claim_page(claim: Claim, kb: KnowledgeBase, own: ClaimTest | None = None) -> Outline:
+    """The page of a claim. `own`: what its own scenario makes of it."""
+    verdict = f"As put: {VERDICTS[claim.verdict]}. The law stands so since {day_text(claim.since)}."
+    blocks: list[Block] = [Heading(claim.claim.strip(), 1), Paragraph(verdict)]
+    for kind, title in _KINDS:
+        points = [Point(f"{p.says.strip()} [{_called(p.cites, kb)}]") for p in claim.points if p.is_ == kind]
+        blocks += [Points(title, tuple(points))] if points else []
+    for title, names in (("Authorities for it", claim.for_), ("Authorities against it", claim.against)):
+        cited = [Point(kb.cited_as(kb.authorities[name]), label=name) for name in names]
+        blocks += [Points(title, tuple(cited))] if cited else []
+    turns = [_turn(name, claim, kb) for name in claim.asks]
+    bears = "Where it bears in court" if claim.gives == "no_law" else "It turns on"
+    blocks += [Points(bears, tuple(turns))] if turns else []
+    if own is not None:
+        blocks.append(
+            Paragraph(f"Shown by the scenario '{claim.scenario}' ({own.title}), law of {day_text(own.as_of)}.")
+        )
+        blocks += [block for one in own.uses for block in _tried(one, kb)]
+    blocks += [
+        Points(
+            "People say",
+            tuple(Point(f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}") for text in claim.said),
+        )
+    ]
+    return Outline(claim.id, tuple(blocks))
+
+
+def _called(names: Iterable[str], kb: KnowledgeBase) -> str:
+    return "; ".join(kb.authorities[name].called for name in names)
+
+
+def _turn(name: str, claim: Claim, kb: KnowledgeBase) -> Point:
+    issue = kb.issues[name]
+    sides = (("it holds", claim.holds.get(name, ())), ("it fails", claim.fails.get(name, ())))
+    said = [f"{word} if {' or '.join(values).replace('_', ' ')}" for word, values in sides if values]
+    return Point("; ".join([issue.question.strip(), *said]), label=f"{name} ({issue.label})")
+
+
+def explain_claim_test(test: ClaimTest, kb: KnowledgeBase) -> Outline:
+    """What a described case makes of a claim, use by use."""
+    claim = load_claims()[test.claim]
+    blocks: list[Block] = [
+        Heading(claim.claim.strip(), 1),
+        Paragraph(f"{test.title}, law as of {day_text(test.as_of)}. As put, the claim is {VERDICTS[claim.verdict]}."),
+    ]
+    if claim.gives == "no_law":
+        blocks.append(Paragraph("No finding decides it; see what the law says: fairuse claims show " + claim.id + "."))
+    elif not test.uses:
+        act = kb.acts[claim.act].label if claim.act else ""
+        law = kb.regimes[claim.law].label if claim.law else ""
+        blocks.append(Paragraph(f"It speaks to {act.lower()} under {law}; the scenario has no such act."))
+    for one in test.uses:
+        blocks += _tried(one, kb)
+    return Outline(claim.id, tuple(blocks))
+
+
+def _tried(one: Tried, kb: KnowledgeBase) -> list[Block]:
+    """What one use makes of a claim: its issues, the findings that decide them, the facts those rest on."""
+    partly = one.gives == "holds" and load_claims()[one.claim].verdict != "right"
+    gives = "what is right in it holds" if partly else GIVES[one.gives]
+    head = f"{one.act_title}, {one.work_title}: {gives}. The answer for the act is {standing_text(one.standing)}."
+    blocks: list[Block] = [Paragraph(head)]
+    issues = [Point((i.value or "open").replace("_", " "), label=i.label, tone=_TONES[i.speaks]) for i in one.issues]
+    findings = [_finding(f, kb) for f in one.findings]
+    facts = {g.term: g.value for f in one.findings for g in f.rests_on if g.term in kb.facts}
+    told = [
+        Point(value_text(name, value, kb), label=f"{name} ({term_label(name, kb)})") for name, value in facts.items()
+    ]
+    for title, points in (("Issues", issues), ("Findings", findings), ("Facts that decide", told)):
+        blocks += [Points(title, tuple(points))] if points else []
+    if one.gives == "depends" and one.open:
+        blocks.append(Paragraph(f"Not told, and could settle it: {', '.join(one.open[:8])}."))
+    return blocks
+
+
+def _finding(finding: FindingResult, kb: KnowledgeBase) -> Point:
+    cites = _called([c.authority for c in finding.cites], kb)
+    contra = f"; contra {_called(finding.contrary, kb)}" if finding.contrary else ""
+    return Point(f"{finding.because.strip()} [{cites}{contra}]", label=finding.rule)
+
+
+def arguments_line(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
+    """In one line, the claims that a case raises: those that hold, those that fail, those that are open."""
+    if not kb.ships:  # they are about the law that ships
+        return []
+    found: dict[str, list[str]] = {word: [] for word in ("hold", "hold in part", "fail", "are open")}
+    for claim, first in raised(load_claims().values(), assessment, kb):
+        whole = "hold" if claim.verdict == "right" else "hold in part"
+        word = "are open" if claim.verdict == "open" else whole if first.gives == "holds" else "fail"
+        found[word].append(claim.id)
+    text = "; ".join(f"{word}: {', '.join(names)}" for word, names in found.items() if names)
+    if not text:
+        return []
+    point = Point(f"{text} (fairuse claims show ID).", label="Arguments people make, which here")
+    return [Points("", (point,))]
+
+
+def claim_lines(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Claims with a line on each."""
+    return [(c.id, f"{c.claim.strip()} ({VERDICTS[c.verdict].partition(':')[0]})") for c in claims]

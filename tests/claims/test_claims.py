@@ -1,0 +1,85 @@
+"""Every claim that ships is whole, names law that exists, and comes out in its scenario as it says: a verdict that
+flips when law changes fails here."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.claims.model import Claim, claim_named, load_claims, unknown_names
+from fairuse.claims.shown import own_uses
+from fairuse.claims.tried import put_to
+from fairuse.source.errors import FairuseError
+from tests import installed
+
+CLAIMS = load_claims()
+SHOWN = [claim for claim in CLAIMS.values() if claim.scenario is not None]
+NUMBER = 63
+#: What a claim's own scenario may make of it: one that is right as put holds, one that is wrong fails.
+MAY_GIVE = {
+    "right": {"holds"},
+    "wrong": {"fails"},
+    "partly": {"holds", "fails", "depends"},
+    "open": {"holds", "fails", "depends"},
+    "policy": {"no_law"},
+}
+
+
+def own(claim):
+    return own_uses(claim, put_to(claim, installed.assessed(claim.scenario), installed.law()))
+
+
+def test_each_claim_is_there_once():
+    assert len(CLAIMS) == NUMBER
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=lambda c: c.id)
+def test_a_claim_says_both_sides_and_names_law_that_exists(claim):
+    assert list(unknown_names(claim, installed.law())) == []
+    assert all(installed.law().authorities[name].verified for name in claim.authorities)  # as for rules
+    kinds = {point.is_ for point in claim.points}
+    assert kinds >= ({"policy"} if claim.verdict == "policy" else {"wrong"})
+    assert claim.verdict == "policy" or kinds & {"right", "open"}
+    assert claim.verdict != "open" or "open" in kinds
+    assert not set(claim.for_) & set(claim.against)
+    assert len({text.casefold() for text in (claim.claim, *claim.said)}) == 1 + len(claim.said)
+    assert claim.gives in MAY_GIVE[claim.verdict]
+    assert (claim.gives == "no_law") == (not claim.holds and not claim.fails)
+    assert (claim.scenario is None) == (claim.law is None) == (claim.act is None)
+    assert claim.scenario is not None or claim.verdict == "policy"
+    assert not any(set(claim.holds.get(i, ())) & set(claim.fails.get(i, ())) for i in claim.asks)
+
+
+@pytest.mark.parametrize("claim", SHOWN, ids=lambda c: c.id)
+def test_its_scenario_gives_what_it_says(claim):
+    uses = own(claim).uses
+    assert uses, f"{claim.scenario} has no use {claim.use}"
+    for use in uses:
+        assert use.gives == claim.gives, use.use
+        assert {f.issue for f in use.findings} >= set(claim.decides), use.use
+        cited = {name for f in use.findings for name in (*f.contrary, *(c.authority for c in f.cites))}
+        assert not claim.authorities or cited & set(claim.authorities), "no finding cites an authority of the claim"
+
+
+def test_a_claim_depends_where_its_issue_is_open_and_fails_where_one_issue_does():
+    claim = CLAIMS["style-is-free"]
+    (use,) = own(claim).uses
+    turned = claim.model_copy(update={"holds": claim.fails, "fails": claim.holds})
+    assert {one.gives for one in own(turned).uses} == {"fails"}
+    unsettled = claim.model_copy(update={"holds": {"us.similarity": ("identical",)}, "fails": {}})
+    assert {one.gives for one in own(unsettled).uses} == {"depends"}
+    assert use.findings
+    assert all(f.cites for f in use.findings)
+
+
+def test_a_wrong_name_is_said_with_the_nearest_right_one():
+    with pytest.raises(FairuseError, match="did you mean 'style-is-free'"):
+        claim_named("stile-is-free")
+    wrong = CLAIMS["style-is-free"].model_copy(update={"holds": {"us.similarity": ("nonne",)}})
+    assert list(unknown_names(wrong, installed.law())) == ["us.similarity has no value 'nonne'; did you mean 'none'?"]
+
+
+def test_what_has_no_authority_is_no_point_of_a_claim():
+    raw = CLAIMS["style-is-free"].model_dump(by_alias=True)
+    raw["points"][0]["cites"] = []
+    with pytest.raises(ValueError, match="cites"):
+        Claim.model_validate(raw)
