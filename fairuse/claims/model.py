@@ -28,7 +28,7 @@ class ClaimPoint(Frozen):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    is_: Annotated[Literal["right", "wrong", "open", "policy", "elsewhere"], Field(alias="is")]
+    is_: Annotated[Literal["right", "wrong", "open", "policy", "abroad"], Field(alias="is")]
     says: Text
     cites: Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -95,12 +95,18 @@ def load_claims() -> dict[str, Claim]:
     return found
 
 
-def claim_named(name: str) -> Claim:
-    """The claim of an id. Raises `FairuseError` with the nearest right spelling."""
+def claim_named(name: str, kb: KnowledgeBase | None = None) -> Claim:
+    """The claim of an id. Raises `FairuseError` with the nearest right spelling.
+
+    `kb`: the law that it is to be read with; it is then an error if that lacks what the claim names.
+    """
     claims = load_claims()
     if name not in claims:
         hint = did_you_mean(name, claims) or "; 'fairuse claims search' finds one by what people say"
         raise FairuseError([Problem(Location("claims"), "unknown-id", f"there is no claim '{name}'{hint}")])
+    if kb is not None and (lacking := list(unknown_names(claims[name], kb))):
+        place = Location(f"claims/{name}")
+        raise FairuseError(Problem(place, "other-law", f"it is about other law than this: {why}") for why in lacking)
     return claims[name]
 
 

@@ -76,11 +76,11 @@ def show_command(
     from fairuse.pages.claims import claim_page  # noqa: PLC0415
     from fairuse.report import published, render_outline  # noqa: PLC0415
 
-    claim = claim_named(name)
     if _page_format(form) == "json":
-        common.emit(published(claim), None)
+        common.emit(published(claim_named(name)), None)
         return
     kb = common.knowledge(rules, house)
+    claim = claim_named(name, kb)
     outline = claim_page(claim, kb, own_test(claim, kb))
     common.emit(render_outline(outline, form, width=common.width(), colour=common.colour()), None)
 
@@ -108,8 +108,8 @@ def try_command(
     from fairuse.claims.tried import put_to  # noqa: PLC0415
 
     form = common.report_format(form, output)
-    claim = claim_named(name)
     kb = common.knowledge(rules, house)
+    claim = claim_named(name, kb)
     common.check_options(kb, as_of, forum, None)
     result = put_to(claim, assess_alone(common.scenario(file, kb, quiet=quiet), kb, as_of=as_of, forum=forum), kb)
     common.show(result, kb, form, output, quiet=quiet)

@@ -48,7 +48,7 @@ class FactSaid(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    fact: str = Field(description="the id of the fact, such as copy.source")
+    fact: str = Field(description="the id of the fact, as `vocabulary` lists it")
     value: bool | int | float | str | list[str] = Field(description="a value that `explain` names for the fact")
     quote: str = Field(description="the words of the source text that say so, verbatim")
     of: str = Field("", description="the id of the works or of the act that it is a fact of; empty: of all")

@@ -1,4 +1,4 @@
-"""What an assistant is told of how to work with the server: the guide, an example, and the prompts."""
+"""What an assistant is told of how to work with the server: the guide and the prompts."""
 
 from __future__ import annotations
 
@@ -23,22 +23,6 @@ Long answers come in parts: go on with the offset that a part names. Below each 
 it rests on, the day whose law was applied, the version of the rules, and a receipt by which anybody can find it again.
 """
 
-EXAMPLE = """\
-title: Language model trained on scraped stories
-forum: us.9th
-works:
-  stories:
-    title: Stories on the open web
-    facts:
-      work.character: {value: creative, quote: "short stories by living authors"}
-acts:
-  - act: training
-    works: stories
-    facts:
-      purpose.model_kind: {value: generative, quote: "a model that writes"}
-      copy.source: {value: open_web, quote: "pages that anybody can open"}
-"""
-
 
 def story_prompt(story: str) -> str:
     """Ask for an assessment of a story."""
@@ -52,7 +36,7 @@ def story_prompt(story: str) -> str:
 def argument_prompt(argument: str) -> str:
     """Ask what is right and wrong in an argument."""
     return (
-        "Somebody argues as follows about AI and copyright. Find what the fairuse tools hold on it, and say what is "
+        "Somebody argues as follows. Find what the fairuse tools hold on it, and say what is "
         "right in it, what is wrong, where the law is open, and the authorities on both sides. Add no authority that "
         f"the tools do not name.\n\nArgument:\n{argument}"
     )

@@ -85,7 +85,7 @@ def explain(kb: KnowledgeBase, kind: str, ids: Sequence[str]) -> Found:
     if not ids or len(ids) > TOGETHER:
         raise argument_problem("ids", f"name one to {TOGETHER} ids; {len(ids)} are named")
     if kind == "claims":
-        claims = [claim_named(name) for name in ids]
+        claims = [claim_named(name, kb) for name in ids]
         pages = [_page(claim_page(claim, kb)) for claim in claims]
         return Found("\n".join(pages), authorities=[name for claim in claims for name in claim.authorities])
     if kind in _LISTS:

@@ -14,8 +14,9 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from fairuse.kb.model import KnowledgeBase
+from fairuse.knowledge import data_dir
 from fairuse.mcp import draft, lookup, tools
-from fairuse.mcp.guide import EXAMPLE, GUIDE, argument_prompt, story_prompt
+from fairuse.mcp.guide import GUIDE, argument_prompt, story_prompt
 from fairuse.mcp.parts import MOST, Found, answer
 from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
@@ -26,16 +27,15 @@ Yaml = Annotated[str, Field(description="the scenario as YAML, as draft_scenario
 Offset = Annotated[int, Field(description="where the part begins, as the part before it says; 0: the first part")]
 Day = Annotated[str, Field(description="YYYY-MM-DD; empty: the scenario's day, or today")]
 Court = Annotated[str, Field(description="a forum or a court by name; empty: the scenario's, or none")]
-Use = Annotated[str, Field(description="the id of one use, such as training/novels/us.fair_use; empty: all")]
+Use = Annotated[str, Field(description="the id of one use, as assess and findings name it (act/works/law); empty: all")]
 
 
 class Law:
     """The knowledge base, loaded when it is first asked for: a client waits for no law to be told the tools."""
 
     def __init__(self, load: Callable[[], KnowledgeBase]) -> None:
-        self._load, self._lock, self._kb = load, threading.Lock(), None
-
-    _kb: KnowledgeBase | None
+        self._load, self._lock = load, threading.Lock()
+        self._kb: KnowledgeBase | None = None
 
     def __call__(self) -> KnowledgeBase:
         """The law, loaded once."""
@@ -210,8 +210,8 @@ def _resources(made: MCPServer[None], law: Law) -> None:
 
     @made.resource("fairuse://example", mime_type="application/yaml")
     def example() -> str:
-        """A small scenario file."""
-        return EXAMPLE
+        """A scenario file of several acts."""
+        return (data_dir("cases") / "scenarios" / "short-quotation.yaml").read_text(encoding="utf-8")
 
     @made.resource("fairuse://{kind}/{name}", mime_type="text/plain")
     async def entry(kind: str, name: str) -> str:

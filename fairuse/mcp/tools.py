@@ -124,7 +124,7 @@ def compare_days(kb: KnowledgeBase, scenario: str, day: str, other: str, forum: 
 
 def try_claim(kb: KnowledgeBase, claim: str, scenario: str, as_of: str = "", forum: str = "") -> Found:
     """Whether a claim holds, fails or depends in a scenario, with the findings that decide it."""
-    one = claim_named(claim)
+    one = claim_named(claim, kb)
     result = put_to(one, _answered(checked(scenario, kb), kb, as_of, forum), kb)
     findings = [f for use in result.uses for f in use.findings]
     cited = [name for f in findings for name in (*(c.authority for c in f.cites), *f.contrary)]

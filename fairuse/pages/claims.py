@@ -30,7 +30,7 @@ _KINDS = (
     ("wrong", "What is wrong in it, or left out"),
     ("open", "What is open"),
     ("policy", "What is policy and no law"),
-    ("elsewhere", "How other places differ"),
+    ("abroad", "How other places differ"),
 )
 
 

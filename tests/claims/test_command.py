@@ -26,6 +26,8 @@ def test_list_and_search(fairuse):
     assert fairuse("claims", "search", "zzzz").code == 1
     wrong = fairuse("claims", "show", "stile-is-free")
     assert (wrong.code, "did you mean 'style-is-free'?" in wrong.err) == (2, True)
+    other = fairuse("claims", "show", "style-is-free")  # with the little knowledge base of these tests
+    assert (other.code, "it is about other law than this: there is no authority" in other.err) == (2, True)
     assert json.loads(fairuse("claims", "show", "style-is-free", "-f", "json").out)["verdict"] == "right"
 
 
