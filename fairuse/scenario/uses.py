@@ -145,7 +145,7 @@ def _left_open(
     for name, given in facts.items():
         tells = [told for told in kb.facts[name].tells if told not in facts]
         if tells and kb.licence_named(str(given.value)) is None:
-            note = f"no licence '{given.value}' is known here, so that its terms are not"
+            note = f"'{given.value}' is not known here, so that what it says is not"
             open_.setdefault(tells[0], Given(value=UNKNOWN, note=note))
     return open_
 
