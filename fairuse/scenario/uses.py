@@ -260,7 +260,7 @@ def recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
 
 def _told(given: Given, fact: FactDef, kb: KnowledgeBase) -> dict[str, Given]:
     """What the name of a licence tells; nothing if it is not known here."""
-    licence = kb.licence_named(str(given.value)) if given.value != UNKNOWN else None  # a tag of some licences, too
+    licence = kb.licence_named(str(given.value)) if given.value != UNKNOWN else None  # which some data bear as a tag
     said = {name: licence.attribute(path) for name, path in fact.tells.items()} if licence else {}
     known = {name: _YES_NO.get(value, value) for name, value in said.items() if value not in ("unclear", None)}
     return {name: given.model_copy(update={"value": value}) for name, value in known.items()}

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.ask import plan, words
 from fairuse.inquiry.whatif import whatif
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.reference import Listed, entries, entry_of
+from fairuse.pages.reference import KINDS, Listed, entries, entry_of
 from fairuse.precedent.beside import assess
 from fairuse.report import published
 from fairuse.scenario.model import Scenario
-from fairuse.source.errors import FairuseError
+from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.web.state import read_scenario
 
 _EXAMPLE = """title: A model trained on scraped stories
 works: {stories: {title: Stories on the open web}}
-acts: [{act: training, works: stories, facts: {copy.source: open_web, purpose.model_kind: generative}}]
+acts: [{act: training, works: stories}]
 """
-Kind = Literal["rules", "facts", "authorities", "doctrines", "regimes", "licences"]
+#: One of the kinds of entries of the law.
+Kind = Annotated[str, Path(json_schema_extra={"enum": list(KINDS)})]
 
 
 class Asked(BaseModel):
@@ -33,7 +34,7 @@ class Asked(BaseModel):
 
     scenario: str = Field(examples=[_EXAMPLE])
     as_of: str | None = Field(None, examples=["2026-11-24"])
-    forum: str | None = Field(None, examples=["us.9th"])
+    forum: str | None = None
 
     def read(self, kb: KnowledgeBase) -> Scenario:
         """The scenario. Raises `FairuseError`."""
@@ -43,7 +44,7 @@ class Asked(BaseModel):
 class WhatIfAsked(Asked):
     """Facts to set otherwise, as ``fact=value`` or ``act/works:fact=value``."""
 
-    set: tuple[str, ...] = Field((), examples=[("copy.source=bought",)])
+    set: tuple[str, ...] = ()
 
 
 class QuestionAsked(Asked):
@@ -73,13 +74,20 @@ def router(kb: KnowledgeBase) -> APIRouter:
 
     @api.get("/kb/{kind}", summary="List the entries of a kind")
     def get_list(kind: Kind) -> Response:
-        return _published(Listed.of(kind, entries(kb, kind)))
+        return _published(Listed.of(_known(kind), entries(kb, kind)))
 
     @api.get("/kb/{kind}/{name}", summary="One entry of the law whole", responses={404: {}})
     def get_entry(kind: Kind, name: str) -> Response:
-        return _published(entry_of(kb, kind, name))
+        return _published(entry_of(kb, _known(kind), name))
 
     return api
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        message = f"there is no list '{kind}'{did_you_mean(kind, KINDS)}"
+        raise FairuseError([Problem(Location("kind"), "unknown-id", message)])
+    return kind
 
 
 def _published(result: BaseModel) -> Response:

@@ -199,7 +199,7 @@ class Interview:
             "question": question,
             "spot": Spot.of(question),
             "answers": words.meanings(question.fact),
-            "typed": question.fact.numeric or question.fact.type == "licence",
+            "typed": not question.fact.options,
             "cases": tuple(words.cases(question.fact, self.kb)),
             "why": "" if chosen else words.why(question),
             "remaining": "" if chosen else words.remaining(question),
@@ -225,7 +225,7 @@ def set_out(outline: Outline) -> dict[str, Any]:
 
 
 def _expects(fact: FactDef) -> str:
-    return fact.expects() if fact.numeric or fact.type == "licence" else ""
+    return "" if fact.options else fact.expects()
 
 
 def _day(scenario: Scenario) -> str:
