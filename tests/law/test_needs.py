@@ -69,8 +69,8 @@ def test_an_answer_that_waits_is_what_all_that_may_be_told_leaves(act, kb):
         for fact in draw.sample(some, draw.choice([2, 6, 12])):
             if program.asks(fact, known):
                 known[fact] = draw.choice(ranges.candidates(program, fact))
-        open_ = [n for n in program.needs if not any(f in known for f in n.facts)]
-        told = [{**known, **row} for row in ranges.completions(program, known)]
+        open_ = ranges.open_needs(program, known, {}, 1)
+        told = [{**known, **row} for row in ranges.completions(program, open_)]
         got = ranges.standings(program, [known], views)[0]
         each = [STANDINGS.index(s) for s in ranges.standings(program, told, views)]
         middle = STANDINGS.index("uncertain")
