@@ -13,7 +13,7 @@ from fairuse.answer.assess import assess_alone as assess
 from fairuse.ask import plan
 from fairuse.kb.load import read_kb
 from fairuse.knowledge import load_kb
-from fairuse.report import FORMATS, render
+from fairuse.report import TEXTS, render
 from fairuse.scenario.file import load_scenario
 from fairuse.scenario.model import dump_scenario
 
@@ -28,7 +28,7 @@ def everything():
         scenario = load_scenario(path, kb)
         for forum in (None, "xx.south"):
             result = assess(scenario, kb, forum=forum)
-            parts += [render(result, kb, form, colour=True) for form in FORMATS]
+            parts += [render(result, kb, form, colour=True) for form in TEXTS]
         parts += [dump_scenario(scenario), str(plan.next_question(scenario, kb, "2020-01-01"))]
         parts += batch.encode(batch.rows_of(path, path.name, kb).rows, "csv")
     return "\n".join(parts)
