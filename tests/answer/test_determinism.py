@@ -8,9 +8,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from fairuse import batch, checks
+from fairuse import checks
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.ask import plan
+from fairuse.batch import files, outputs
+from fairuse.batch.evaluate import Options
 from fairuse.kb.load import read_kb
 from fairuse.knowledge import load_kb
 from fairuse.report import TEXTS, render
@@ -30,7 +32,12 @@ def everything():
             result = assess(scenario, kb, forum=forum)
             parts += [render(result, kb, form, colour=True) for form in TEXTS]
         parts += [dump_scenario(scenario), str(plan.next_question(scenario, kb, "2020-01-01"))]
-        parts += batch.encode(batch.rows_of(path, path.name, kb).rows, "csv")
+        columns = outputs.columns_for(outputs.BESIDE, ranges=False)
+        parts.append(
+            outputs.encoded(
+                files.answered([(path, path.name)], 0, kb, Options("2020-01-01")).rows, "csv", columns
+            ).decode()
+        )
     return "\n".join(parts)
 
 
