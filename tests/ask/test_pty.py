@@ -12,7 +12,7 @@ from fairuse.scenario.file import load_scenario
 from tests.conftest import TESTS
 
 #: Longer than any machine takes to ask the next question of the little law; reached only if something is wrong.
-PATIENCE = 60
+PATIENCE = 180  # seconds; the law may have to be compiled first, on a machine that is busy
 
 
 def typed(path, lines, *, end):
