@@ -111,7 +111,7 @@ class AssessmentPage(Voice):
                 blocks += [Heading(f"{use.act_title}: {self.kb.regimes[use.regime].label}", 2), *self.body(use)]
         else:
             blocks = list(told_once(blocks))
-        blocks += arguments_line(a, self.kb)
+        blocks += arguments_line(a, self.kb, None if self.depth == "full" else 1)
         blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
 

@@ -115,8 +115,11 @@ def _finding(finding: FindingResult, kb: KnowledgeBase) -> Point:
     return Point(f"{finding.because.strip()} [{cites}{contra}]", label=finding.rule)
 
 
-def arguments_line(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
-    """In one line, the claims that a case raises: those that hold, those that fail, those that are open."""
+def arguments_line(assessment: Assessment, kb: KnowledgeBase, most: int | None = None) -> list[Block]:
+    """In one line, the claims that a case raises: those that hold, those that fail, those that are open.
+
+    `most`: so many of each are named, and the others counted.
+    """
     if not kb.ships:  # they are about the law that ships
         return []
     found: dict[str, list[str]] = {word: [] for word in ("hold", "hold in part", "fail", "are open")}
@@ -124,11 +127,16 @@ def arguments_line(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
         whole = "hold" if claim.verdict == "right" else "hold in part"
         word = "are open" if claim.verdict == "open" else whole if first.gives == "holds" else "fail"
         found[word].append(claim.id)
-    text = "; ".join(f"{word}: {', '.join(names)}" for word, names in found.items() if names)
+    text = "; ".join(f"{word}: {_first(names, most)}" for word, names in found.items() if names)
     if not text:
         return []
     point = Point(f"{text} (fairuse claims show ID).", label="Arguments people make, which here")
     return [Points("", (point,))]
+
+
+def _first(names: Sequence[str], most: int | None) -> str:
+    more = len(names) - len(names[:most])
+    return ", ".join(names[:most]) + (f" and {more} more" if more else "")
 
 
 def claim_lines(claims: Sequence[Claim]) -> list[tuple[str, str]]:
