@@ -1,4 +1,4 @@
-"""What an act has to tell, what is assumed of it, and what acts on the same works tell each other."""
+"""The kinds of acts, what each has to tell, what is assumed of it, and what acts on the same works tell each other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from pydantic import Field
 from fairuse.kb.condition import ALWAYS, Value
 from fairuse.kb.entry import Entry, Text
 from fairuse.kb.fact import When
+
+
+class Act(Entry):
+    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens.
+
+    `like`: another kind whose law is also that of this one, so that nothing depends on which of the two is named.
+    """
+
+    label: Text
+    help: Text
+    placed_by: tuple[str, ...] = ()
+    like: str | None = None
 
 
 class Need(Entry):

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fairuse.kb.acts import Assumption, Carry, Need, Serves
+from fairuse.kb.acts import Act, Assumption, Carry, Need, Serves
 from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
@@ -42,18 +42,6 @@ Role = Literal["factor", "gate", "defeater", "limit", "effect", "duty", "claim",
 REPORTED: tuple[Role, ...] = ("effect", "duty", "claim", "responsibility")
 
 IssueId = Annotated[str, Field(pattern=r"^[a-z]{2,}\.[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
-
-
-class Act(Entry):
-    """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens.
-
-    `like`: another kind whose law is also that of this one, so that nothing depends on which of the two is named.
-    """
-
-    label: Text
-    help: Text
-    placed_by: tuple[str, ...] = ()
-    like: str | None = None
 
 
 class Step(Entry):

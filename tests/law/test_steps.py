@@ -52,7 +52,8 @@ def stands(use, result, facts, kb):
     program = program_for(kb, use.regime, use.act, result.as_of)
     known = {name: value for name, value in facts.items() if name in program.facts}
     views = ranges.view_rows([choose(d, kb, result.forum, result.as_of) for d in program.doctrines])
-    rows = [{**known, **view, **row} for view in views for row in ranges.completions(program, known)]
+    needs = ranges.open_needs(program, known, {}, 1)
+    rows = [{**known, **view, **row} for view in views for row in ranges.completions(program, needs)]
     found = (infer(row, program).values.get(program.conclusion) for row in rows)
     return ranges.joined([str(value or ranges.UNDECIDED) for value in found])
 

@@ -16,8 +16,8 @@ from tests.net.corpus import DAY
 
 LAW = "us.fair_use"
 ROWS = 600
-#: The acts in which copies are got or made: only there can a lock be broken.
-GETTING = {"acquisition", "indexing", "reproduction"}
+#: The acts in which copies are got or made, or programs opened: only there can a lock be broken.
+GETTING = {"acquisition", "indexing", "reproduction", "reverse_engineering"}
 #: Facts about notices and other copyright information.
 NOTICES = (
     "conduct.notice_removed",
@@ -95,7 +95,8 @@ def test_a_lock_is_charged_to_the_act_that_broke_it(act):
         for row, value in zip(found.facts, found.of("us.circumvention"), strict=True)
         if leans_against("us.circumvention", value)
     ]
-    assert bool(charged) == (act in GETTING)
+    broken_here = Found(act, access__bot_barrier="evaded").of("us.circumvention")  # alone, chance seldom breaks one
+    assert any(leans_against("us.circumvention", value) for value in broken_here) == (act in GETTING)
     for row in charged:
         got = act == "acquisition" and row.get("copy.source") in broken
         assert row.get("access.bot_barrier") == "evaded" or got, row

@@ -19,15 +19,15 @@ from fairuse.mcp.server import server
 from fairuse.release import VERSION
 from tests import installed
 
-STORY = "A school in the north trains a model on novels that it bought in a shop. It copies about 500 words at a time."
+STORY = "A school up north trains a model on novels that it has under a licence. It copies about 200 words at a time."
 DRAFT = {
     "title": "A school",
     "source_text": STORY,
     "works": [{"id": "novels", "title": "Novels"}],
     "acts": [{"act": "training", "works": ["novels"]}],
     "facts": [
-        {"fact": "copy.source", "value": "bought", "quote": "bought in a shop", "of": "training"},
-        {"fact": "copy.words", "value": 500, "quote": "about 500 words", "of": "training"},
+        {"fact": "copy.source", "value": "licensed", "quote": "under a licence", "of": "training"},
+        {"fact": "copy.words", "value": 200, "quote": "about 200 words", "of": "training"},
         {"fact": "use.purpose", "value": "new", "quote": "for a purpose of its own", "of": "training"},
     ],
     "as_of": "2020-01-01",
@@ -96,10 +96,10 @@ def test_a_whole_conversation_from_prose_to_report(kb_dir):
 
             question = await told(client, "next_question", scenario=scenario)
             fact, of = re.search(r"^fact: (\S+)\nof: (.+)$", question, re.MULTILINE).groups()
-            assert (fact, of) == ("who.nonprofit", "the scenario as a whole; leave `of` empty")
-            reply = {"fact": fact, "value": True, "quote": "we are a public school"}
+            assert (fact, of) == ("use.purpose", "training")
+            reply = {"fact": fact, "of": of, "value": "new", "quote": "to make new things"}
             answered = await told(
-                client, "add_facts", scenario=scenario, source_text="Yes, we are a public school.", facts=[reply]
+                client, "add_facts", scenario=scenario, source_text="It is there to make new things.", facts=[reply]
             )
             scenario = scenario_in(answered)
             assert "1 facts taken, 0 refused" in answered
@@ -108,11 +108,11 @@ def test_a_whole_conversation_from_prose_to_report(kb_dir):
             assert "3 facts told, 3 with the words they rest on" in report
             assert "law as of 2020-01-01" in report
             proof = await told(client, "findings", scenario=scenario)
-            assert 'copy.source = bought (asserted, "bought in a shop")' in proof
-            assert "xx.purpose.nonprofit: xx.purpose = favors" in proof
-            assert "authority alpha-v-beta at 3-4" in proof
-            moved = await told(client, "what_if", scenario=scenario, settings=["training:copy.source=licensed"])
-            assert "--set training:copy.source=licensed" in moved
+            assert 'copy.source = licensed (asserted, "under a licence")' in proof
+            assert "xx.purpose.own: xx.purpose = favors" in proof
+            assert "authority gamma-v-delta at 12" in proof
+            moved = await told(client, "what_if", scenario=scenario, settings=["training:copy.source=bought"])
+            assert "--set training:copy.source=bought" in moved
             await told(client, "what_if", scenario=scenario)
             assert "xx.conclusion" in await told(client, "why_not", scenario=scenario, value="not_permitted")
             days = await told(client, "compare_days", scenario=scenario, day="2020-01-01", other_day="2001-01-01")

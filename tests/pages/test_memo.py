@@ -62,8 +62,7 @@ def parts(outline):
 def test_a_memo_for_counsel_holds_all_parts_in_order(kb):
     words = WORDS["counsel"]
     wanted = [words.question, words.answer, words.facts, words.assumed, words.unknown, words.analysis, words.contrary]
-    wanted += [words.open_law, words.change, words.beside, words.places, words.authorities, words.trace]
-    # the nearest decided cases stand where they were sought, which these assessments leave out
+    wanted += [words.open_law, words.cases, words.change, words.beside, words.places, words.authorities, words.trace]
     assert [*parts(memo(installed.assessed(NAMES[0]), kb)), ""][1:-1] == [*wanted, words.scope]
 
 
