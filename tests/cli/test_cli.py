@@ -357,6 +357,18 @@ def test_a_terminal_report_keeps_to_the_width(columns, fairuse, novel, monkeypat
     assert max(map(len, fairuse("assess", novel).out.splitlines())) <= columns
 
 
+def test_check_takes_scenarios_too(fairuse, tmp_path, novel):
+    ran = fairuse("check", novel)
+    assert (ran.code, ran.out) == (0, "")
+    assert "1 scenarios" in ran.err
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(novel.read_text().replace("works:", "worsk:", 1))
+    ran = fairuse("check", novel, bad)
+    assert ran.code == 1
+    assert f"{bad}:" in ran.out
+    assert "did you mean 'works'" in ran.out
+
+
 def test_check_says_all_on_standard_output_and_counts_on_standard_error(fairuse, kb_dir, tmp_path):
     ran = fairuse("check", kb_dir, "--strict")
     assert (ran.code, ran.out) == (0, "")
