@@ -46,11 +46,14 @@ def served(use: Use, done: Sequence[Use], standing_of: Callable[[Use], Standings
         ]
         if not alike:
             continue
-        best = max(alike, key=lambda other: standing_rank(standing_of(other)[1]))
-        low, standing, high = standing_of(best)
-        facts[link.fact] = Given(value=standing, note=f"the answer for {best.act_title}")
-        if low != high:
-            open_[link.fact] = STANDINGS[standing_rank(low) : standing_rank(high) + 1]
+        for fact, choose in ((link.fact, max), (link.lowest, min)):
+            if fact is None:
+                continue
+            chosen = choose(alike, key=lambda other: standing_rank(standing_of(other)[1]))
+            low, standing, high = standing_of(chosen)
+            facts[fact] = Given(value=standing, note=f"the answer for {chosen.act_title}")
+            if low != high:
+                open_[fact] = STANDINGS[standing_rank(low) : standing_rank(high) + 1]
     return Served(replace(use, facts=dict(sorted(facts.items()))) if facts != use.facts else use, open_)
 
 

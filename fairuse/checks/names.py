@@ -116,6 +116,8 @@ def _between_acts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("act", link.served, kb.acts, "served")
         yield from at.condition(link.when, kb.facts)
         yield from at.name("fact", link.fact, kb.facts, "fact")
+        if link.lowest is not None:
+            yield from at.name("fact", link.lowest, kb.facts, "lowest")
 
 
 def _authorities(loaded: Loaded) -> Iterator[Problem]:

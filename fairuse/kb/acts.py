@@ -107,13 +107,15 @@ class Carry(Entry):
 class Serves(Entry):
     """Acts that are done for another act of the same actor on the same works, where `when` holds for them.
 
-    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best.
+    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best. `lowest`:
+    what holds that of the worst of them.
     """
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]
     when: When = ALWAYS
     served: Annotated[tuple[str, ...], Field(min_length=1)]
     fact: str
+    lowest: str | None = None
 
 
 def named_in(fact: str, names: Collection[str]) -> bool:
