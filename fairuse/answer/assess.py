@@ -9,7 +9,7 @@ from types import MappingProxyType
 from fairuse.answer import ranges
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
-from fairuse.answer.authorities import authorities_of
+from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
 from fairuse.answer.house import under_house
@@ -19,7 +19,6 @@ from fairuse.answer.posed import posed
 from fairuse.answer.result import (
     Assessment,
     BoundView,
-    Citation,
     FactGiven,
     FindingResult,
     Ground,
@@ -307,7 +306,7 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
             because=rule.because,
             rests_on=_grounds(finding),
             rests_on_absence=finding.rests_on_absence,
-            cites=tuple(Citation(authority=c.authority, at=c.at) for c in rule.cites if existed(c.authority)),
+            cites=cites_of(rule, program.regime, kb, program.as_of),
             contrary=tuple(name for name in rule.contrary if existed(name)),
             status=rule.status,
             presumption=rule.presumption,

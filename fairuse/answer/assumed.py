@@ -17,12 +17,12 @@ def unknown_facts(
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
-    `left_open`: those that the scenario names as unknown.
+    `left_open`: those that the scenario names as unknown, of which nothing is assumed.
     """
     found = []
     for fact in seen.unknown:
-        assumption = assumption_for(fact, regime, kb)
         given = left_open.get(fact)
+        assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
         effect = effects(fact, seen)
         found.append(
             UnknownFact(

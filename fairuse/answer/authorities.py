@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fairuse.answer.result import AuthorityInfo, BearingResult, UseResult
+from fairuse.answer.result import AuthorityInfo, BearingResult, Citation, UseResult
 from fairuse.kb.entry import last_day
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import KnowledgeBase, Rule
+
+
+def cites_of(rule: Rule, regime: str, kb: KnowledgeBase, day: str) -> tuple[Citation, ...]:
+    """What a rule cites under a law on `day`: nothing younger; for a treaty, the statute that carries it out there."""
+    place = kb.jurisdictions.get(kb.regimes[regime].jurisdiction)
+    own = place.carries_out if place else {}
+    found: dict[Citation, None] = {}
+    for cite in rule.cites:
+        statute = own.get(cite.authority)
+        here = Citation(authority=statute, at=None) if statute else Citation(authority=cite.authority, at=cite.at)
+        if here.authority in kb.authorities and kb.authorities[here.authority].exists_on(day):
+            found.setdefault(here)
+    return tuple(found)
 
 
 def authorities_of(

@@ -128,14 +128,18 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
-    """How the factors of a law that weighs lean, in a few words: ``factors 1 and 4 against, factor 2 for``."""
-    word = (kb.regimes[use.regime].words.factor or "").lower()
+    """How the factors of a law that weighs lean, in a few words: ``purpose and market against, kind of work for``."""
+    if kb.regimes[use.regime].words.factor is None:
+        return ""
     sides: dict[str, list[str]] = {}
     for issue in sorted((i for i in use.issues if i.headline and i.factor), key=lambda i: i.factor or 0):
         if issue.lean in ("against", "for"):
-            sides.setdefault(issue.lean, []).append(str(issue.factor))
-    parts = [f"{word}{'s' if own[1:] else ''} {_listed(own)} {lean}" for lean, own in sides.items()]
-    return ", ".join(parts) if word else ""
+            sides.setdefault(issue.lean, []).append(kb.issues[issue.id].brief or f"factor {issue.factor}")
+    return (
+        ", ".join(f"{_listed(own)} {lean}" for lean, own in sides.items())
+        if kb.regimes[use.regime].words.factor
+        else ""
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -30,7 +30,8 @@ class Need(Entry):
     Of a yes/no fact only yes tells it, and no, too, of those in `no_tells`; of another every value but those in
     `not_by`. The first of the facts tells it by any value. While none does, the answer is what every value of the first
     leaves standing, so that nothing is presumed in its place. `arises`: it has to be told only where each of these
-    facts has one of these values. `says`: what is not told, to follow "It is not told".
+    facts has one of these values. `says`: what is not told, to follow "It is not told". `asks`: what to ask in plain
+    words, where the question for the first fact alone would mislead.
     """
 
     regime: str
@@ -40,6 +41,7 @@ class Need(Entry):
     no_tells: tuple[str, ...] = ()
     not_by: dict[str, tuple[Value, ...]] = {}
     says: Text
+    asks: Text | None = None
 
     def told_by(self, fact: str, value: Value) -> bool:
         """Whether a value of one of its facts tells it."""

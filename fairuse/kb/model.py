@@ -68,7 +68,7 @@ class Part(Entry):
 class Issue(Entry):
     """A legal question with an ordered scale of answers, worst for the user first where it leans.
 
-    `regime`: the law that it belongs to, or the part of several laws.
+    `regime`: the law that it belongs to, or the part of several laws. `brief`: a factor in a word or two, for tables.
     """
 
     id: IssueId
@@ -76,6 +76,7 @@ class Issue(Entry):
     label: Text
     question: Text
     factor: int | None = None
+    brief: Text | None = None
     headline: bool = False
     role: Role | None = None
     scale: Annotated[dict[str, Lean], Field(min_length=2)]

@@ -18,13 +18,15 @@ class Place(Entry):
 class Jurisdiction(Entry):
     """A place whose law is held here. `within`: larger ones, whose law holds there. `forums`: courts may differ.
 
-    `frames`: places within it, by their codes (ISO 3166-1), whose own law is not held.
+    `frames`: places within it, by their codes (ISO 3166-1), whose own law is not held. `carries_out`: its own statutes
+    that stand for parts of treaties, where a treaty binds nobody by itself.
     """
 
     name: Text
     within: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     forums: dict[str, Text] = {}
+    carries_out: dict[str, str] = {}
 
 
 class CourtNames(Entry):

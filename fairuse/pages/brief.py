@@ -142,16 +142,24 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
 def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
     asked: dict[str, list[int]] = {}
+    question: dict[str, str] = {}
     noted: dict[str, str] = {}
     steps: dict[tuple[bool, str], tuple[str, list[int]]] = {}
-    for row in rows:
+    stuck: list[int] = []
+    any_open = any(standing_rank(row.standing) <= standing_rank(UNDECIDED) for row in rows)
+    for row in sorted(rows, key=lambda row: standing_rank(row.standing)):
         for need in row.first.waits_for:
             asked.setdefault(need.fact, []).append(row.number)
+            question.setdefault(need.fact, kb.needs[need.need].asks or kb.facts[need.fact].question)
         noted |= {u.fact: u.note or u.quote for use in row.uses for u in use.unknown if u.note or u.quote}
-        for step, standing, asks in _steps(row.first, kb):
+        clear = standing_rank(row.standing) > standing_rank(UNDECIDED)
+        mine = [] if clear and any_open else list(_steps(row.first, kb))  # what needs mending comes first
+        for step, standing, asks in mine:
             steps.setdefault((asks, step), (standing, []))[1].append(row.number)
+        if standing_rank(row.standing) < standing_rank(UNDECIDED) and all(asks for _, _, asks in mine):
+            stuck.append(row.number)
     points = [
-        Point(f"{kb.facts[fact].question.strip()} ({listed(own)})", label="To be told", tone="open")
+        Point(f"{question[fact].strip()} ({listed(sorted(own))})", label="To be told", tone="open")
         for fact, own in asked.items()
     ]
     points += [
@@ -160,15 +168,14 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         if fact not in asked
     ]
     points += _to_find(rows)
+    if stuck:
+        text = f"no step in your own hand clears {listed(sorted(stuck))}."
+        points.append(Point(f"Without the owner's leave, do not begin, or stop: {text}", label="To do", tone="bad"))
     points += [
-        Point(
-            f"{step.rstrip('.')} ({listed(own)}: {standing_text(standing)})",
-            label="To do",
-            tone="good",
-        )
+        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)})", label="To do", tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
-    raised = len(asked) + sum(fact not in asked for fact in noted)  # always told; of the others, what fits
+    raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
     return points[: max(NEXT, raised)]
 
 

@@ -127,10 +127,14 @@ def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
     return points
 
 
-def together_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
-    """What reaches the ends of the range that no open fact reaches alone: facts and views together."""
+def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -> list[Point]:
+    """What reaches the ends of the range that no open fact reaches alone: facts and views together.
+
+    Without `assumed`, only what does so within the assumptions.
+    """
     points = []
-    for one in use.together:
+    taken = {u.fact for u in use.unknown if u.assumption is not None}
+    for one in (t for t in use.together if assumed or taken.isdisjoint(t.facts)):
         label, tone = move_words(use.standing, one.standing)
         facts = facts_text({fact: [value] for fact, value in one.facts.items()}, kb, "; ")
         views = [next(v.label for v in kb.doctrines[d].views if v.id == view) for d, view in one.views.items()]

@@ -60,7 +60,7 @@ def in_short(
     cases = _cases(use, kb, ref)
     steps = step_points(use, kb, sources, short=True)[:FEW]
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
-    ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb)]
+    ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
     moves += [Point(f"{'; '.join(ends)}.", label="Several open points together", tone="open")] if ends else []
     told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
     moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
