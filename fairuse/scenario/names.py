@@ -186,7 +186,7 @@ def _check_beside_lists(facts: dict[str, Any], source: Source, kb: KnowledgeBase
         listed = _plain(given)
         if not parts or listed == [UNKNOWN]:
             continue
-        true = {part for value in listed for part in parts.get(value, ())}
+        true = {part for value in listed if isinstance(value, str) for part in parts.get(value, ())}
         for part in dict.fromkeys(part for some in parts.values() for part in some if part in facts):
             if (alone := _plain(facts[part])[0]) not in (UNKNOWN, part in true):
                 said = "is on the list" if part in true else "is not on the list"
