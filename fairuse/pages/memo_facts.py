@@ -32,6 +32,13 @@ def fact_table(rows: Sequence[Row], kb: KnowledgeBase, words: MemoWords, *, ids:
     return Grid((words.fact, words.told, words.known, words.answers), tuple(lines))
 
 
+def counted_text(table: Grid, words: MemoWords) -> str:
+    """How many of the facts of a table are known in which way."""
+    found = [sum(row[2].text.split(" (")[0] == basis for row in table.rows) for basis in words.bases]
+    said = [way.format(count) for way, count in zip(words.counts, found, strict=True) if count]
+    return words.counted.format(len(table.rows), ", ".join(said)) if said else ""
+
+
 def numbers_text(numbers: Sequence[int]) -> str:
     """The numbers of answers, three or more in a row as a span: ``1, 3 to 7 and 9``."""
     runs: list[list[int]] = []

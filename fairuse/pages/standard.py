@@ -80,6 +80,20 @@ def in_short(
     ]
 
 
+def reason_lines(
+    use: UseResult,
+    factors: Sequence[Question],
+    claims: Iterable[Point],
+    conditions: Iterable[Point],
+    kb: KnowledgeBase,
+    sources: References,
+) -> list[Point]:
+    """Why one use stands as it does, as `in_short` tells it: factors, what stands beside, open law, nearest cases."""
+    beside = [point for point in besides(claims, conditions, ()) if point.label != ALSO]
+    open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
+    return list(map(unpinned, (*map(_factor, factors), *beside, *open_law, *_cases(use, kb, sources.ref))))
+
+
 def _short(point: Point) -> Point:
     return replace(point, text=first_sentence(point.text), detail="")
 

@@ -33,6 +33,8 @@ from fairuse.words.sentences import typeset
 
 #: A table with more columns that may be turned is: more do not fit the width of a page.
 COLUMNS = 5
+#: So many authorities that are only named still have a note: it takes a few lines of small print.
+NAMED = 6
 
 
 def laid_out(outline: Outline) -> Document:
@@ -90,12 +92,18 @@ class _Layout:
 
     def line(self, point: Point) -> Line:
         """A statement: its label, its text, the sign of its note, and in brackets what follows in smaller voice."""
-        mark = [Mark(self.note(point))] if point.refs or (point.proof and point.proof.step) else []
         names = "" if point.text or not point.refs else "; ".join(self.named(point.refs)) + "."
+        noted = point.proof.step if point.proof else 0
+        noted = noted or (bool(point.refs) and not (names and self.is_long(point.refs)))
+        mark = [Mark(self.note(point))] if noted else []
         inlines: list[Inline] = [self.span(f"{point.label}: ", strong=True)] if point.label else []
         inlines += [self.span(point.text or names), *mark]
         inlines += [self.span(f" ({point.detail})", quiet=True)] if point.detail else []
         return Line(tuple(i for i in inlines if not isinstance(i, Span) or i.text), point.tone, proof=point.proof)
+
+    def is_long(self, refs: Sequence[Ref]) -> bool:
+        """Whether a list of names says enough: a note would be half a page of what the list of sources has."""
+        return len(refs) > NAMED and all(ref.number in self.sources for ref in refs)
 
     def named(self, refs: Iterable[Ref]) -> Iterator[str]:
         """The authorities of a line that is nothing but a list of them."""
@@ -154,6 +162,7 @@ class _Layout:
             for n in self.cited.get(source.number, []):
                 notes += [Span(", ")] if notes else []
                 notes.append(Span(str(n), link=f"#note-{n}"))
+            notes = notes or [Span(words.not_cited, quiet=True)]
             cells = [Line(name), *([self.plain(source.court), self.plain(source.day)] if known else [])]
             cells += [self.plain(source.status or source.note), Line(tuple(notes))]
             rows.append(tuple(cells))
@@ -169,17 +178,17 @@ class _Layout:
 
     def steps(self, block: Trace) -> Iterator[tuple[int, Line, tuple[Line, ...]]]:
         for step in block.items:
-            head = Line((self.span(f"{step.title}. ", strong=True), self.span(step.text)))
-            below = [Line((self.span(f"{self.words.rule}: {step.rule}."),), quiet=True)]
-            if step.rests:
-                below.append(Line((self.span(f"{self.words.rests_on}: {'; '.join(step.rests)}."),), quiet=True))
+            head = [self.span(f"{step.title}." + (" " if step.text else ""), strong=True)]
+            head += [self.span(step.text)] if step.text else []
+            below: list[Inline] = [self.span(f"{self.words.rule}: {step.rule}.")]
+            below += [self.span(f" {self.words.rests_on}: {'; '.join(step.rests)}.")] if step.rests else []
             if step.after:
-                links: list[Inline] = [self.span(f"{self.words.after}: ")]
-                for n in step.after:
-                    links += [Span(", ")] if len(links) > 1 else []
-                    links.append(Span(self.words.step.format(n), link=f"#step-{n}"))
-                below.append(Line((*links, Span(".")), quiet=True))
-            yield step.number, head, tuple(below)
+                below.append(self.span(f" {self.words.after}: "))
+                for place, n in enumerate(step.after):
+                    below += [Span(", ")] if place else []
+                    below.append(Span(self.words.step.format(n), link=f"#step-{n}"))
+                below.append(Span("."))
+            yield step.number, Line(tuple(head)), (Line(tuple(below), quiet=True),)
 
 
 def _typeset(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fairuse.report.look import SIGNS, Look
 from fairuse.words.outline import (
@@ -73,9 +74,16 @@ def _refs(refs: Iterable[Ref]) -> str:
 def _grid(block: Grid) -> str:
     lines = ["| " + " | ".join(block.header) + " |", "|" + " --- |" * len(block.header)]
     for row in block.rows:
-        cells = (SIGNS[p.tone] + _sentence(p) for p in row)
+        cells = (SIGNS[p.tone] + _cell(p) for p in row)
         lines.append("| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |")
     return "\n".join(lines)
+
+
+def _cell(point: Point) -> str:
+    """A cell; where it holds nothing but authorities, their names with them."""
+    if point.text or not point.refs:
+        return _sentence(point)
+    return "; ".join(f"{_escape(ref.name)}{_refs([replace(ref, contrary=False)])}" for ref in point.refs)
 
 
 def _sources(block: SourceList) -> str:

@@ -55,7 +55,7 @@ ENGLISH = Phrases(
     day="Date",
     status="Status and treatment",
     where_cited="Notes",
-    not_cited="no note",
+    not_cited="named, no note",
     skip="Skip to the report",
     page="Page {} of {}",
     carries="This file carries the data of the report, which fairuse verify derives again.",
@@ -70,7 +70,7 @@ def phrases(language: str) -> Phrases:
 
 def step_text(step: TraceStep, words: Phrases = ENGLISH) -> str:
     """A step of the reasoning as one paragraph."""
-    parts = [f"{step.title}. {step.text}", f"{words.rule}: {step.rule}."]
+    parts = [f"{step.title}.", *([step.text] if step.text else []), f"{words.rule}: {step.rule}."]
     parts += [f"{words.rests_on}: {'; '.join(step.rests)}."] if step.rests else []
     parts += [f"{words.after}: {', '.join(words.step.format(n) for n in step.after)}."] if step.after else []
     return " ".join(parts)

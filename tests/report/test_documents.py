@@ -23,13 +23,27 @@ from hypothesis import strategies as st
 
 from fairuse.pages import outline_of
 from fairuse.report import DOCUMENTS, document, drawn, render
-from fairuse.report.layout import laid_out
+from fairuse.report.layout import NAMED, laid_out
 from fairuse.report.look import Look
-from fairuse.report.parts import Answer, Bullets, Line, Steps, Table, Title
+from fairuse.report.parts import Answer, Bullets, Line, Steps, Table, Title, text_of
 from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning
 from fairuse.words.citation import Span
-from fairuse.words.outline import Grid, Heading, Outline, Paragraph, Point, Points, Proof, Trace, TraceStep, Verdict
+from fairuse.words.outline import (
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Proof,
+    Ref,
+    SourceEntry,
+    SourceList,
+    Trace,
+    TraceStep,
+    Verdict,
+)
 from tests import installed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -152,6 +166,19 @@ def test_the_same_report_is_the_same_bytes(form, kb, scenarios):
 
     result = assess_alone(load_scenario(scenarios / "novel.yaml", kb), kb, as_of="2020-01-01", forum="xx.north")
     assert document(result, kb, form) == document(result, kb, form)
+
+
+@pytest.mark.parametrize("many", [NAMED, NAMED + 1])
+def test_a_long_list_of_names_has_no_note_where_the_sources_are_listed(many):
+    refs = tuple(Ref(n, f"Name {n}") for n in range(1, many + 1))
+    entries = tuple(SourceEntry(r.number, r.name, f"{r.name}, cited") for r in refs)
+    listed = (Points("", (Point("", refs, "By"),)), Heading("Sources", 2), SourceList(entries))
+    document = laid_out(Outline("t", listed))
+    assert len(document.notes) == (1 if many == NAMED else 0)
+    (points,), (table,) = ([p for p in document.parts if isinstance(p, kind)] for kind in (Bullets, Table))
+    assert all(ref.name in text_of(points.items[0]) for ref in refs)
+    assert {text_of(row[-1]) for row in table.rows} == {"1" if many == NAMED else document.words.not_cited}
+    assert len(laid_out(Outline("t", listed[:1])).notes) == 1  # nowhere else could they be looked up
 
 
 def test_html_is_one_file_that_runs_and_fetches_nothing(made):
