@@ -408,9 +408,12 @@ def test_a_sign_that_no_font_shows_is_warned_of():
         drawn(everywhere("sign \U0010fffd"), "pdf", Look())
 
 
-def test_a_pdf_says_that_it_is_accessible(made):
+def test_a_pdf_says_that_it_is_accessible_and_fit_for_an_archive(made):
     reader = pypdf.PdfReader(io.BytesIO(made["pdf"]))
-    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    metadata = reader.xmp_metadata.stream.get_data().decode()
+    assert "<pdfuaid:part>1<" in metadata
+    assert "<pdfaid:part>3<" in metadata
+    assert "<pdfaid:conformance>A<" in metadata
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
