@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from fairuse.batch.answer import Answer
@@ -11,7 +11,7 @@ from fairuse.batch.crossed import FILE
 from fairuse.batch.moves import THERE, TOGETHER, Reach, cheapest
 from fairuse.batch.parts import Told
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
-from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points
+from fairuse.words.outline import Block, Count, Counts, Grid, Heading, Outline, Paragraph, Point, Points
 from fairuse.words.wording import TONES, standing_text, term_label, value_text
 
 #: So many lines of each list are told: the first ones hold nearly all rows, and the table has the rest.
@@ -24,7 +24,9 @@ def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outlin
     errors = Counter({answer: times for answer, times in told.tally.items() if answer.error})
     blocks: list[Block] = [Heading(title, 1), Paragraph(_opening(told, kb), quiet=True)]
     standing = Counter({answer: times for answer, times in answers.items() if answer.standing})  # not duties alone
-    blocks += _standings(standing, kb)
+    counted = ((s, sum(times for a, times in standing.items() if a.standing == s)) for s in STANDINGS)
+    bars = tuple(Count(standing_text(s), times, TONES[s]) for s, times in counted if times)
+    blocks += _standings(standing, bars, kb)
     blocks += _crossed(told.facts, kb)
     blocks += _deciding(answers, kb)
     blocks += _groups(standing, kb)
@@ -33,19 +35,16 @@ def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outlin
     return Outline(title, tuple(blocks))
 
 
-def standing_counts(tally: Mapping[Answer, int]) -> dict[Standing, int]:
-    """How many answers stand so, worst first."""
-    return {s: sum(times for a, times in tally.items() if a.standing == s and not a.error) for s in STANDINGS}
-
-
 def _opening(told: Told, kb: KnowledgeBase) -> str:
     errors = sum(times for answer, times in told.tally.items() if answer.error)
     said = f"{told.tally.total() - errors:,} answers, {errors:,} errors. Rules {kb.version}."
     return f"{said} Not legal advice: published rules of law, applied to facts as they were given."
 
 
-def _standings(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
+def _standings(answers: Counter[Answer], bars: tuple[Count, ...], kb: KnowledgeBase) -> Iterator[Block]:
     yield Heading("How the answers stand", 2)
+    if bars:
+        yield Counts("All answers", bars)
     ways: tuple[tuple[str, Callable[[Answer], str]], ...] = (
         ("Place", lambda answer: kb.place_name(answer.place)),
         ("Act", lambda answer: kb.acts[answer.act].label if answer.act in kb.acts else answer.act),
@@ -175,8 +174,8 @@ def _steps(found: Reach, goal: Standing, kb: KnowledgeBase) -> Iterator[Block]:
         ),
     )
     if steps:
-        rows = [(Point(kb.steps[name].label.strip()), Point(f"{counts[name]:,}")) for name in steps[:LINES]]
-        yield Grid(("Step", "Rows that it brings there by itself"), tuple(rows))
+        bars = tuple(Count(kb.steps[name].label.strip(), counts[name], "good") for name in steps[:LINES])
+        yield Counts("Rows that one step brings there by itself", bars)
         fewest = cheapest(found)
         yield Points(
             "The fewest steps that bring there every row which one step can",
@@ -194,11 +193,3 @@ def _errors(errors: Counter[Answer]) -> Iterator[Block]:
             kinds[kind] += times
             first.setdefault(kind, answer.error)
         yield _counted(("Kind", "Rows", "The first"), kinds, lambda kind: first[kind])
-
-
-def steps_of(found: Reach) -> Sequence[tuple[str, int]]:
-    """How many rows each step brings to the goal by itself, most first."""
-    counts = Counter[str]()
-    for names, times in found.items():
-        counts.update({name: times for name in names if name not in (THERE, TOGETHER)})
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:LINES]

@@ -14,6 +14,7 @@ from fairuse.words.citation import Span, joined
 from fairuse.words.outline import (
     Bars,
     Block,
+    Counts,
     Grid,
     Heading,
     Outline,
@@ -79,7 +80,7 @@ class _Layout:
             block = block.turned() if block.turns and len(block.header) > COLUMNS else block
             rows = tuple(tuple(map(self.line, row)) for row in block.rows)
             yield Table(tuple(map(typeset, block.header)), rows)
-        elif isinstance(block, Bars | Tree):
+        elif isinstance(block, Bars | Counts | Tree):
             yield self.picture(block)
         elif isinstance(block, Trace):
             yield Steps(tuple(self.steps(block)))
@@ -168,9 +169,12 @@ class _Layout:
             rows.append(tuple(cells))
         return Table(header, tuple(rows), tuple(f"source-{s.number}" for s in sources))
 
-    def picture(self, block: Bars | Tree) -> Picture:
+    def picture(self, block: Bars | Counts | Tree) -> Picture:
         words = " ".join(f"{p.label}: {p.text}" if p.label else p.text for p in in_words(block, self.words))
         drawn = {"kind": type(block).__name__.lower(), **_typeset(asdict(block))}
+        if isinstance(block, Counts):
+            for count in drawn["items"]:
+                count["said"] = f"{count['number']:,}"
         return Picture(typeset(block.title), drawn, typeset(words))
 
     def plain(self, text: str) -> Line:

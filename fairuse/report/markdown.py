@@ -9,6 +9,7 @@ from fairuse.report.look import SIGNS, Look
 from fairuse.words.outline import (
     Bars,
     Block,
+    Counts,
     Grid,
     Heading,
     Outline,
@@ -50,7 +51,7 @@ def _block(block: Block) -> str:
         return _grid(block)
     if isinstance(block, Trace):
         return "\n".join(f"{s.number}. {_escape(step_text(s))}" for s in block.items)
-    if isinstance(block, Bars | Tree):
+    if isinstance(block, Bars | Counts | Tree):
         return _block(Points(block.title, in_words(block)))
     return _sources(block)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from typing import Any
+from typing import Any, Literal
 
 from fairuse.receipt.inside import ATTACHMENT
 from fairuse.report.drawing import template
@@ -20,7 +20,7 @@ from fairuse.words.citation import Span
 from fairuse.words.outline import Outline
 
 #: Fit for an archive, with the data attached, and for readers by ear: typst refuses what does not conform.
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 #: So much of the title stands at the foot of each page: what fits a line.
 SHORT = 80
 #: How typst says that a sign is in no font.
@@ -45,7 +45,7 @@ def render(outline: Outline, look: Look) -> bytes:
     }
     made: bytes
     try:
-        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=STANDARDS)
+        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=[*STANDARDS])
     except typst.TypstError as error:  # the standards are strict about what may be wrong with a text, too
         made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0)
         if found := _UNSHOWN.search(error.message):

@@ -189,7 +189,24 @@ class Tree:
     root: Node
 
 
-Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree
+@dataclass(frozen=True)
+class Count:
+    """How many there are of something."""
+
+    label: str
+    number: int
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Several counts beside each other: a picture."""
+
+    title: str
+    items: tuple[Count, ...]
+
+
+Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree | Counts
 
 
 def mapped(block: Block, change: Callable[[Point], Point]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairuse.words.outline import Bars, Node, Point, TraceStep, Tree
+from fairuse.words.outline import Bars, Counts, Node, Point, TraceStep, Tree
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,12 @@ def step_text(step: TraceStep, words: Phrases = ENGLISH) -> str:
     return " ".join(parts)
 
 
-def in_words(picture: Bars | Tree, words: Phrases = ENGLISH) -> tuple[Point, ...]:
+def in_words(picture: Bars | Counts | Tree, words: Phrases = ENGLISH) -> tuple[Point, ...]:
     """What a picture shows, a line a matter, for who does not see it."""
     if isinstance(picture, Bars):
         return tuple(Point(f"{bar.said}.", label=bar.label, tone=bar.tone) for bar in picture.items)
+    if isinstance(picture, Counts):
+        return tuple(Point(f"{count.number:,}.", label=count.label, tone=count.tone) for count in picture.items)
     below = ((node, "; ".join(child.label for child in node.children)) for node in _over(picture.root))
     return tuple(Point(words.as_those.format(node.label, rests)) for node, rests in below)
 
