@@ -63,7 +63,11 @@ def _by_standing(name: str, counts: Mapping[str, Counter[str]]) -> Grid:
     header = (name, "All", *(standing_text(standing) for standing in used))
     ordered = sorted(counts.items(), key=lambda one: (-one[1].total(), one[0]))
     rows = [
-        (Point(what), Point(f"{count.total():,}"), *(Point(f"{count[s]:,}", tone=TONES[s]) for s in used))
+        (
+            Point(what),
+            Point(f"{count.total():,}"),
+            *(Point(f"{count[s]:,}", tone=TONES[s] if count[s] else "plain") for s in used),
+        )
         for what, count in ordered[:LINES]
     ]
     return Grid(header, tuple(rows))

@@ -22,6 +22,8 @@ Inline = Span | Mark
 
 #: A longer word does not widen a column of a table; it is broken.
 LONGEST_WORD = 18
+#: So many characters fit beside each other in a table, the space between columns taken off.
+ROOM = 72
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,10 @@ class Table:
             most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.85)
             for word, most, mean in zip(words, longest, usual, strict=True)
         ]
+        least = [min(word, LONGEST_WORD) + 1 for word in words]
+        spare, over = ROOM - sum(least), sum(shares) - sum(least)
+        if 0 < spare < over:  # where room is short, each has its longest word first
+            shares = [low + (share - low) * spare / over for low, share in zip(least, shares, strict=True)]
         return tuple(share / sum(shares) for share in shares)
 
 

@@ -26,7 +26,7 @@ from fairuse.pages import outline_of
 from fairuse.report import DOCUMENTS, document, drawn, render
 from fairuse.report.layout import NAMED, laid_out
 from fairuse.report.look import Look
-from fairuse.report.parts import Answer, Bullets, Line, Steps, Table, Title, text_of
+from fairuse.report.parts import ROOM, Answer, Bullets, Line, Steps, Table, Title, text_of
 from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning
 from fairuse.words.citation import Span
@@ -168,6 +168,17 @@ def test_the_same_report_is_the_same_bytes(form, kb, scenarios):
 
     result = assess_alone(load_scenario(scenarios / "novel.yaml", kb), kb, as_of="2020-01-01", forum="xx.north")
     assert document(result, kb, form) == document(result, kb, form)
+
+
+def test_where_room_is_short_each_column_has_its_longest_word():
+    header = ("Act", "All", "not permitted", "likely not permitted", "uncertain", "permitted", "no permission needed")
+    label = "Taking software apart or rebuilding its interface"
+    row = tuple(Line((Span(text),)) for text in (label, "28", "▼ 1", "0", "● 9", "▲ 13", "▲ 1,017"))
+    widths = Table(header, (row,)).widths()
+    assert sum(widths) == pytest.approx(1)
+    longest = [max(len(w) for w in f"{name} {text_of(cell)}".split()) for name, cell in zip(header, row, strict=True)]
+    assert all(width * ROOM >= word + 1 for width, word in zip(widths, longest, strict=True))
+    assert widths[0] > max(widths[1:])
 
 
 @pytest.mark.parametrize("many", [NAMED, NAMED + 1])
