@@ -7,8 +7,7 @@ A citation processor serves for the bibliography: it is CSL-JSON, and a test has
 none does yet. A style of CSL is one for a whole document, and one memo cites the courts of many countries. With its
 styles for the Bluebook and for OSCOLA, both pandoc's processor and citeproc-py (tried in November 2026) give id., short
 forms and pages well; but they write "Inc. V. Nation", leave out the docket of a case that is in no reporter, cite a
-section of a code as "Copyright Act, fair use of 1978", and take a place in a court's document ("Doc. 231 at 29-31") for a
-page.
+section of a code as "Copyright Act, fair use of 1978", and take a place in a document ("Doc. 231 at 29-31") for a page.
 """
 
 from __future__ import annotations
