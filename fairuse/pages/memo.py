@@ -27,7 +27,7 @@ from fairuse.pages.changes import (
 from fairuse.pages.head import at_a_glance, bearing_point, checked_texts, duty_points
 from fairuse.pages.irac import analysis_of
 from fairuse.pages.laws import law_paragraphs
-from fairuse.pages.memo_authority import both_sides, by_question
+from fairuse.pages.memo_authority import both_sides, by_question, holdings
 from fairuse.pages.memo_facts import assumption_points, counted_text, fact_table, numbers_text
 from fairuse.pages.pictures import pictures
 from fairuse.pages.rests import relied_on
@@ -115,7 +115,7 @@ class MemoPage(AssessmentPage):
                 (words.analysis, list(told_once((b for row in self.rows for b in self.analysis(row)), words.issue))),
                 (words.contrary, self.contrary()),
                 (words.open_law, self.open_law()),
-                (words.cases, self.per_row(lambda use: analogy_points(use, self.kb, self.sources.ref))),
+                (words.cases, self.cases()),
                 (words.change, self.per_row(self.changes)),
                 (words.beside, self.beside_them()),
                 (words.places, self.places()),
@@ -250,6 +250,16 @@ class MemoPage(AssessmentPage):
             own = [*self.points("", self.ordered(self.views(row.first))), *by_view(row.first, self.kb)]
             blocks += [Paragraph(self.named(row)), *own] if own else []
         return blocks or [Paragraph(self.words.none_open)]
+
+    def cases(self) -> list[Block]:
+        """The nearest decided acts, and what those cases and the ones behind open points were about and held."""
+        blocks = self.per_row(lambda use: analogy_points(use, self.kb, self.sources.ref))
+        if self.depth == "full":
+            return blocks  # there each authority is told with what speaks for either side
+        open_law = [point for row in self.rows for point in self.views(row.first)]
+        numbers = [ref.number for point in (*lines_of(blocks), *open_law) for ref in point.refs]
+        held = holdings(numbers, self.kb, self.sources)
+        return [*blocks, *self.points(self.words.held, held)]
 
     def changes(self, use: UseResult) -> list[Point]:
         """What would move one answer: steps, finds, several points together, facts otherwise than told."""

@@ -56,6 +56,20 @@ def by_question(
     return Grid((words.on_question, *(titles[side] for side in order)), tuple(lines))
 
 
+def holdings(numbers: Iterable[int], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """What the decisions among some sources were about and held, with what became of them, the highest courts first."""
+    named = {number: name for name, number in sources.numbers.items() if name in kb.authorities}
+    told = {named[number] for number in numbers if number in named}
+    points = []
+    for name in sorted(told, key=lambda name: _rank(name, kb)):
+        authority = kb.authorities[name]
+        if kb.authority_kinds[authority.kind].named or not authority.summary.strip():
+            continue  # a text of law speaks for itself
+        became = " ".join(event.says.strip() for event in authority.history_on(sources.as_of))
+        points.append(Point(" ".join(authority.summary.split()), (sources.ref(name),), authority.called, became))
+    return points
+
+
 def _rank(name: str, kb: KnowledgeBase) -> tuple[int, str]:
     """Where an authority stands among others: the highest courts first, then by its name."""
     return kb.levels[kb.authorities[name].level].order, kb.authorities[name].called

@@ -69,6 +69,7 @@ class MemoWords:
     open_law: str = "Open points of law"
     none_open: str = "No question on which courts divide bears on these answers."
     cases: str = "Nearest decided cases"
+    held: str = "What these cases, and those behind the open points, were about and held"
     change: str = "What would change the answer, and steps to take"
     beside: str = "Duties, claims and exposure"
     nothing_beside: str = "None was found."
@@ -120,6 +121,7 @@ LAY = replace(
     for_user="For it",
     open_law="Where courts disagree",
     cases="Cases most like this one",
+    held="What these cases were about",
     change="What would change it, and what you can do",
     beside="What else to mind",
     authorities="Sources",

@@ -11,6 +11,7 @@ from fairuse.knowledge import load_kb
 from fairuse.pages import outline_of
 from fairuse.pages.memo import memo
 from fairuse.pages.memo_facts import counted_text, numbers_text
+from fairuse.precedent.described import cited
 from fairuse.report import render
 from fairuse.report.layout import laid_out
 from fairuse.scenario.file import load_scenario
@@ -191,6 +192,22 @@ def test_authority_on_both_sides_is_that_of_the_findings(kb):
         names = {c.authority for f in plain if f.lean == lean for c in f.cites}
         names |= {name for f in plain if f.lean == other for name in f.contrary}
         assert listed[title] == {kb.authorities[name].called for name in names}
+
+
+def test_the_cases_that_are_compared_are_told_with_what_they_held(kb):
+    result = installed.assessed(NAMES[0])
+    cases = parts(memo(result, kb))[WORDS["counsel"].cases]
+    held = next(b for b in cases if isinstance(b, Points) and b.title == WORDS["counsel"].held)
+    told = {point.label: point for point in held.items}
+    acts = [a for u in result.uses if u.analogies for a in (*u.analogies.for_, *u.analogies.against)]
+    near = {cited(act.citation, kb).called for act in acts}
+    called = {a.called: a for a in kb.authorities.values()}
+    assert near <= told.keys()
+    assert len(near) > 3
+    for name, point in told.items():
+        assert point.text == " ".join(called[name].summary.split())
+        assert all(event.says.strip() in point.detail for event in called[name].history_on(result.as_of))
+    assert not any(b.title == WORDS["counsel"].held for b in blocks_of(memo(result, kb, "full"), Points))
 
 
 @pytest.mark.parametrize("side", SIDES)
