@@ -48,6 +48,7 @@ from fairuse.words.outline import (
 from tests import installed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 DOCX_STYLES = "docx/styles.xml"
 EXAMPLE = "pirated-library-training"
@@ -300,6 +301,17 @@ def test_docx_has_native_notes_headings_and_contents(outline, made):
     assert "TOC " in "".join(t.text for t in body.iter(f"{W}instrText"))
     anchors = {h.get(f"{W}anchor") for h in body.iter(f"{W}hyperlink")} - {None}
     assert anchors <= {b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")}
+
+
+def test_no_row_and_no_step_of_docx_goes_over_a_page(law):
+    body = word(document(installed.assessed(EXAMPLE), law, "docx", kind="memo"), "word/document.xml")
+    rows = list(body.iter(f"{W}tr"))
+    assert len(rows) > 50
+    assert [row for row in rows if row.find(f"{W}trPr/{W}cantSplit") is None] == []
+    steps = [p for p in body.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(VAL) == "Step"]
+    assert len(steps) > 50
+    assert all("Rule: " in "".join(t.text for t in step.iter(f"{W}t")) for step in steps)
+    assert b'styleId="Step"' in files("fairuse.report").joinpath(f"styles/{DOCX_STYLES}").read_bytes()
 
 
 def test_docx_takes_the_styles_of_a_template(kb, tmp_path):
