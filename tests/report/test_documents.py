@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 import warnings
 import zipfile
 from html.parser import HTMLParser
@@ -376,6 +377,8 @@ MARKUP = [
     "\ud800",
     "\ufffe",
 ]
+#: Marks that turn the direction of writing, and breaks of lines that few know.
+TURNS = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HOSTILE = st.lists(st.sampled_from(MARKUP) | st.text(max_size=8), min_size=1, max_size=5).map(
     lambda parts: " ".join(("t", *parts))
 )
@@ -397,6 +400,17 @@ def test_html_takes_nothing_for_markup(text):
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in harmless.elements]
     shown = plain("".join(found.text))
     assert all(plain(item) in shown for item in pieces(laid_out(everywhere(text))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE, st.booleans())
+def test_a_terminal_and_markdown_obey_nothing_that_is_said(text, colour):
+    """No character that a terminal obeys comes from what is said: those of colours are the program's own."""
+    for form in ("terminal", "markdown"):
+        shown = drawn(everywhere(text), form, Look(colour=colour)).decode()
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", shown) if form == "terminal" and colour else shown
+        assert [c for c in shown if (unicodedata.category(c) == "Cc" and c not in "\n\t") or c in TURNS] == []
+    assert "[U+001B][31m" in drawn(everywhere("\x1b[31m"), "terminal", Look(colour=colour)).decode()
 
 
 @settings(max_examples=12, deadline=None)
