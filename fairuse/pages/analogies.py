@@ -63,6 +63,6 @@ def _point(
     authority = cited(found.citation, kb)
     allowed = found.outcome == "allowed"
     name = authority.called if authority else f"{found.name}, {found.citation}"
-    label = en.X_HELD_X.format(name, "allowed" if allowed else en.NOT_ALLOWED)
+    label = en.X_HELD_X.format(name, en.ALLOWED if allowed else en.NOT_ALLOWED)
     refs = (ref(authority.id),) if authority else ()
     return Point(" ".join(text), refs, label, tone="good" if allowed else "bad")

@@ -273,7 +273,7 @@ class AssessmentPage(Voice):
         if issue.value:
             result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
-            result, tone = (en.DEPENDS_ON_THE_VIEW_TAKEN if live else "open"), "open"
+            result, tone = (en.DEPENDS_ON_THE_VIEW_TAKEN if live else en.OPEN), "open"
         if not reasons:
             reasons = (Point(self.undecided(use, issue)),)
         name = factor_text(issue.factor, use.regime, self.kb)
@@ -332,7 +332,7 @@ class AssessmentPage(Voice):
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, valued(issue.label, issue.value or en.OPEN), tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:

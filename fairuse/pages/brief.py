@@ -98,7 +98,7 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
     ways = [en.IF_X_UP_TO_X.format(en.OR.join(some), standing_text(s)) for s, some in leads.items() if s != rest]
     ways += [en.IF_X_DOWN_TO_X.format(name, standing_text(low)) for name, low in down.items()]
     if rest is not None:  # the most of them lead to the same: not named again
-        ways.append(en.IF_X_OF_THESE_IS.format("another" if ways else "one", standing_text(rest)))
+        ways.append(en.IF_X_OF_THESE_IS.format(en.ANOTHER if ways else en.ONE, standing_text(rest)))
     whats = "; ".join(ways)
     text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
     return [Point(text, label=en.ASSUMED)]

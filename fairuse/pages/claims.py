@@ -95,7 +95,7 @@ def _tried(one: Tried, kb: KnowledgeBase) -> list[Block]:
     gives = en.WHAT_IS_RIGHT_IN_IT if partly else GIVES[one.gives]
     head = en.X_X_X_THE_ANSWER.format(one.act_title, one.work_title, gives, standing_text(one.standing))
     blocks: list[Block] = [Paragraph(head)]
-    issues = [Point((i.value or "open").replace("_", " "), label=i.label, tone=_TONES[i.speaks]) for i in one.issues]
+    issues = [Point((i.value or en.OPEN).replace("_", " "), label=i.label, tone=_TONES[i.speaks]) for i in one.issues]
     findings = [_finding(f, kb) for f in one.findings]
     facts = {g.term: g.value for f in one.findings for g in f.rests_on if g.term in kb.facts}
     told = [
@@ -121,10 +121,10 @@ def arguments_line(assessment: Assessment, kb: KnowledgeBase, most: int | None =
     """
     if not kb.ships:  # they are about the law that ships
         return []
-    found: dict[str, list[str]] = {word: [] for word in ("hold", en.HOLD_IN_PART, "fail", en.ARE_OPEN)}
+    found: dict[str, list[str]] = {word: [] for word in (en.HOLD, en.HOLD_IN_PART, en.FAIL, en.ARE_OPEN)}
     for claim, first in raised(load_claims().values(), assessment, kb):
-        whole = "hold" if claim.verdict == "right" else en.HOLD_IN_PART
-        word = en.ARE_OPEN if claim.verdict == "open" else whole if first.gives == "holds" else "fail"
+        whole = en.HOLD if claim.verdict == "right" else en.HOLD_IN_PART
+        word = en.ARE_OPEN if claim.verdict == "open" else whole if first.gives == "holds" else en.FAIL
         found[word].append(claim.id)
     text = "; ".join(f"{word}: {_first(names, most)}" for word, names in found.items() if names)
     if not text:

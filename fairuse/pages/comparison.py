@@ -62,10 +62,10 @@ def one_line(comparison: Comparison) -> str:
     others = sum(u.moved for u in comparison.uses) - standings
     came, went = len(comparison.only_new), len(comparison.only_old)
     parts = [
-        en.X_MOVED.format(_count(standings, "standing")) if standings else en.NO_STANDING_MOVED,
-        en.X_MOVED_IN_RANGE_OR.format(_count(others, "use")) if others else "",
-        en.X_CAME.format(_count(came, "use")) if came else "",
-        en.X_WENT.format(_count(went, "use")) if went else "",
+        en.X_MOVED.format(_count(standings, en.STANDING)) if standings else en.NO_STANDING_MOVED,
+        en.X_MOVED_IN_RANGE_OR.format(_count(others, en.USE)) if others else "",
+        en.X_CAME.format(_count(came, en.USE)) if came else "",
+        en.X_WENT.format(_count(went, en.USE)) if went else "",
     ]
     if comparison.moved:
         return "; ".join(filter(None, parts)) + "."
@@ -98,7 +98,7 @@ def changed_issues(use: UseChange, kb: KnowledgeBase) -> str:
 def moved_ends(use: UseChange) -> str:
     """Which end of a range moved."""
     low, high = (old != new for old, new in zip(use.range_before, use.range_after, strict=True))
-    return en.BOTH_ENDS_OF_THE_RANGE if low and high else en.THE_X_END_OF_THE.format("lower" if low else "upper")
+    return en.BOTH_ENDS_OF_THE_RANGE if low and high else en.THE_X_END_OF_THE.format(en.LOWER if low else en.UPPER)
 
 
 def _count(number: int, noun: str) -> str:
@@ -154,7 +154,7 @@ class _ComparisonPage:
         rows = []
         for number, use in enumerate(self.comparison.uses, 1):
             old, new = use.standing
-            moved = en.THE_SAME if not use.moved else "standing" if old != new else changed_issues(use, self.kb)
+            moved = en.THE_SAME if not use.moved else en.STANDING if old != new else changed_issues(use, self.kb)
             known = self.kb.regimes.get(use.regime)
             law = (Point(known.label if known else use.regime),) if several else ()
             rows.append(
@@ -226,7 +226,7 @@ class _ComparisonPage:
         return ", ".join(names[:LISTED]) + (en.AND_X.format(_count(more, en.MORE_RULE)) if more > 0 else "")
 
     def issue(self, change: IssueChange, regime: str) -> Point:
-        was, now = (v.replace("_", " ") if v else "open" for v in (change.old, change.new))
+        was, now = (v.replace("_", " ") if v else en.OPEN for v in (change.old, change.new))
         factor = factor_text(change.factor, regime, self.kb) if change.headline else ""
         label = f"{factor}: {change.label}" if factor else change.label
         return Point(en.WAS_X_IS_X.format(was, now), label=label, tone=LEAN_TONES[change.lean])

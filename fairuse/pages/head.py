@@ -113,7 +113,7 @@ def beside(row: Row, assessment: Assessment) -> str:
         strengths.setdefault(_strength(claim), []).append(claim.label)
     claims = [f"{', '.join(labels)}: {strength}" for strength, labels in strengths.items()]
     states = Counter(duty.state for duty in duties_of(row, assessment))
-    duties = [f"{n} {'duty' if n == 1 else 'duties'} {state}" for state, n in states.items()]
+    duties = [f"{n} {en.DUTY if n == 1 else en.DUTIES} {state}" for state, n in states.items()]
     return "; ".join([*claims, *duties])
 
 
@@ -183,7 +183,7 @@ def bearing_point(bearing: BearingResult, numbers: dict[str, int], sources: Refe
     refs = [sources.ref(c.authority, c.at) for c in bearing.cites]
     refs += [sources.ref(name, contrary=True) for name in bearing.contrary]
     note = "" if bearing.status == "settled" else bearing.status
-    label = en.WHAT_X_X_FOR_X.format(listed(firsts), "mean" if len(firsts) > 1 else "means", listed(seconds))
+    label = en.WHAT_X_X_FOR_X.format(listed(firsts), en.MEAN if len(firsts) > 1 else en.MEANS, listed(seconds))
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 

@@ -76,7 +76,7 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
         reasons = [say(f, brief=True) for f in found]
         reasons += [say(f, brief=True) for f in _beneath(found, use, kb, live)]
         text = " ".join(r.text for r in reasons) or _open_question(use, issue.id, kb)
-        value = (issue.value or "open").replace("_", " ")
+        value = (issue.value or en.OPEN).replace("_", " ")
         label = f"{issue.label}, {value}"
         refs = [r for f in _with_grounds(found, use, kb, live) for r in say(f, brief=True).refs]
         points.append(Point(text, _once(refs), label, tone=LEAN_TONES[issue.lean]))

@@ -127,7 +127,7 @@ def words(condition: Condition, depth: int = 0) -> str:
 
 def _value(value: Value) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return en.YES if value else en.NO
     return str(value).replace("_", " ")
 
 
@@ -198,7 +198,7 @@ def _health(health: RuleHealth) -> list[Point]:
 
 def _example(given: Mapping[str, Value], fires: bool) -> str:
     terms = "; ".join(f"{k}: {_value(v)}" for k, v in given.items()) or en.NOTHING_KNOWN
-    return f"{'fires' if fires else en.DOES_NOT_FIRE}: {terms}"
+    return f"{en.FIRES if fires else en.DOES_NOT_FIRE}: {terms}"
 
 
 def _readers(kb: KnowledgeBase, term: str) -> list[str]:
@@ -253,7 +253,9 @@ def _authority(authority: Authority, kb: KnowledgeBase) -> list[Block]:
     against = [r.id for r in kb.rules.values() if authority.id in r.contrary]
     blocks += _list(en.RULES_THAT_REST_ON_IT, _some(relied) or [en.NONE_BACKGROUND])
     blocks += _list(en.RULES_THAT_NAME_IT_AS, _some(against))
-    checked = en.CHECKED_ON_X.format(authority.checked_on) + ("confirmed" if authority.verified else en.NOT_CONFIRMED_2)
+    checked = en.CHECKED_ON_X.format(authority.checked_on) + (
+        en.CONFIRMED if authority.verified else en.NOT_CONFIRMED_2
+    )
     notes = " ".join(filter(None, [checked + ".", authority.note, authority.date_note]))
     blocks.append(Paragraph(notes, quiet=True))
     blocks += _list(en.SOURCES, list(authority.sources))

@@ -175,7 +175,7 @@ def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef) -> Point:
             labels = tuple(dict.fromkeys(term_label(i, kb) for i in issues))
             differs.append(f"{word}: {', '.join(labels[:DIFFERS])}")
     authority = cited(found.citation, kb)
-    held = "allowed" if found.outcome == "allowed" else en.NOT_ALLOWED
+    held = en.ALLOWED if found.outcome == "allowed" else en.NOT_ALLOWED
     name = "" if authority else f" ({found.name}, {found.citation})"
     text = f"{found.label}{name}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
     refs = (ref(authority.id),) if authority else ()

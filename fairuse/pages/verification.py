@@ -79,9 +79,9 @@ def _shown(value: Any) -> str:
     """A value of a field, short."""
     if value is None or isinstance(value, dict | list):
         return (
-            "nothing"
+            en.NOTHING
             if value is None
-            else en.A_X_OF_X.format("group" if isinstance(value, dict) else "list", len(value))
+            else en.A_X_OF_X.format(en.GROUP if isinstance(value, dict) else en.LIST, len(value))
         )
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return repr(text if len(text) <= 60 else f"{text[:57]}...")

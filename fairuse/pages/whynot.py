@@ -106,14 +106,14 @@ class _WhyNotPage:
         number = en.X_RULES.format(len(law)) if len(law) > 1 else en.ONE_RULE
         text = en.X_COULD_HAVE_GIVEN_X.format(number, wanted)
         if fired:
-            return en.X_X_OF_THEM_DOES.format(text, fired if fired > 1 else "one")
+            return en.X_X_OF_THEM_DOES.format(text, fired if fired > 1 else en.ONE)
         return f"{text}; {en.THOSE_THAT_COME_NEAREST_STAND if len(law) > 1 else en.THIS_IS_WHAT_IT_LACKED}."
 
     def rule(self, rule: RuleShort, number: int) -> Question:
         count = len(rule.lacks)
         result = en.LACKS_X_THING.format(count) + ("" if count == 1 else "s")
         if not count:
-            result = self.condition(rule.under) or "fires"
+            result = self.condition(rule.under) or en.FIRES
         items = tuple(self.lack(lack) for lack in rule.lacks)
         reasons = (Point(rule.because.strip(), self.refs(rule.cites)),)
         return Question(f"{number}. {rule.rule}", result, "open", reasons, items)
@@ -156,7 +156,7 @@ class _WhyNotPage:
             return Point(en.X_NOT_KNOWN_THE_RULE.format(question, self.needed(lack)), label=label, tone=tone)
         if lack.kind == "must_be_unknown":
             return Point(en.IS_X_THE_RULE_IS.format(self.words(lack)), label=label)
-        now = self.words(lack) if lack.now is not None else "open"
+        now = self.words(lack) if lack.now is not None else en.OPEN
         text = en.IS_X_THE_RULE_NEEDS.format(now, self.needed(lack))
         if lack.kind == "fact":
             return Point(
@@ -187,7 +187,7 @@ class _WhyNotPage:
         now = (
             en.NOT_KNOWN
             if lack.kind == "unknown"
-            else en.NOW_X.format(self.words(lack) if lack.now is not None else "open")
+            else en.NOW_X.format(self.words(lack) if lack.now is not None else en.OPEN)
         )
         return f"{label}: {self.needed(lack)} ({now})"
 

@@ -41,7 +41,7 @@ SHORT = 40
 
 def standing_text(standing: str | None) -> str:
     """A standing in running text; of a use that one side lacks, nothing."""
-    return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+    return en.NOTHING if standing is None else STANDING_LABELS[standing].lower()
 
 
 def move_words(now: str, then: str) -> tuple[str, Tone]:
@@ -143,7 +143,7 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     """The value of a fact or issue as words: its phrase, else of a choice what it means where that takes few words."""
     fact = kb.facts.get(term)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return en.YES if value else en.NO
     if isinstance(value, int | float):
         return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
     if fact and value in fact.phrases:
@@ -165,12 +165,12 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
     band = en.LIKELIHOOD_OF_BEING_X_X.format(held, low, high)
     like = found.like
     but = en.AND.join(term_label(name, kb) for name in like.open)
-    verb = "is" if len(like.open) == 1 else "are"
+    verb = en.IS if len(like.open) == 1 else en.ARE
     most = en.MOST_LIKE_THIS_BUT_FOR.format(but, verb) if but else en.MOST_LIKE_THIS
     if like.same_act is not None:
         same = [
-            en.X_THE_SAME_ACT.format(like.same_act or "none"),
-            en.X_ON_THE_SAME_KIND.format(like.same_work or "none"),
+            en.X_THE_SAME_ACT.format(like.same_act or en.NONE),
+            en.X_ON_THE_SAME_KIND.format(like.same_work or en.NONE),
         ]
         agree = "; ".join(f"{term_label(name, kb)}: {like.values[name].replace('_', ' ')}" for name in like.by)
         most += f" ({', '.join(same)}{en.MOST_WITH_X.format(agree) if agree else ''})"
@@ -178,8 +178,8 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
         return en.X_NO_DECIDED_ACT_IS.format(band)
     if like.of == 1:
         return en.X_THE_ONE_DECIDED_ACT.format(band, most, "" if like.allowed else en.NOT, held)
-    verb = "was" if like.allowed == 1 else "were"
-    return en.X_OF_THE_X_DECIDED.format(band, like.of, most, like.allowed or "none", verb)
+    verb = en.WAS if like.allowed == 1 else en.WERE
+    return en.X_OF_THE_X_DECIDED.format(band, like.of, most, like.allowed or en.NONE, verb)
 
 
 def cite_of(authority: Authority, kb: KnowledgeBase) -> Citation:

@@ -26,3 +26,6 @@ DOES_NOT_HOLD_ITS_DATA = "does not hold: its data come out the same again, but t
 DOES_NOT_HOLD_THE_RULES = "does not hold: the rules are the same, but the report is not what they give; it was edited"
 EVERY_ANSWER_COMES_OUT_THE = "every answer comes out the same, but other decided cases are nearest here than it names"
 HOLDS_EVERY_FIELD_COMES_OUT = "holds: every field comes out the same again"
+NOTHING = "nothing"
+GROUP = "group"
+LIST = "list"
