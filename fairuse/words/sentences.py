@@ -11,8 +11,8 @@ _ENDS = re.compile(r"(?<=[a-z]{2}|[a-z]\)|\d%)\. (?=[A-Z])")
 #: Embeddings, overrides and isolates of writing direction, other breaks of lines, and what is no character at all.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
-#: Breaks of lines that lead a terminal elsewhere than to the next line.
-_RETURNS = re.compile("[\r\v\f\x85]")
+#: Breaks of lines, and separators, that lead a terminal elsewhere than to the next line.
+_RETURNS = re.compile("[\r\v\f\x1c-\x1f\x85]")
 
 
 def first_sentence(text: str) -> str:

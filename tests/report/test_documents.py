@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fairuse.pages import outline_of
@@ -404,6 +404,7 @@ def test_html_takes_nothing_for_markup(text):
 
 
 @settings(max_examples=60, deadline=None)
+@example("t \x1f\r\x0b\x85", False)
 @given(HOSTILE, st.booleans())
 def test_a_terminal_and_markdown_obey_nothing_that_is_said(text, colour):
     """No character that a terminal obeys comes from what is said: those of colours are the program's own."""
