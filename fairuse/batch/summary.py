@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from fairuse.batch.answer import Answer
@@ -11,7 +11,8 @@ from fairuse.batch.crossed import FILE
 from fairuse.batch.moves import THERE, TOGETHER, Reach, cheapest
 from fairuse.batch.parts import Told
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
-from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points
+from fairuse.words.en import summary as en
+from fairuse.words.outline import Block, Count, Counts, Grid, Heading, Outline, Paragraph, Point, Points
 from fairuse.words.wording import TONES, standing_text, term_label, value_text
 
 #: So many lines of each list are told: the first ones hold nearly all rows, and the table has the rest.
@@ -24,7 +25,9 @@ def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outlin
     errors = Counter({answer: times for answer, times in told.tally.items() if answer.error})
     blocks: list[Block] = [Heading(title, 1), Paragraph(_opening(told, kb), quiet=True)]
     standing = Counter({answer: times for answer, times in answers.items() if answer.standing})  # not duties alone
-    blocks += _standings(standing, kb)
+    counted = ((s, sum(times for a, times in standing.items() if a.standing == s)) for s in STANDINGS)
+    bars = tuple(Count(standing_text(s), times, TONES[s]) for s, times in counted if times)
+    blocks += _standings(standing, bars, kb)
     blocks += _crossed(told.facts, kb)
     blocks += _deciding(answers, kb)
     blocks += _groups(standing, kb)
@@ -33,23 +36,20 @@ def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outlin
     return Outline(title, tuple(blocks))
 
 
-def standing_counts(tally: Mapping[Answer, int]) -> dict[Standing, int]:
-    """How many answers stand so, worst first."""
-    return {s: sum(times for a, times in tally.items() if a.standing == s and not a.error) for s in STANDINGS}
-
-
 def _opening(told: Told, kb: KnowledgeBase) -> str:
     errors = sum(times for answer, times in told.tally.items() if answer.error)
-    said = f"{told.tally.total() - errors:,} answers, {errors:,} errors. Rules {kb.version}."
-    return f"{said} Not legal advice: published rules of law, applied to facts as they were given."
+    said = en.X_ANSWERS_X_ERRORS_RULES.format(told.tally.total() - errors, errors, kb.version)
+    return en.X_NOT_LEGAL_ADVICE_PUBLISHED.format(said)
 
 
-def _standings(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
-    yield Heading("How the answers stand", 2)
+def _standings(answers: Counter[Answer], bars: tuple[Count, ...], kb: KnowledgeBase) -> Iterator[Block]:
+    yield Heading(en.HOW_THE_ANSWERS_STAND, 2)
+    if bars:
+        yield Counts(en.ALL_ANSWERS, bars)
     ways: tuple[tuple[str, Callable[[Answer], str]], ...] = (
-        ("Place", lambda answer: kb.place_name(answer.place)),
-        ("Act", lambda answer: kb.acts[answer.act].label if answer.act in kb.acts else answer.act),
-        ("Decided by", lambda answer: kb.regimes[answer.law].label if answer.law in kb.regimes else "no law alone"),
+        (en.PLACE, lambda answer: kb.place_name(answer.place)),
+        (en.ACT, lambda answer: kb.acts[answer.act].label if answer.act in kb.acts else answer.act),
+        (en.DECIDED_BY, lambda answer: kb.regimes[answer.law].label if answer.law in kb.regimes else en.NO_LAW_ALONE),
     )
     for name, of in ways:
         counts: dict[str, Counter[str]] = {}
@@ -61,10 +61,14 @@ def _standings(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
 def _by_standing(name: str, counts: Mapping[str, Counter[str]]) -> Grid:
     """A line for each of what is counted, the most frequent first, and a column for each standing that there is."""
     used = [s for s in STANDINGS if any(count[s] for count in counts.values())]
-    header = (name, "All", *(standing_text(standing) for standing in used))
+    header = (name, en.ALL, *(standing_text(standing) for standing in used))
     ordered = sorted(counts.items(), key=lambda one: (-one[1].total(), one[0]))
     rows = [
-        (Point(what), Point(f"{count.total():,}"), *(Point(f"{count[s]:,}", tone=TONES[s]) for s in used))
+        (
+            Point(what),
+            Point(f"{count.total():,}"),
+            *(Point(f"{count[s]:,}", tone=TONES[s] if count[s] else "plain") for s in used),
+        )
         for what, count in ordered[:LINES]
     ]
     return Grid(header, tuple(rows))
@@ -76,11 +80,11 @@ def _crossed(facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase) -> It
     for (fact, value, standing), times in facts.items():
         by_fact.setdefault(fact, {}).setdefault(value, Counter())[standing] += times
     if files := by_fact.pop(FILE, None):
-        yield _by_standing("File", files)
+        yield _by_standing(en.FILE, files)
     telling = sorted(by_fact, key=lambda fact: (-_parts(by_fact[fact].values()), fact))
     if telling:
-        yield Heading("Facts that part the rows", 2)
-        yield Paragraph("Rows by what they say, and the worst answer that each has; the most telling fact first.")
+        yield Heading(en.FACTS_THAT_PART_THE_ROWS, 2)
+        yield Paragraph(en.ROWS_BY_WHAT_THEY_SAY)
     for fact in telling[:5]:
         yield _by_standing(term_label(fact, kb), {_said(fact, v, kb): count for v, count in by_fact[fact].items()})
 
@@ -110,15 +114,15 @@ def _deciding(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
         open_.update(dict.fromkeys(answer.open_facts, times))
         beside.update(dict.fromkeys((*answer.claims, *answer.duties), times))
     if rules:
-        yield Heading("Rules that decide", 2)
-        yield _counted(("Rule", "Answers", "Because"), rules, lambda name: _because(name, kb))
+        yield Heading(en.RULES_THAT_DECIDE, 2)
+        yield _counted((en.RULE, en.ANSWERS, en.BECAUSE), rules, lambda name: _because(name, kb))
     if open_:
-        yield Heading("What to find out", 2)
-        yield Paragraph("Facts that are not told and would, told alone, move the answer.")
-        yield _counted(("Fact", "Answers", "Question"), open_, lambda name: _question(name, kb))
+        yield Heading(en.WHAT_TO_FIND_OUT, 2)
+        yield Paragraph(en.FACTS_THAT_ARE_NOT_TOLD)
+        yield _counted((en.FACT, en.ANSWERS, en.QUESTION), open_, lambda name: _question(name, kb))
     if beside:
-        yield Heading("Claims and duties beside the answers", 2)
-        yield _counted(("Claim or duty", "Answers", ""), beside, lambda name: _issue(name, kb))
+        yield Heading(en.CLAIMS_AND_DUTIES_BESIDE_THE, 2)
+        yield _counted((en.CLAIM_OR_DUTY, en.ANSWERS, ""), beside, lambda name: _issue(name, kb))
 
 
 def _because(rule: str, kb: KnowledgeBase) -> str:
@@ -145,20 +149,20 @@ def _groups(answers: Counter[Answer], kb: KnowledgeBase) -> Iterator[Block]:
         because = answer.because or (_because(answer.rules[0], kb) if answer.rules else "")
         groups[answer.standing, answer.act, kb.place_name(answer.place), because] += times
     if groups:
-        yield Heading("Largest groups with the same answer", 2)
+        yield Heading(en.LARGEST_GROUPS_WITH_THE_SAME, 2)
         ordered = sorted(groups.items(), key=lambda one: (-one[1], one[0]))[:LINES]
         rows = [
             (Point(f"{times:,}"), Point(standing_text(standing), tone=TONES.get(standing, "plain")), *map(Point, rest))
             for (standing, *rest), times in ordered
         ]
-        yield Grid(("Answers", "Standing", "Act", "Place", "Because"), tuple(rows))
+        yield Grid((en.ANSWERS, en.STANDING, en.ACT, en.PLACE, en.BECAUSE), tuple(rows))
 
 
 def _steps(found: Reach, goal: Standing, kb: KnowledgeBase) -> Iterator[Block]:
     """Which steps bring most rows of tables to the goal, and the fewest that bring there all that one can."""
     if not found:
         return
-    yield Heading(f"What would bring rows to “{standing_text(goal)}”", 2)
+    yield Heading(en.WHAT_WOULD_BRING_ROWS_TO.format(standing_text(goal)), 2)
     counts = Counter[str]()
     for names, times in found.items():
         counts.update(dict.fromkeys(names, times))
@@ -167,38 +171,28 @@ def _steps(found: Reach, goal: Standing, kb: KnowledgeBase) -> Iterator[Block]:
     yield Points(
         "",
         (
-            Point(f"{counts[THERE]:,} rows stand there already."),
-            Point(f"{found.total() - counts[THERE] - counts[TOGETHER] - left:,} rows get there by one step."),
-            Point(
-                f"{counts[TOGETHER]:,} rows only by several steps together, {left:,} by nothing that is in your hand."
-            ),
+            Point(en.X_ROWS_STAND_THERE_ALREADY.format(counts[THERE])),
+            Point(en.X_ROWS_GET_THERE_BY.format(found.total() - counts[THERE] - counts[TOGETHER] - left)),
+            Point(en.X_ROWS_ONLY_BY_SEVERAL.format(counts[TOGETHER], left)),
         ),
     )
     if steps:
-        rows = [(Point(kb.steps[name].label.strip()), Point(f"{counts[name]:,}")) for name in steps[:LINES]]
-        yield Grid(("Step", "Rows that it brings there by itself"), tuple(rows))
+        bars = tuple(Count(kb.steps[name].label.strip(), counts[name], "good") for name in steps[:LINES])
+        yield Counts(en.ROWS_THAT_ONE_STEP_BRINGS, bars)
         fewest = cheapest(found)
         yield Points(
-            "The fewest steps that bring there every row which one step can",
+            en.THE_FEWEST_STEPS_THAT_BRING,
             tuple(Point(kb.steps[name].label.strip()) for name in fewest),
         )
 
 
 def _errors(errors: Counter[Answer]) -> Iterator[Block]:
     if errors:
-        yield Heading("Errors", 2)
+        yield Heading(en.ERRORS, 2)
         kinds = Counter[str]()
         first: dict[str, str] = {}
         for answer, times in sorted(errors.items()):
-            kind = answer.error.rpartition("[")[2].rstrip("]") if answer.error.endswith("]") else "not answered"
+            kind = answer.error.rpartition("[")[2].rstrip("]") if answer.error.endswith("]") else en.NOT_ANSWERED
             kinds[kind] += times
             first.setdefault(kind, answer.error)
-        yield _counted(("Kind", "Rows", "The first"), kinds, lambda kind: first[kind])
-
-
-def steps_of(found: Reach) -> Sequence[tuple[str, int]]:
-    """How many rows each step brings to the goal by itself, most first."""
-    counts = Counter[str]()
-    for names, times in found.items():
-        counts.update({name: times for name in names if name not in (THERE, TOGETHER)})
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:LINES]
+        yield _counted((en.KIND, en.ROWS, en.THE_FIRST), kinds, lambda kind: first[kind])

@@ -81,7 +81,8 @@ def batch_command(
     ] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="The same as JUnit XML.")] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="A summary of it all, as .md or .html.")
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="A summary of all: .md, .html, .docx, .pdf or .txt."),
     ] = None,
     goal: Annotated[
         str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
@@ -135,8 +136,7 @@ def batch_command(
         return
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
-    if report is not None and report.suffix not in (".md", ".html"):
-        raise common.option_problem("--report", "a summary is written as .md or .html")
+    summary_form = _summary_form(report)
     plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
@@ -147,7 +147,7 @@ def batch_command(
     if sarif is not None or junit is not None:
         _lists(told, sarif, junit, kb)
     if report is not None:
-        _report(told, report, plan, kb)
+        _report(told, report, summary_form, plan, kb)
     if not quiet:
         common.say(warnings)
     if not _passes(told, fail_on, quiet=quiet):
@@ -284,19 +284,26 @@ def _lists(told: Told, sarif: Path | None, junit: Path | None, kb: KnowledgeBase
         common.emit(lists.junit(told), junit)
 
 
-def _report(told: Told, report: Path, plan: Plan, kb: KnowledgeBase) -> None:
+def _summary_form(report: Path | None) -> str:
+    """The format of the summary, by its ending. Raises `FairuseError` if it is none, or what makes it is missing."""
+    from fairuse.report import ENDINGS  # noqa: PLC0415
+    from fairuse.report.look import check_installed  # noqa: PLC0415
+
+    if report is None:
+        return ""
+    form = ENDINGS.get(report.suffix.lower(), "json")
+    if form == "json":
+        raise common.option_problem("--report", "a summary is written as .md, .html, .docx, .pdf or .txt")
+    check_installed(form)
+    return form
+
+
+def _report(told: Told, report: Path, form: str, plan: Plan, kb: KnowledgeBase) -> None:
     from fairuse.batch import summary  # noqa: PLC0415
-    from fairuse.report import render_outline  # noqa: PLC0415
 
     assert plan.goal is not None
     title = f"Summary of {', '.join(path.name for path in plan.inputs)}"
-    outline = summary.outline(told, title, plan.goal, kb)
-    if report.suffix == ".html":
-        from fairuse.batch.page import page  # noqa: PLC0415
-
-        common.emit(page(told, outline, plan.goal, kb), report)
-    else:
-        common.emit(render_outline(outline, "markdown"), report)
+    common.emit(common.drawn(summary.outline(told, title, plan.goal, kb), form, report), report)
 
 
 def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fairuse.kb.model import KnowledgeBase
     from fairuse.report.look import Look
     from fairuse.scenario.model import Scenario
+    from fairuse.words.outline import Outline
 
 RulesOption = Annotated[
     Path | None,
@@ -184,8 +185,19 @@ def made(result: BaseModel, kb: KnowledgeBase, form: str, look: Look, **options:
     """The report of a result in a format; what there is to warn of is printed to standard error."""
     from fairuse.report import document  # noqa: PLC0415
 
+    return _warned(lambda: document(result, kb, form, look, **options))
+
+
+def drawn(outline: Outline, form: str, output: Path | None) -> bytes:
+    """An outline in a format; what there is to warn of is printed to standard error."""
+    from fairuse import report  # noqa: PLC0415
+
+    return _warned(lambda: report.drawn(outline, form, look(form, output)))
+
+
+def _warned(make: Callable[[], bytes]) -> bytes:
     with warnings.catch_warnings(record=True) as caught:
-        data = document(result, kb, form, look, **options)
+        data = make()
     say(w.message.problem for w in caught if isinstance(w.message, FairuseWarning))
     return data
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fairuse.answer.result import ExposureResult, UseResult
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import amounts as en
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import term_label
 
@@ -30,17 +31,17 @@ class Amounts:
                 ]
                 self._told.setdefault((use.work, e.id, e.count, e.provided), use.act_title)
                 if before:
-                    text = f"As under “{before[0]}”: set for each work and not for each act, so that nothing is added."
+                    text = en.AS_UNDER_X_SET_FOR.format(before[0])
             items.append(Point(text, refs, e.label))
         return items
 
     def _amount(self, e: ExposureResult) -> str:
         """An amount with its count; what is owed only if something is shown first is said so, and not added up."""
         per = term_label(e.per, self.kb)
-        units = f"each ({per}: not known)" if e.count is None else f"each of {e.count:,.0f} ({per})"
-        total = f"{e.unit} {e.low:,.0f} to {e.high:,.0f}"
+        units = en.EACH_X_NOT_KNOWN.format(per) if e.count is None else en.EACH_OF_X_X.format(e.count, per)
+        total = en.X_X_TO_X.format(e.unit, e.low, e.high)
         if e.provided:
-            return f"If {e.provided}: {total} for {units}"
+            return en.IF_X_X_FOR_X.format(e.provided, total, units)
         if e.count is None or e.count == 1:
-            return f"{total} for {units}"
-        return f"{e.unit} {e.low / e.count:,.0f} to {e.high / e.count:,.0f} for {units}: {total}"
+            return en.X_FOR_X.format(total, units)
+        return en.X_X_TO_X_FOR.format(e.unit, e.low / e.count, e.high / e.count, units, total)

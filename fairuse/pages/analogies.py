@@ -8,6 +8,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import ActNamed, Analogy, UseResult, standing_rank
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.described import cited
+from fairuse.words.en import analogies as en
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import term_label
 
@@ -42,26 +43,26 @@ def _point(
         parts = []
         for issue in issues[:LISTED]:
             words = f"{term_label(issue, kb)}: {values[issue].replace('_', ' ')}"
-            parts.append(words + (f" (there {found.there[issue].replace('_', ' ')})" if there else ""))
+            parts.append(words + (en.THERE_X.format(found.there[issue].replace("_", " ")) if there else ""))
         more = len(issues) - LISTED
-        return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+        return "; ".join(parts) + (en.AND_X_MORE.format(more) if more > 0 else "")
 
     text = [f"{found.label}."]
     if found.shared:
-        text.append(f"Alike: {named(found.shared, there=False)}.")
+        text.append(en.ALIKE_X.format(named(found.shared, there=False)))
     if found.stronger_here:
-        text.append(f"Stronger here: {named(found.stronger_here, there=True)}.")
+        text.append(en.STRONGER_HERE_X.format(named(found.stronger_here, there=True)))
     if found.weaker_here:
-        text.append(f"Weaker here: {named(found.weaker_here, there=True)}.")
+        text.append(en.WEAKER_HERE_X.format(named(found.weaker_here, there=True)))
     if found.on_worse_view:
-        text.append(f"Taken on the view worse for the user: {named(tuple(found.on_worse_view), there=False)}.")
+        text.append(en.TAKEN_ON_THE_VIEW_WORSE.format(named(tuple(found.on_worse_view), there=False)))
     if ActNamed(case=found.case, label=found.label) in (use.analogies.forced_by if use.analogies else ()):
-        text.append("It reaches this use a fortiori, unless overruled or distinguished on other grounds.")
+        text.append(en.IT_REACHES_THIS_USE_A)
     elif to_distinguish:
-        text.append("This is the case to distinguish.")
+        text.append(en.THIS_IS_THE_CASE_TO)
     authority = cited(found.citation, kb)
     allowed = found.outcome == "allowed"
     name = authority.called if authority else f"{found.name}, {found.citation}"
-    label = f"{name}, held {'allowed' if allowed else 'not allowed'}"
+    label = en.X_HELD_X.format(name, en.ALLOWED if allowed else en.NOT_ALLOWED)
     refs = (ref(authority.id),) if authority else ()
     return Point(" ".join(text), refs, label, tone="good" if allowed else "bad")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from fairuse.answer.result import FindingResult, UseResult
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.words.en import aside as en
 from fairuse.words.outline import Point
 
 
@@ -35,7 +36,7 @@ def set_aside(use: UseResult, kb: KnowledgeBase, say: Say) -> list[Point]:
         if not winners and (not finding.under or issue.value in (None, finding.value)):
             continue
         point = say(finding, brief=True)
-        over = "".join(f" Outweighed: {w.because.strip()}" for w in winners[:1] if w.rule not in named)
+        over = "".join(en.OUTWEIGHED_X.format(w.because.strip()) for w in winners[:1] if w.rule not in named)
         named.update(w.rule for w in winners[:1])
         items.append(Point(f"{point.text}{over}", point.refs, kb.issues[finding.issue].label, tone=point.tone))
     return items

@@ -31,6 +31,7 @@ from fairuse.pages.rests import read_below, relied_on, waited_for
 from fairuse.pages.standard import besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.pages.voice import Voice
+from fairuse.words.en import assessment as en
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -58,11 +59,11 @@ from fairuse.words.wording import (
 
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
-    ("Conditions", ("gate", "defeater", "limit")),
-    ("What follows", ("effect",)),
-    ("Duties", ("duty",)),
-    ("Who answers for it", ("responsibility",)),
-    ("Other claims", ("claim",)),
+    (en.CONDITIONS, ("gate", "defeater", "limit")),
+    (en.WHAT_FOLLOWS, ("effect",)),
+    (en.DUTIES, ("duty",)),
+    (en.WHO_ANSWERS_FOR_IT, ("responsibility",)),
+    (en.OTHER_CLAIMS, ("claim",)),
 )
 
 
@@ -76,7 +77,7 @@ def _valued(label: str, value: str) -> str:
 
 
 def _if_done(label: str, value: str) -> str:
-    return f"{_valued(label, value)} if done"
+    return en.X_IF_DONE.format(_valued(label, value))
 
 
 class AssessmentPage(Voice):
@@ -100,7 +101,7 @@ class AssessmentPage(Voice):
         if self.depth == "brief":
             return Outline(a.scenario.title, (*blocks, Paragraph(a.disclaimer, quiet=True)))
         if self.brief:
-            blocks.append(Heading("Place by place", 2))
+            blocks.append(Heading(en.PLACE_BY_PLACE, 2))
         told: list[Row] = []
         for row in self.rows:
             like = alike(row, told) if self.depth != "full" else None
@@ -120,10 +121,10 @@ class AssessmentPage(Voice):
         a = self.assessment
         regimes = dict.fromkeys(self.kb.regimes[u.regime].label for u in a.uses)
         places = dict.fromkeys(self.kb.place_name(u.jurisdiction) for u in a.uses)
-        whole = f"{len(regimes)} laws" + (f" of {', '.join(places)}" if len(places) <= MANY else "")
+        whole = en.X_LAWS.format(len(regimes)) + (en.OF_X.format(", ".join(places)) if len(places) <= MANY else "")
         named = ", ".join(regimes) if len(regimes) <= MANY else whole
         court = f", {self.kb.all_forums.get(a.forum, a.forum).partition(' (')[0]}" if a.forum else ""
-        return f"{named}, law as of {day_text(a.as_of)}{court}. Rules {a.kb.version} ({a.kb.sha256[:8]})."
+        return en.X_LAW_AS_OF_X.format(named, day_text(a.as_of), court, a.kb.version, a.kb.sha256[:8])
 
     def row(self, row: Row) -> list[Block]:
         """One answer: what it is and why, the way to it through the law of its place, and the law that decides."""
@@ -159,11 +160,13 @@ class AssessmentPage(Voice):
         """An answer that differs little from one told before: its standing, and the differences."""
         heading, verdict, *_ = self.row(row)
         assert isinstance(verdict, Verdict)
-        points = [Point(f"As {like.row.number}" + (", but for what follows." if like.here or like.there else "."))]
+        points = [
+            Point(en.AS_X.format(like.row.number) + (en.BUT_FOR_WHAT_FOLLOWS if like.here or like.there else "."))
+        ]
         points += [replace(self.finding(f, brief=True), label=self.kb.issues[f.issue].label) for f in like.here]
         gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there)
         if gone:
-            points.append(Point(f"What is found there on {', '.join(gone)} is not found here.", tone="open"))
+            points.append(Point(en.WHAT_IS_FOUND_THERE_ON.format(", ".join(gone)), tone="open"))
         return [heading, replace(verdict, reasons=()), Points("", tuple(points))]
 
     def law(self, row: Row) -> str:
@@ -176,13 +179,13 @@ class AssessmentPage(Voice):
         below = short and place.use is not None and place.step in ("exception", "law")  # it has a line there
         reasons = [] if below else [Point(f"{place.because[0].upper()}{place.because[1:]}.")]
         if place.not_researched:
-            reasons.append(Point(f"Not researched for this place: {place.not_researched}."))
+            reasons.append(Point(en.NOT_RESEARCHED_FOR_THIS_PLACE.format(place.not_researched)))
         if use.waits_for:
             reasons = self.waiting(use)
         elif not below and place.use is not None and place.step not in ("none_covers", "not_researched"):
             reasons += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         low, high = place.range
-        known = "" if low == high else f"could be {range_text(low, high)} once all is known"
+        known = "" if low == high else en.COULD_BE_X_ONCE_ALL.format(range_text(low, high))
         if self.depth != "full" and use.within is not None and use.standing == place.standing:
             known = reach_text(use.within)
         return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
@@ -213,7 +216,7 @@ class AssessmentPage(Voice):
         points = [p for group in factors for p in (*group.reasons, *group.items)]
         every = (ref for p in (*points, *set_aside(use, self.kb, self.finding)) for ref in p.refs)
         refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
-        return Point(f"{results}.", refs, f"Were {self.kb.regimes[use.regime].label} asked")
+        return Point(f"{results}.", refs, en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""
@@ -228,21 +231,21 @@ class AssessmentPage(Voice):
         blocks += factors if weighed else [self.not_the_question(use, factors)]
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
-        blocks += self.points("Amounts the law sets (arithmetic, not a forecast)", self.amounts.points(use))
+        blocks += self.points(en.AMOUNTS_THE_LAW_SETS_ARITHMETIC, self.amounts.points(use))
         said = {f.rule for f in grounds}
-        blocks += self.points("Also decided", self.beneath(use, None, path - said))
-        blocks += self.points("Also found, without weight in this answer", self.beside(use, path))
-        blocks += self.points("Where the law is open", self.views(use))
+        blocks += self.points(en.ALSO_DECIDED, self.beneath(use, None, path - said))
+        blocks += self.points(en.ALSO_FOUND_WITHOUT_WEIGHT_IN, self.beside(use, path))
+        blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
         blocks += by_view(use, self.kb)
-        blocks += self.points("Nearest decided cases", analogy_points(use, self.kb, self.sources.ref))
-        blocks += self.points("Not known, and would change the answer", unknown_points(use, self.kb))
-        blocks += self.points("What several open points could do together", together_points(use, self.kb))
-        blocks += self.points("What you could do", step_points(use, self.kb, self.sources))
-        blocks += self.points("What you could find out", to_find_points(use, self.kb))
-        blocks += self.points("Facts that would have raised it", fact_points(use, self.kb, worse=False))
-        blocks += self.points("What would lower it", fact_points(use, self.kb, worse=True))
-        blocks += self.points("How the deciding facts are known", evidence_points(use, self.kb))
-        blocks += self.points("Argued the other way, and outweighed", set_aside(use, self.kb, self.finding))
+        blocks += self.points(en.NEAREST_DECIDED_CASES, analogy_points(use, self.kb, self.sources.ref))
+        blocks += self.points(en.NOT_KNOWN_AND_WOULD_CHANGE, unknown_points(use, self.kb))
+        blocks += self.points(en.WHAT_SEVERAL_OPEN_POINTS_COULD, together_points(use, self.kb))
+        blocks += self.points(en.WHAT_YOU_COULD_DO, step_points(use, self.kb, self.sources))
+        blocks += self.points(en.WHAT_YOU_COULD_FIND_OUT, to_find_points(use, self.kb))
+        blocks += self.points(en.FACTS_THAT_WOULD_HAVE_RAISED, fact_points(use, self.kb, worse=False))
+        blocks += self.points(en.WHAT_WOULD_LOWER_IT, fact_points(use, self.kb, worse=True))
+        blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
+        blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, set_aside(use, self.kb, self.finding))
         return blocks
 
     def in_lines(self, use: UseResult) -> list[Block]:
@@ -255,12 +258,12 @@ class AssessmentPage(Voice):
             text = " ".join([f"{told.result}.", *(point.text for point in told.reasons)])
             factors.append(Point(text, tuple(refs), told.title, tone=told.tone))
         blocks = self.points("", factors)
-        blocks += self.points("Where the law is open", self.views(use))
+        blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
         said = {(ref.name, ref.contrary) for point in factors for ref in point.refs}
         aside = [ref for point in set_aside(use, self.kb, self.finding) for ref in point.refs]
         aside = [ref for ref in aside if (ref.name, ref.contrary) not in said]
         if aside:
-            blocks.append(Points("Argued the other way, and outweighed", (Point("By", tuple(dict.fromkeys(aside))),)))
+            blocks.append(Points(en.ARGUED_THE_OTHER_WAY_AND, (Point(en.BY, tuple(dict.fromkeys(aside))),)))
         return blocks
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
@@ -270,7 +273,7 @@ class AssessmentPage(Voice):
         if issue.value:
             result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
         else:
-            result, tone = ("depends on the view taken" if live else "open"), "open"
+            result, tone = (en.DEPENDS_ON_THE_VIEW_TAKEN if live else en.OPEN), "open"
         if not reasons:
             reasons = (Point(self.undecided(use, issue)),)
         name = factor_text(issue.factor, use.regime, self.kb)
@@ -282,8 +285,8 @@ class AssessmentPage(Voice):
         read = read_below(issue.id, self.kb)
         known = [term_label(f.fact, self.kb) for f in use.facts if f.fact in read]
         if not known:
-            return "Nothing given bears on this factor."
-        return f"What is given bears on it and leaves it open ({', '.join(known)})."
+            return en.NOTHING_GIVEN_BEARS_ON_THIS
+        return en.WHAT_IS_GIVEN_BEARS_ON.format(", ".join(known))
 
     def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
         """A line a factor, with its authorities, where nothing that needs weighing was done."""
@@ -291,7 +294,7 @@ class AssessmentPage(Voice):
         for group in factors:
             refs = dict.fromkeys(ref for point in (*group.reasons, *group.items) for ref in point.refs)
             items.append(Point(f"{group.result}.", tuple(refs), group.title, tone=group.tone))
-        return Points(f"Were {self.kb.regimes[use.regime].label} asked", tuple(items))
+        return Points(en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label), tuple(items))
 
     def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
         """The findings on the path under one factor, those against the user first."""
@@ -329,7 +332,7 @@ class AssessmentPage(Voice):
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue.label, issue.value or "open"), tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, valued(issue.label, issue.value or en.OPEN), tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
@@ -380,10 +383,10 @@ class AssessmentPage(Voice):
         dividing = self.dividing(use)
         if dividing:
             reasons = reasons if self.depth == "full" else []  # a line for each open question says what follows
-            reasons.insert(0, Point(f"Courts divide on {' and on '.join(dividing)}, and the answer turns on it."))
+            reasons.insert(0, Point(en.COURTS_DIVIDE_ON_X_AND.format(en.AND_ON.join(dividing))))
         elif not reasons:
             missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
-            text = "The facts given do not decide it." + (f" Most telling would be: {missing}." if missing else "")
+            text = en.THE_FACTS_GIVEN_DO_NOT + (en.MOST_TELLING_WOULD_BE_X.format(missing) if missing else "")
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]
         known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within)

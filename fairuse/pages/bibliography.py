@@ -9,7 +9,7 @@ from typing import Any
 from fairuse.answer.result import Assessment
 from fairuse.kb.authority import Authority
 from fairuse.kb.model import KnowledgeBase
-from fairuse.words.citation import parts_of
+from fairuse.words.citation import court_of, parts_of
 from fairuse.words.wording import cite_of
 
 
@@ -32,6 +32,7 @@ def _entry(authority: Authority, day: str, kb: KnowledgeBase) -> dict[str, Any]:
     cite, kind = cite_of(authority, kb), kb.authority_kinds[authority.kind]
     parts = parts_of(cite)
     case = kind.binds or not kind.decides
+    court = court_of(cite) if case else None
     status = kb.authority_statuses[authority.status_on(day)].note
     fields = {
         "id": authority.id,
@@ -42,7 +43,7 @@ def _entry(authority: Authority, day: str, kb: KnowledgeBase) -> dict[str, Any]:
         "volume": parts.get("volume"),
         "page": parts.get("page"),
         "number": None if parts else authority.citation,
-        "authority": authority.court,
+        "authority": authority.court if court is None else court,
         "jurisdiction": authority.jurisdiction,
         "issued": {"date-parts": [[int(n) for n in authority.decided.split("-")]]} if authority.decided else None,
         "URL": cite.link,

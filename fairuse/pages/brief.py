@@ -14,6 +14,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.pages.changes import facts_text, in_brief
 from fairuse.pages.rests import teller_of
+from fairuse.words.en import brief as en
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
 
@@ -30,26 +31,26 @@ ToRef = Callable[..., Ref]
 def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
     """May this go ahead as described: the worst standing, what stands in the way, and how many others stand how."""
     if not rows:
-        return Paragraph("None of the acts described is answered by a law held here.")
+        return Paragraph(en.NONE_OF_THE_ACTS_DESCRIBED)
     worst = min(rows, key=lambda row: standing_rank(row.standing))
     rank, middle = standing_rank(worst.standing), standing_rank(UNDECIDED)
-    words = ("No", "Likely not", "That is open", "Likely yes", "Yes", "Yes")[rank]
+    words = (en.NO, en.LIKELY_NOT, en.THAT_IS_OPEN, en.LIKELY_YES, en.YES, en.YES)[rank]
     name = f"'{worst.first.act_title}'" + (
-        f" in {kb.place_name(worst.place.place)}" if _places(rows) > 1 and worst.place else ""
+        en.IN_X.format(kb.place_name(worst.place.place)) if _places(rows) > 1 and worst.place else ""
     )
-    text = f"May this go ahead as described? {words}."
+    text = en.MAY_THIS_GO_AHEAD_AS.format(words)
     if rank <= middle or len(rows) == 1:
         reason = f": {worst.place.because}" if worst.place else ""
-        text += f" {name} is {standing_text(worst.standing)}{reason}."
+        text += en.X_IS_X_X.format(name, standing_text(worst.standing), reason)
     counts = Counter(row.standing for row in rows)
     if len(rows) > SEEN:
         parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
-        text += f" Of {len(rows)} answers: {', '.join(parts)}."
+        text += en.OF_X_ANSWERS_X.format(len(rows), ", ".join(parts))
     firm = _firm_claims(rows, kb)
     if firm:
-        text += f" Whatever the answer: {'; '.join(firm)}."
+        text += en.WHATEVER_THE_ANSWER_X.format("; ".join(firm))
     if assessment.unanswered:
-        text += f" {len(assessment.unanswered)} are not answered at all."
+        text += en.X_ARE_NOT_ANSWERED_AT.format(len(assessment.unanswered))
     return Paragraph(text)
 
 
@@ -60,7 +61,7 @@ def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
         for claim in claims_of(row):
             against = [value for value, lean in kb.issues[claim.issue].scale.items() if lean == "against"]
             if len(against) > 1 and claim.value == against[-1] and not claim.divided:
-                text = f"{claim.label}: {claim.value.replace('_', ' ')}" + (" if done" if claim.planned else "")
+                text = f"{claim.label}: {claim.value.replace('_', ' ')}" + (en.IF_DONE if claim.planned else "")
                 found.setdefault(text, []).append(row.number)
     return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
 
@@ -94,13 +95,13 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
     all_lead = len(best) + len(down) == len(says)
     rest = max(leads, key=lambda standing: len(leads[standing]), default=None)
     rest = rest if all_lead and rest is not None and len(leads[rest]) > 1 else None
-    ways = [f"if {' or '.join(some)}: up to {standing_text(s)}" for s, some in leads.items() if s != rest]
-    ways += [f"if {name}: down to {standing_text(low)}" for name, low in down.items()]
+    ways = [en.IF_X_UP_TO_X.format(en.OR.join(some), standing_text(s)) for s, some in leads.items() if s != rest]
+    ways += [en.IF_X_DOWN_TO_X.format(name, standing_text(low)) for name, low in down.items()]
     if rest is not None:  # the most of them lead to the same: not named again
-        ways.append(f"if {'another' if ways else 'one'} of these is not so: up to {standing_text(rest)}")
+        ways.append(en.IF_X_OF_THESE_IS.format(en.ANOTHER if ways else en.ONE, standing_text(rest)))
     whats = "; ".join(ways)
     text = f"{', '.join(says)}." + (f" {whats[0].upper()}{whats[1:]}." if whats else "")
-    return [Point(text, label="Assumed")]
+    return [Point(text, label=en.ASSUMED)]
 
 
 def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = None) -> list[Point]:
@@ -113,22 +114,22 @@ def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = Non
         if text := _moving(row, kb, NAMED if most is None else 1):
             found.setdefault(text, []).append(row.number)
     points = [
-        Point(f"{text}.", label=f"One open fact could move {listed(sorted(numbers))}", tone="open")
+        Point(f"{text}.", label=en.ONE_OPEN_FACT_COULD_MOVE.format(listed(sorted(numbers))), tone="open")
         for text, numbers in list(found.items())[:most]
     ]
     left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
     if left:
-        points.append(Point(f"{listed(left)}.", label="Others that one open fact could move", tone="open"))
+        points.append(Point(f"{listed(left)}.", label=en.OTHERS_THAT_ONE_OPEN_FACT, tone="open"))
     return points
 
 
 def _moving(row: Row, kb: KnowledgeBase, named: int) -> str:
     use = row.first
     divided = [in_text(kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
-    parts = [f"courts divide on {' and on '.join(divided)}"] if divided else []
+    parts = [en.COURTS_DIVIDE_ON_X.format(en.AND_ON.join(divided))] if divided else []
     if use.within is not None and use.standing == row.standing:
         ends = ((use.within.low, use.within.low_by, "down"), (use.within.high, use.within.high_by, "up"))
-        parts += [f"{way} to {standing_text(end)} if {some(by, kb, named)}" for end, by, way in ends if by]
+        parts += [en.X_TO_X_IF_X.format(way, standing_text(end), some(by, kb, named)) for end, by, way in ends if by]
     return "; ".join(parts)
 
 
@@ -136,7 +137,7 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
     """Facts any of which would do, the first of them by name."""
     shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:named]]
     more = len(by) - len(shown)
-    return " or ".join(shown) + (f", or {more} more" if more > 0 else "")
+    return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
 
 def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
@@ -159,20 +160,19 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         if standing_rank(row.standing) < standing_rank(UNDECIDED) and all(asks for _, _, asks in mine):
             stuck.append(row.number)
     points = [
-        Point(f"{question[fact].strip()} ({listed(sorted(own))})", label="To be told", tone="open")
+        Point(f"{question[fact].strip()} ({listed(sorted(own))})", label=en.TO_BE_TOLD, tone="open")
         for fact, own in asked.items()
     ]
     points += [
-        Point(f"{term_label(fact, kb)} ({note.strip().rstrip('.')}).", label="Left open", tone="open")
+        Point(f"{term_label(fact, kb)} ({note.strip().rstrip('.')}).", label=en.LEFT_OPEN, tone="open")
         for fact, note in noted.items()
         if fact not in asked
     ]
     points += _to_find(rows)
     if stuck:
-        text = f"no step in your own hand clears {listed(sorted(stuck))}."
-        points.append(Point(f"Without the owner's leave, do not begin, or stop: {text}", label="To do", tone="bad"))
+        points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
     points += [
-        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)})", label="To do", tone="good")
+        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)})", label=en.TO_DO, tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
@@ -190,15 +190,15 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
         return []
     step, moves = max(found.items(), key=lambda one: len({number for number, _, _ in one[1]}))
     ranks = sorted({standing_rank(end) for _, _, end in moves})
-    could = " or ".join(standing_text(STANDINGS[rank]) for rank in ranks)
+    could = en.OR.join(standing_text(STANDINGS[rank]) for rank in ranks)
     own = listed(sorted({number for number, _, _ in moves}))
-    return [Point(f"{step.rstrip('.')} ({own}: could be {could}).", label="To find out", tone="open")]
+    return [Point(en.X_X_COULD_BE_X.format(step.rstrip("."), own, could), label=en.TO_FIND_OUT, tone="open")]
 
 
 def at_stake(rows: Sequence[Row]) -> list[Point]:
     """The largest amount that the law sets for what is not permitted, where it can be counted, and for which answer."""
     counted = [
-        (e.high, f"{e.unit} {e.low:,.0f} to {e.high:,.0f}, {in_text(e.label)}", e.provided, row.number)
+        (e.high, en.X_X_TO_X_X.format(e.unit, e.low, e.high, in_text(e.label)), e.provided, row.number)
         for row in rows
         if standing_rank(row.standing) <= standing_rank(UNDECIDED)
         for e in row.first.exposure
@@ -207,7 +207,7 @@ def at_stake(rows: Sequence[Row]) -> list[Point]:
     if not counted:
         return []
     _, amount, provided, number = max(counted)
-    return [Point(f"{amount} ({number}{f', if {provided}' if provided else ''}).", label="At stake", tone="bad")]
+    return [Point(f"{amount} ({number}{en.IF_X.format(provided) if provided else ''}).", label=en.AT_STAKE, tone="bad")]
 
 
 def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
@@ -223,7 +223,7 @@ def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]
         best = min(fit, key=lambda c: (-standing_rank(c.standing), len(c.steps)), default=None)
         if best is not None and standing_rank(best.standing) > reached:
             reached = standing_rank(best.standing)
-            yield " Also: ".join(in_brief(step.label) for step in best.steps), best.standing, asks
+            yield en.ALSO.join(in_brief(step.label) for step in best.steps), best.standing, asks
 
 
 def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
@@ -233,12 +233,12 @@ def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for use in row.uses:
             for one in use.held:
                 why = ": ".join(filter(None, [one.by, one.because.strip().rstrip(".")]))
-                rules = "leave it open" if one.by_rules is None else f"say {one.by_rules.replace('_', ' ')}"
+                rules = en.LEAVE_IT_OPEN if one.by_rules is None else en.SAY_X.format(one.by_rules.replace("_", " "))
                 text = f"{term_label(one.issue, kb)}, {one.value.replace('_', ' ')}" + (f" ({why})" if why else "")
-                text += f". The rules {rules}; by them alone the answer is {standing_text(use.by_rules)}"
+                text += en.THE_RULES_X_BY_THEM.format(rules, standing_text(use.by_rules))
                 found.setdefault(text, []).append(row.number)
     return [
-        Point(f"{text} ({listed(sorted(set(own)))}).", label="Set by hand", tone="open") for text, own in found.items()
+        Point(f"{text} ({listed(sorted(set(own)))}).", label=en.SET_BY_HAND, tone="open") for text, own in found.items()
     ]
 
 
@@ -253,12 +253,12 @@ def house_points(assessment: Assessment, rows: Sequence[Row]) -> list[Point]:
         for entry in one.entries:
             why = ": ".join(filter(None, [entry.by, entry.because.rstrip(".")]))
             found.setdefault(f"{entry.says} ({why}) [{entry.id}]", []).append(numbers[one.answer])
-        same = "the same" if one.without == one.standing else standing_text(one.without)
+        same = en.THE_SAME if one.without == one.standing else standing_text(one.without)
         without.setdefault(same, []).append(numbers[one.answer])
-    points = [Point(f"{text} ({listed(own)}).", label="House rule", tone="open") for text, own in found.items()]
+    points = [Point(f"{text} ({listed(own)}).", label=en.HOUSE_RULE, tone="open") for text, own in found.items()]
     told = "; ".join(f"{text} ({listed(own)})" for text, own in without.items())
-    told = told or "the same: none of them bears on an answer here"
-    return [*points, Point(f"{told}.", label="By the law without house rules", tone="open")]
+    told = told or en.THE_SAME_NONE_OF_THEM
+    return [*points, Point(f"{told}.", label=en.BY_THE_LAW_WITHOUT_HOUSE, tone="open")]
 
 
 def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
@@ -276,7 +276,7 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
                 own = turns.setdefault((said, told.known), [])
                 own += [] if row.number in own else [row.number]
     points = [f"{text} ({known}; {listed(sorted(own))})" for (text, known), own in list(turns.items())[:NAMED]]
-    return [Point(f"{'; '.join(points)}.", label="Turns on")] if points else []
+    return [Point(f"{'; '.join(points)}.", label=en.TURNS_ON)] if points else []
 
 
 def _taken_for_granted(use: UseResult, told: FactGiven, kb: KnowledgeBase) -> bool:
@@ -303,7 +303,7 @@ def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[P
                 refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
             elif f.lean == "for":
                 refs |= dict.fromkeys(ref(name) for name in f.contrary)
-    return [Point("", tuple(refs), "Authority against", tone="bad")] if refs else []
+    return [Point("", tuple(refs), en.AUTHORITY_AGAINST, tone="bad")] if refs else []
 
 
 def first_screen(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:

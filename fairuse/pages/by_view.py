@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fairuse.answer.result import UseResult
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import by_view as en
 from fairuse.words.outline import Block, Grid, Point
 from fairuse.words.wording import range_text, standing_text
 
@@ -14,12 +15,12 @@ def by_view(use: UseResult, kb: KnowledgeBase) -> list[Block]:
     for view in use.open_views:
         labels = {v.id: v.label for v in kb.doctrines[view.doctrine].views}
         if len(set(view.standings.values())) > 1:
-            rows += [(f"If {labels[v]}", range_text(*found)) for v, found in view.standings.items()]
+            rows += [(en.IF_X.format(labels[v]), range_text(*found)) for v, found in view.standings.items()]
     forums = kb.forums(use.regime)
     for standing in dict.fromkeys(use.by_forum.values()):
         names = [forums[f].split(" (")[0] for f, found in use.by_forum.items() if found == standing]
-        named = "Every forum" if len(names) == len(use.by_forum) else ", ".join(names)
+        named = en.EVERY_FORUM if len(names) == len(use.by_forum) else ", ".join(names)
         rows.append((named, standing_text(standing)))
     if len({standing for _, standing in rows}) < 2:
         return []
-    return [Grid(("View or forum", "Standing"), tuple((Point(case), Point(standing)) for case, standing in rows))]
+    return [Grid((en.VIEW_OR_FORUM, en.STANDING), tuple((Point(case), Point(standing)) for case, standing in rows))]

@@ -11,6 +11,7 @@ from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.pages.rests import teller_of
 from fairuse.scenario.model import Basis
+from fairuse.words.en import changes as en
 from fairuse.words.outline import Point, Ref
 from fairuse.words.wording import References, move_words, standing_text, term_label, value_text
 
@@ -21,7 +22,7 @@ LISTED = 6
 #: Values of one fact that are named where any of them would do.
 VALUES = 4
 
-_BASES: dict[Basis, str] = {"asserted": "Only asserted", "documented": "Documented", "measured": "Measured"}
+_BASES: dict[Basis, str] = {"asserted": en.ONLY_ASSERTED, "documented": en.DOCUMENTED, "measured": en.MEASURED}
 
 _Moves = dict[str, dict[str, list[Value]]]
 
@@ -59,25 +60,25 @@ def _in_short(change: Change, now: str, kb: KnowledgeBase) -> Point:
     """A set of steps, with what has to be so beside them."""
     by_steps = {fact for step in change.steps for fact in kb.steps[step.id].sets}
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
-    text = " Also: ".join(in_brief(step.label) for step in change.steps)
-    text += f" Along with {facts_text(beside, kb, '; ')}." if beside else ""
+    text = en.ALSO.join(in_brief(step.label) for step in change.steps)
+    text += en.ALONG_WITH_X.format(facts_text(beside, kb, "; ")) if beside else ""
     label, tone = move_words(now, change.standing)
-    return Point(text, (), f"To do, {label[0].lower()}{label[1:]}", tone=tone)
+    return Point(text, (), en.TO_DO_X_X.format(label[0].lower(), label[1:]), tone=tone)
 
 
 def step_point(change: Change, now: str, regime: str, kb: KnowledgeBase, sources: References) -> Point:
     """A set of steps: what to do, what is taken for granted, and through which rules it leads to another standing."""
     steps = [kb.steps[step.id] for step in change.steps]
     by_steps = {fact: value for step in steps for fact, value in step.sets.items()}
-    text = " Also: ".join(step.label for step in change.steps)
+    text = en.ALSO.join(step.label for step in change.steps)
     beside = {fact: [value] for fact, value in change.set.items() if fact not in by_steps}
     if beside:
-        text += f" Along with {facts_text(beside, kb, '; ')}."
+        text += en.ALONG_WITH_X.format(facts_text(beside, kb, "; "))
     leads, refs = _leads(change, regime, kb, sources)
     read = {term for name in (*change.through, *change.ends) for term in terms_of(kb.rules[name].when)}
     counted = {f: [v] for f, v in change.set.items() if f in by_steps and f in read and not kb.facts[f].controllable}
     if counted:
-        text += f" Taken for granted then: {facts_text(counted, kb, '; ')}."
+        text += en.TAKEN_FOR_GRANTED_THEN_X.format(facts_text(counted, kb, "; "))
     label, tone = move_words(now, change.standing)
     return Point(f"{text}{leads}", refs, label, tone=tone)
 
@@ -87,10 +88,10 @@ def _leads(change: Change, regime: str, kb: KnowledgeBase, sources: References) 
     rules = [kb.rules[name] for name in change.through]
     if not rules:
         gone = [kb.rules[name] for name in change.ends][-1:]
-        return "".join(f" Then this no longer holds: {r.because.strip()}" for r in gone), _refs(gone, sources)
+        return "".join(en.THEN_THIS_NO_LONGER_HOLDS.format(r.because.strip()) for r in gone), _refs(gone, sources)
     first = main_rule(change, rules, kb)
     last = [r for r in rules[:1] if r.issue == kb.regimes[regime].conclusion and r is not first]
-    text = f" Then: {first.because.strip()}" + "".join(f" So: {r.because.strip()}" for r in last)
+    text = en.THEN_X.format(first.because.strip()) + "".join(en.SO_X.format(r.because.strip()) for r in last)
     return text, _refs([first, *last], sources)
 
 
@@ -122,8 +123,8 @@ def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
             for effect in fact.effect:
                 moves.setdefault(effect.standing, {}).setdefault(fact.fact, []).append(effect.value)
         ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
-        could = " or ".join(f"{standing_text(standing)} ({facts_text(facts, kb)})" for standing, facts in ordered)
-        points.append(Point(f"{item.step.label.strip()} This could give {could}.", tone="open"))
+        could = en.OR.join(f"{standing_text(standing)} ({facts_text(facts, kb)})" for standing, facts in ordered)
+        points.append(Point(en.X_THIS_COULD_GIVE_X.format(item.step.label.strip(), could), tone="open"))
     return points
 
 
@@ -138,7 +139,7 @@ def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) 
         label, tone = move_words(use.standing, one.standing)
         facts = facts_text({fact: [value] for fact, value in one.facts.items()}, kb, "; ")
         views = [next(v.label for v in kb.doctrines[d].views if v.id == view) for d, view in one.views.items()]
-        text = "; ".join(filter(None, [facts, f"if {' and '.join(views)}" if views else ""]))
+        text = "; ".join(filter(None, [facts, en.IF_X.format(en.AND.join(views)) if views else ""]))
         points.append(Point(f"{text}.", label=label, tone=tone))
     return points
 
@@ -182,7 +183,7 @@ def _line(now: str, standing: str, facts: dict[str, list[Value]], kb: KnowledgeB
     """One line: which answers, each alone, would give `standing`."""
     shown = [facts_text({fact: values}, kb) for fact, values in list(facts.items())[:LISTED]]
     more = len(facts) - len(shown)
-    text = "; ".join(shown) + (f"; and {more} more" if more else "")
+    text = "; ".join(shown) + (en.AND_X_MORE.format(more) if more else "")
     label, tone = move_words(now, standing)
     return Point(text + ".", label=label, tone=tone)
 
@@ -195,16 +196,16 @@ def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = 
 def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
     """Any of several values of a fact as words; of a number, the span that they stand for."""
     if kb.facts[fact].type == "year":  # those nearest to the bounds were tried
-        return "for example " + " or ".join(value_text(fact, v, kb) for v in sorted(map(int, values))[:2])
+        return en.FOR_EXAMPLE + en.OR.join(value_text(fact, v, kb) for v in sorted(map(int, values))[:2])
     if kb.facts[fact].numeric:
         return _span_text(fact, [float(v) for v in values], kb)
     options = kb.facts[fact].options
     others = [o for o in options if o not in values]
     if len(values) > 2 and len(others) == 1:
-        return f"anything but {value_text(fact, others[0], kb)}"
+        return en.ANYTHING_BUT_X.format(value_text(fact, others[0], kb))
     few = values[:VALUES] if len(values) > VALUES + 1 else values
-    more = f" or {len(values) - len(few)} others" if len(few) < len(values) else ""
-    return " or ".join(value_text(fact, v, kb) for v in few) + more
+    more = en.OR_X_OTHERS.format(len(values) - len(few)) if len(few) < len(values) else ""
+    return en.OR.join(value_text(fact, v, kb) for v in few) + more
 
 
 def _span_text(fact: str, values: Sequence[float], kb: KnowledgeBase) -> str:
@@ -220,14 +221,26 @@ def _span_text(fact: str, values: Sequence[float], kb: KnowledgeBase) -> str:
         else:
             runs.append([place])
     unit = f" {kb.facts[fact].unit}" if kb.facts[fact].unit else ""
-    return " or ".join(_run_text(run[0], run[-1], bounds) + unit for run in runs)
+    return en.OR.join(_run_text(run[0], run[-1], bounds) + unit for run in runs)
 
 
 def _run_text(low: int, high: int, bounds: Sequence[float]) -> str:
     """The numbers from one cell to another as words."""
     if low == high and low % 2:
-        return f"exactly {bounds[low // 2]:g}"
-    start = "" if low == 0 else f"{bounds[low // 2]:g} or more" if low % 2 else f"more than {bounds[low // 2 - 1]:g}"
+        return en.EXACTLY_X.format(bounds[low // 2])
+    start = (
+        ""
+        if low == 0
+        else en.X_OR_MORE.format(bounds[low // 2])
+        if low % 2
+        else en.MORE_THAN_X.format(bounds[low // 2 - 1])
+    )
     at_top = high == 2 * len(bounds)
-    end = "" if at_top else f"at most {bounds[high // 2]:g}" if high % 2 else f"fewer than {bounds[high // 2]:g}"
-    return " but ".join(filter(None, [start, end])) or "any number of"
+    end = (
+        ""
+        if at_top
+        else en.AT_MOST_X.format(bounds[high // 2])
+        if high % 2
+        else en.FEWER_THAN_X.format(bounds[high // 2])
+    )
+    return en.BUT.join(filter(None, [start, end])) or en.ANY_NUMBER_OF

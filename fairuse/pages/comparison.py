@@ -15,6 +15,7 @@ from fairuse.inquiry.comparison import (
     UseChange,
 )
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import comparison as en
 from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Verdict
 from fairuse.words.wording import (
     LEAN_TONES,
@@ -32,18 +33,18 @@ from fairuse.words.wording import (
 )
 
 _TITLES: dict[FindingMove, str] = {
-    "gained": "New findings",
-    "lost": "Findings that are gone",
-    "defeated": "Findings now defeated",
-    "revived": "Findings no longer defeated",
-    "views": "Findings that stand on other views",
+    "gained": en.NEW_FINDINGS,
+    "lost": en.FINDINGS_THAT_ARE_GONE,
+    "defeated": en.FINDINGS_NOW_DEFEATED,
+    "revived": en.FINDINGS_NO_LONGER_DEFEATED,
+    "views": en.FINDINGS_THAT_STAND_ON_OTHER,
 }
 _VERBS: dict[FindingMove, str] = {
     "gained": "new",
     "lost": "gone",
-    "defeated": "now defeated",
-    "revived": "no longer defeated",
-    "views": "stands on other views",
+    "defeated": en.NOW_DEFEATED,
+    "revived": en.NO_LONGER_DEFEATED,
+    "views": en.STANDS_ON_OTHER_VIEWS,
 }
 #: Reasons named at once for what moved; a JSON comparison has all. Of 183 uses that moved between 2010 or 2025 and
 #: 2026, 176 have no more.
@@ -61,16 +62,16 @@ def one_line(comparison: Comparison) -> str:
     others = sum(u.moved for u in comparison.uses) - standings
     came, went = len(comparison.only_new), len(comparison.only_old)
     parts = [
-        f"{_count(standings, 'standing')} moved" if standings else "No standing moved",
-        f"{_count(others, 'use')} moved in range or on an issue" if others else "",
-        f"{_count(came, 'use')} came" if came else "",
-        f"{_count(went, 'use')} went" if went else "",
+        en.X_MOVED.format(_count(standings, en.STANDING)) if standings else en.NO_STANDING_MOVED,
+        en.X_MOVED_IN_RANGE_OR.format(_count(others, en.USE)) if others else "",
+        en.X_CAME.format(_count(came, en.USE)) if came else "",
+        en.X_WENT.format(_count(went, en.USE)) if went else "",
     ]
     if comparison.moved:
         return "; ".join(filter(None, parts)) + "."
     if comparison.differs:
-        return "Nothing moved: every standing, range and issue is the same. Some of the reasons differ."
-    return "Nothing moved: standings, ranges, issues and findings are the same."
+        return en.NOTHING_MOVED_EVERY_STANDING_RANGE
+    return en.NOTHING_MOVED_STANDINGS_RANGES_ISSUES
 
 
 def title_of(use: UseChange | LoneUse, comparison: Comparison, kb: KnowledgeBase) -> str:
@@ -97,7 +98,7 @@ def changed_issues(use: UseChange, kb: KnowledgeBase) -> str:
 def moved_ends(use: UseChange) -> str:
     """Which end of a range moved."""
     low, high = (old != new for old, new in zip(use.range_before, use.range_after, strict=True))
-    return "both ends of the range" if low and high else f"the {'lower' if low else 'upper'} end of the range"
+    return en.BOTH_ENDS_OF_THE_RANGE if low and high else en.THE_X_END_OF_THE.format(en.LOWER if low else en.UPPER)
 
 
 def _count(number: int, noun: str) -> str:
@@ -111,7 +112,7 @@ class _ComparisonPage:
 
     def outline(self) -> Outline:
         c = self.comparison
-        title = f"What moved: {c.new.scenario.title}"
+        title = en.WHAT_MOVED_X.format(c.new.scenario.title)
         blocks: list[Block] = [
             Heading(title, 1),
             Paragraph(self.frame(), quiet=True),
@@ -119,8 +120,8 @@ class _ComparisonPage:
         ]
         if c.uses:
             blocks.append(self.summary())
-        blocks += self.lone("Only in the new assessment", c.only_new)
-        blocks += self.lone("Only in the old assessment", c.only_old)
+        blocks += self.lone(en.ONLY_IN_THE_NEW_ASSESSMENT, c.only_new)
+        blocks += self.lone(en.ONLY_IN_THE_OLD_ASSESSMENT, c.only_old)
         for number, use in enumerate(c.uses, 1):
             if use.differs:
                 blocks += self.use(use, number)
@@ -130,19 +131,19 @@ class _ComparisonPage:
 
     def frame(self) -> str:
         old, new = self.comparison.old, self.comparison.new
-        law = self.both(f"as of {day_text(old.as_of)}", f"as of {day_text(new.as_of)}")
+        law = self.both(en.AS_OF_X.format(day_text(old.as_of)), en.AS_OF_X.format(day_text(new.as_of)))
         court = self.both(court_text(old.forum, self.kb), court_text(new.forum, self.kb))
         same = old.kb.sha256 == new.kb.sha256
-        rules = f"{self.rules(old)} both times" if same else self.both(self.rules(old), self.rules(new))
-        text = f"Law {law}, {court}. Rules {rules}."
+        rules = en.X_BOTH_TIMES.format(self.rules(old)) if same else self.both(self.rules(old), self.rules(new))
+        text = en.LAW_X_X_RULES_X.format(law, court, rules)
         if old.scenario.sha256 != new.scenario.sha256:
-            called = f"; it was called '{old.scenario.title}'" if old.scenario.title != new.scenario.title else ""
-            text += f" The scenario itself was changed{called}."
+            called = en.IT_WAS_CALLED_X.format(old.scenario.title) if old.scenario.title != new.scenario.title else ""
+            text += en.THE_SCENARIO_ITSELF_WAS_CHANGED.format(called)
         return text
 
     @staticmethod
     def both(old: str, new: str) -> str:
-        return old if old == new else f"{old}, then {new}"
+        return old if old == new else en.X_THEN_X.format(old, new)
 
     @staticmethod
     def rules(side: Assessed) -> str:
@@ -153,7 +154,7 @@ class _ComparisonPage:
         rows = []
         for number, use in enumerate(self.comparison.uses, 1):
             old, new = use.standing
-            moved = "the same" if not use.moved else "standing" if old != new else changed_issues(use, self.kb)
+            moved = en.THE_SAME if not use.moved else en.STANDING if old != new else changed_issues(use, self.kb)
             known = self.kb.regimes.get(use.regime)
             law = (Point(known.label if known else use.regime),) if several else ()
             rows.append(
@@ -167,7 +168,7 @@ class _ComparisonPage:
                     Point(moved),
                 )
             )
-        return Grid(("", "Act", "Works", *(("Law",) if several else ()), "Before", "After", "Moved"), tuple(rows))
+        return Grid(("", en.ACT, en.WORKS, *((en.LAW,) if several else ()), en.BEFORE, en.AFTER, en.MOVED), tuple(rows))
 
     def lone(self, title: str, uses: Sequence[LoneUse]) -> list[Block]:
         items = tuple(
@@ -180,58 +181,62 @@ class _ComparisonPage:
         by_rule = {f.rule: f for f in use.findings}
         through = [by_rule[rule] for rule in use.through]
         blocks: list[Block] = [Heading(f"{number}. {title_of(use, self.comparison, self.kb)}", 2), self.verdict(use)]
-        blocks += self.points("What moved", [self.issue(i, use.regime) for i in sorted(use.issues, key=_order)])
-        blocks += self.points("Through these rules", [self.root(f) for f in through])
-        blocks += self.points("Facts given otherwise", [self.fact(f) for f in use.facts])
+        blocks += self.points(en.WHAT_MOVED, [self.issue(i, use.regime) for i in sorted(use.issues, key=_order)])
+        blocks += self.points(en.THROUGH_THESE_RULES, [self.root(f) for f in through])
+        blocks += self.points(en.FACTS_GIVEN_OTHERWISE, [self.fact(f) for f in use.facts])
         rest = [f for f in use.findings if f.rule not in use.through]
         for move, title in _TITLES.items():
             chosen = [f for f in rest if f.move == move]
             blocks += self.points(title, [self.finding(f) for f in chosen if f.effective])
-            blocks += self.points(f"{title}, but without effect", [self.finding(f) for f in chosen if not f.effective])
-        blocks += self.points("Other authorities for the same findings", self.other_sources(use))
+            blocks += self.points(
+                en.X_BUT_WITHOUT_EFFECT.format(title), [self.finding(f) for f in chosen if not f.effective]
+            )
+        blocks += self.points(en.OTHER_AUTHORITIES_FOR_THE_SAME, self.other_sources(use))
         return blocks
 
     def verdict(self, use: UseChange) -> Verdict:
         old, new = use.standing
         label = STANDING_LABELS[new]
-        label = f"{STANDING_LABELS[old]} → {label}" if old != new else f"{label}, as before"
+        label = f"{STANDING_LABELS[old]} → {label}" if old != new else en.X_AS_BEFORE.format(label)
         before, after = range_text(*use.range_before), range_text(*use.range_after)
-        span = f"could be {after} once all is known" if use.range_after[0] != use.range_after[1] else ""
+        span = en.COULD_BE_X_ONCE_ALL.format(after) if use.range_after[0] != use.range_after[1] else ""
         if before != after:
-            span = f"{moved_ends(use)} moved: it was {before}, is {after}"
+            span = en.X_MOVED_IT_WAS_X.format(moved_ends(use), before, after)
         happened = events(use)
         reasons = [Point(text) for text in happened[:LISTED]]
         if len(happened) > LISTED:
-            reasons.append(Point(f"{len(happened) - LISTED} more things differ."))
+            reasons.append(Point(en.X_MORE_THINGS_DIFFER.format(len(happened) - LISTED)))
         return Verdict(new, label, span, tuple(reasons or [Point(self.without_reason(use))]), TONES[new])
 
     def without_reason(self, use: UseChange) -> str:
         if not use.moved:
-            return "The answer is the same; some of its reasons differ."
+            return en.THE_ANSWER_IS_THE_SAME
         if use.range_before != use.range_after and use.facts:
             named = ", ".join(term_label(f.fact, self.kb) for f in use.facts[:LISTED])
-            return f"No finding moved it, but what is known: {named}."
+            return en.NO_FINDING_MOVED_IT_BUT.format(named)
         if use.range_before != use.range_after and (use.entered or use.left):
-            parts = [f"{self.rules_named(use.entered)} can now apply"] if use.entered else []
-            parts += [f"{self.rules_named(use.left)} no longer can"] if use.left else []
-            return f"No finding moved it: {' and '.join(parts)}, depending on what is not known."
-        return "The two reports do not show through which rule."
+            parts = [en.X_CAN_NOW_APPLY.format(self.rules_named(use.entered))] if use.entered else []
+            parts += [en.X_NO_LONGER_CAN.format(self.rules_named(use.left))] if use.left else []
+            return en.NO_FINDING_MOVED_IT_X.format(en.AND.join(parts))
+        return en.THE_TWO_REPORTS_DO_NOT
 
     @staticmethod
     def rules_named(names: Sequence[str]) -> str:
         more = len(names) - LISTED
-        return ", ".join(names[:LISTED]) + (f" and {_count(more, 'more rule')}" if more > 0 else "")
+        return ", ".join(names[:LISTED]) + (en.AND_X.format(_count(more, en.MORE_RULE)) if more > 0 else "")
 
     def issue(self, change: IssueChange, regime: str) -> Point:
-        was, now = (v.replace("_", " ") if v else "open" for v in (change.old, change.new))
+        was, now = (v.replace("_", " ") if v else en.OPEN for v in (change.old, change.new))
         factor = factor_text(change.factor, regime, self.kb) if change.headline else ""
         label = f"{factor}: {change.label}" if factor else change.label
-        return Point(f"was {was}, is {now}.", label=label, tone=LEAN_TONES[change.lean])
+        return Point(en.WAS_X_IS_X.format(was, now), label=label, tone=LEAN_TONES[change.lean])
 
     def fact(self, change: FactChange) -> Point:
-        was, now = ("not known" if v is None else value_text(change.fact, v, self.kb) for v in (change.old, change.new))
+        was, now = (
+            en.NOT_KNOWN if v is None else value_text(change.fact, v, self.kb) for v in (change.old, change.new)
+        )
         label = term_label(change.fact, self.kb)
-        return Point(f"was {was}, is {now}.", label=label[:1].upper() + label[1:])
+        return Point(en.WAS_X_IS_X.format(was, now), label=label[:1].upper() + label[1:])
 
     def root(self, change: FindingChange) -> Point:
         """A rule that changed for a reason of its own."""
@@ -241,7 +246,7 @@ class _ComparisonPage:
     def finding(self, change: FindingChange) -> Point:
         refs = [self.sources.ref(c.authority, c.at) for c in change.cites]
         refs += [self.sources.ref(name, contrary=True) for name in change.contrary]
-        why = " ".join(c.says for c in change.why).rstrip(".") or "the reports do not show why"
+        why = " ".join(c.says for c in change.why).rstrip(".") or en.THE_REPORTS_DO_NOT_SHOW
         return Point(change.because.strip(), tuple(refs), change.label, why, LEAN_TONES[change.lean])
 
     def other_sources(self, use: UseChange) -> list[Point]:

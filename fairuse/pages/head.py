@@ -14,6 +14,7 @@ from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.brief import first_screen
 from fairuse.pages.laws import law_paragraphs
+from fairuse.words.en import head as en
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import (
@@ -30,7 +31,7 @@ from fairuse.words.wording import (
 #: them.
 MANY = 3
 #: What stands in a cell whose text is that of the cell above.
-SAME = "as above"
+SAME = en.AS_ABOVE
 _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
 
 
@@ -45,9 +46,9 @@ def head_blocks(
     duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
     together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]
     for title, items in (
-        ("The acts seen together", together),
-        ("Duties, whatever the answers above", duties(assessment, numbers, kb, sources)),
-        ("Told, though no rule reads it", [] if depth == "brief" else _kept(assessment, numbers, kb)),
+        (en.THE_ACTS_SEEN_TOGETHER, together),
+        (en.DUTIES_WHATEVER_THE_ANSWERS_ABOVE, duties(assessment, numbers, kb, sources)),
+        (en.TOLD_THOUGH_NO_RULE_READS, [] if depth == "brief" else _kept(assessment, numbers, kb)),
     ):
         if items:
             blocks.append(Points(title, tuple(items)))
@@ -71,10 +72,8 @@ def checked_texts(assessment: Assessment, kb: KnowledgeBase) -> Iterator[str]:
     for law in assessment.checked_before:
         days.setdefault((law.checked_on, law.stale), []).append(kb.place_name(law.place))
     for (day, stale), places in days.items():
-        warning = "Newer law is likely to be missing: check it before relying on this." if stale else ""
-        text = (
-            f"Last checked on {day_text(day)}: the law of {', '.join(places)}. What came later is not in these answers."
-        )
+        warning = en.NEWER_LAW_IS_LIKELY_TO if stale else ""
+        text = en.LAST_CHECKED_ON_X_THE.format(day_text(day), ", ".join(places))
         yield f"{text} {warning}".rstrip()
 
 
@@ -85,7 +84,7 @@ def _column(row: Row, kb: KnowledgeBase) -> str:
 
 def titled(use: UseResult) -> str:
     """The act of a use, with a word where it is only planned."""
-    return use.act_title + (" (planned)" if use.planned else "")
+    return use.act_title + (en.PLANNED if use.planned else "")
 
 
 def _standing(row: Row) -> Point:
@@ -103,8 +102,8 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
         act, works, why, aside = map(Point, told)
         lines.append((Point(str(row.number)), act, works, _standing(row), why, aside))
         above = cells
-    because = "Because" if any(row.place for row in rows) else "Range"
-    return _without_empty(("", "Act", "Works", "Standing", because, "Beside"), lines)
+    because = en.BECAUSE if any(row.place for row in rows) else en.RANGE
+    return _without_empty(("", en.ACT, en.WORKS, en.STANDING, because, en.BESIDE), lines)
 
 
 def beside(row: Row, assessment: Assessment) -> str:
@@ -114,14 +113,14 @@ def beside(row: Row, assessment: Assessment) -> str:
         strengths.setdefault(_strength(claim), []).append(claim.label)
     claims = [f"{', '.join(labels)}: {strength}" for strength, labels in strengths.items()]
     states = Counter(duty.state for duty in duties_of(row, assessment))
-    duties = [f"{n} {'duty' if n == 1 else 'duties'} {state}" for state, n in states.items()]
+    duties = [f"{n} {en.DUTY if n == 1 else en.DUTIES} {state}" for state, n in states.items()]
     return "; ".join([*claims, *duties])
 
 
 def _strength(claim: Claim) -> str:
     """How far a claim goes, and whether courts divide on it."""
-    strength = claim.value.replace("_", " ") + (" on one view" if claim.divided else "")
-    return f"{strength} if done" if claim.planned else strength
+    strength = claim.value.replace("_", " ") + (en.ON_ONE_VIEW if claim.divided else "")
+    return en.X_IF_DONE.format(strength) if claim.planned else strength
 
 
 def _without_empty(head: tuple[str, ...], lines: Sequence[tuple[Point, ...]], *, turns: bool = False) -> Grid:
@@ -143,12 +142,12 @@ def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str],
         cells = [
             Point(f"{STANDING_LABELS[found[c].standing]} ({found[c].number})", tone=TONES[found[c].standing])
             if c in found
-            else Point("not asked")
+            else Point(en.NOT_ASKED)
             for c in columns
         ]
         aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment))]
         grid.append((Point(name), *cells, Point("; ".join(aside))))
-    return _without_empty(("Act", *columns, "Beside"), grid, turns=True)
+    return _without_empty((en.ACT, *columns, en.BESIDE), grid, turns=True)
 
 
 def _reasons(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
@@ -165,7 +164,7 @@ def _reasons(rows: Sequence[Row], kb: KnowledgeBase) -> list[Block]:
         )
         for standing, reasons in groups.items()
     ]
-    return [Points("Because", tuple(items))] if items else []
+    return [Points(en.BECAUSE, tuple(items))] if items else []
 
 
 def _unanswered(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
@@ -174,7 +173,7 @@ def _unanswered(assessment: Assessment, kb: KnowledgeBase) -> list[Block]:
         Point(u.reason, label=f"{u.act_title}: {u.work_title}, {kb.place_name(u.place)}", tone="open")
         for u in assessment.unanswered
     ]
-    return [Points("Not answered", tuple(items))] if items else []
+    return [Points(en.NOT_ANSWERED, tuple(items))] if items else []
 
 
 def bearing_point(bearing: BearingResult, numbers: dict[str, int], sources: References) -> Point:
@@ -184,7 +183,7 @@ def bearing_point(bearing: BearingResult, numbers: dict[str, int], sources: Refe
     refs = [sources.ref(c.authority, c.at) for c in bearing.cites]
     refs += [sources.ref(name, contrary=True) for name in bearing.contrary]
     note = "" if bearing.status == "settled" else bearing.status
-    label = f"What {listed(firsts)} {'mean' if len(firsts) > 1 else 'means'} for {listed(seconds)}"
+    label = en.WHAT_X_X_FOR_X.format(listed(firsts), en.MEAN if len(firsts) > 1 else en.MEANS, listed(seconds))
     return Point(bearing.says.strip(), tuple(refs), label, note)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -20,6 +20,7 @@ class Speaker(Protocol):
 
     kb: KnowledgeBase
     words: MemoWords
+    depth: str
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result and reasons."""
@@ -44,7 +45,7 @@ def analysis_of(use: UseResult, memo: Speaker) -> list[Block]:
         blocks.append(_irac(use, issue, f"{told.title}: {told.result}", (*told.reasons, *told.items), memo))
     for issue in _conditions(use, memo.kb):
         found = [f for f in memo.live(use, issue.id) if issue.value in (None, f.value)]
-        value = (issue.value or "open").replace("_", " ")
+        value = (issue.value or memo.words.open_value).replace("_", " ")
         blocks.append(_irac(use, issue, f"{issue.label}: {value}", [memo.finding(f, brief=True) for f in found], memo))
     return blocks
 
@@ -63,11 +64,16 @@ def _irac(use: UseResult, issue: IssueResult, title: str, reasons: Sequence[Poin
     words, kb = memo.words, memo.kb
     told = [p for p in memo.ordered(reasons) if p.text]
     rules = [
-        replace(p, label=words.rule if p.refs or p.proof else words.application, detail=_here(p, words)) for p in told
+        replace(
+            p,
+            label=words.rule if p.refs or p.proof else words.application,
+            detail=_here(p, words) if memo.depth == "full" else "",
+        )
+        for p in told
     ]
     items = [Point(kb.issues[issue.id].question.strip(), label=words.issue), *dict.fromkeys(rules)]
     if facts := _facts(use, {p.proof.rule for p in told if p.proof}, memo):
-        items.append(Point(f"{'; '.join(facts)}.", label=words.application))
+        items.append(Point(_told(facts, words), label=words.application))
     label, _, result = title.rpartition(": ")
     items.append(Point(words.comes_out.format(label, result), label=words.conclusion, tone=LEAN_TONES[issue.lean]))
     return Points(title, tuple(items))
@@ -78,16 +84,24 @@ def _here(point: Point, words: MemoWords) -> str:
     return words.here.format("; ".join(point.proof.rests)) if point.proof and point.proof.rests else ""
 
 
-def _facts(use: UseResult, rules: set[str], memo: Speaker) -> list[str]:
+def _told(facts: Mapping[str, str], words: MemoWords) -> str:
+    """Facts with how each is known; where all are known alike, that is said once."""
+    alike = set(facts.values())
+    if len(facts) > 1 and len(alike) == 1:
+        return f"{'; '.join(facts)} ({words.all_so.format(*alike)})."
+    return f"{'; '.join(f'{said} ({known})' for said, known in facts.items())}."
+
+
+def _facts(use: UseResult, rules: set[str], memo: Speaker) -> dict[str, str]:
     """The facts on which some rules rest, directly or through others, each with how it is known."""
     known = {f.fact: memo.words.bases[BASES.index(f.known)] for f in use.facts}
     wanted = [f for f in use.findings if f.rule in rules]
-    facts: dict[str, None] = {}
+    facts: dict[str, str] = {}
     for finding in wanted:  # grows while it is read
         for ground in finding.rests_on:
             if ground.term in known:
                 said = f"{term_label(ground.term, memo.kb)}: {value_text(ground.term, ground.value, memo.kb)}"
-                facts[f"{said} ({known[ground.term]})"] = None
+                facts[said] = known[ground.term]
             below = (f for f in use.findings if f.issue == ground.term and f.value == ground.value)
             wanted += [f for f in below if not f.defeated_by and f not in wanted]
-    return list(facts)
+    return facts

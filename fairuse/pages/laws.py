@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from fairuse.answer.result import Assessment
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.uses import Asked, Placed
+from fairuse.words.en import laws as en
 from fairuse.words.outline import Paragraph
 from fairuse.words.wording import term_label, value_text
 
 #: With more laws than this a sentence counts them; the table above it names those that were asked.
 LISTED = 6
 _WHY_NOT = {
-    "no_act": "they cover none of these acts",
-    "not_named": "they are not among those named",
-    "no_place": "no place given points to them",
+    "no_act": en.THEY_COVER_NONE_OF_THESE,
+    "not_named": en.THEY_ARE_NOT_AMONG_THOSE,
+    "no_place": en.NO_PLACE_GIVEN_POINTS_TO,
 }
-_NAMED = "Named in the scenario"
+_NAMED = en.NAMED_IN_THE_SCENARIO
 
 
 def law_paragraphs(assessment: Assessment, kb: KnowledgeBase) -> list[Paragraph]:
@@ -41,18 +42,13 @@ def _stands_in(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     framing = [
         kb.jurisdictions[name].name for name in alone if name in kb.jurisdictions and kb.jurisdictions[name].frames
     ]
-    return [
-        f"The law of the {name} stands in for that of a member, whose own text was not checked." for name in framing
-    ]
+    return [en.THE_LAW_OF_THE_X.format(name) for name in framing]
 
 
 def _reading(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     if not any(kb.regimes[use.regime].exception for use in assessment.uses):
         return []
-    return [
-        "One exception that covers an act is enough; where a law is an exception, 'not permitted' means only that it "
-        "does not cover the act."
-    ]
+    return [en.ONE_EXCEPTION_THAT_COVERS_AN]
 
 
 def _asked(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
@@ -65,15 +61,13 @@ def _asked(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
 
 def _reason(asked: Asked, kb: KnowledgeBase) -> str:
     if asked.by == "place":
-        return f"Asked for the place of the act ({_where(asked.here, kb)})"
+        return en.ASKED_FOR_THE_PLACE_OF.format(_where(asked.here, kb))
     if asked.by == "default":
-        told = (
-            f"no law is held for the place given ({_where(asked.places, kb)})" if asked.places else "no place is given"
-        )
-        return f"Asked by default, as the scenario names no law and {told}"
+        told = en.NO_LAW_IS_HELD_FOR.format(_where(asked.places, kb)) if asked.places else en.NO_PLACE_IS_GIVEN
+        return en.ASKED_BY_DEFAULT_AS_THE.format(told)
     if asked.places and not asked.here:
-        elsewhere = f"{_NAMED}, though the act is placed elsewhere ({_where(asked.places, kb)})"
-        return f"{elsewhere}, so that the answer is what the law would be if it were placed there"
+        elsewhere = en.X_THOUGH_THE_ACT_IS.format(_NAMED, _where(asked.places, kb))
+        return en.X_SO_THAT_THE_ANSWER.format(elsewhere)
     return _NAMED
 
 
@@ -83,7 +77,7 @@ def _pointed(assessment: Assessment, kb: KnowledgeBase) -> list[str]:
     sentences = []
     for places in dict.fromkeys(n.places for n in missed):
         names = _laws([n.regime for n in missed if n.places == places], kb)
-        sentences.append(f"Not asked, though a place given points there ({_where(places, kb)}): {names}.")
+        sentences.append(en.NOT_ASKED_THOUGH_A_PLACE.format(_where(places, kb), names))
     return sentences
 
 
@@ -101,7 +95,7 @@ def _not_asked(assessment: Assessment, kb: KnowledgeBase, *reasons: str) -> list
             if not (pointed and kb.regimes[n.regime].jurisdiction not in answered)  # nobody asked of that place
         ]
         if names:
-            sentences.append(f"Not asked, as {_WHY_NOT[reason]}: {_laws(names, kb)}.")
+            sentences.append(en.NOT_ASKED_AS_X_X.format(_WHY_NOT[reason], _laws(names, kb)))
     return sentences
 
 
@@ -111,4 +105,4 @@ def _where(places: Placed, kb: KnowledgeBase) -> str:
 
 def _laws(regimes: Iterable[str], kb: KnowledgeBase) -> str:
     names = [kb.regimes[name].label for name in dict.fromkeys(regimes)]
-    return "; ".join(names) if len(names) <= LISTED else f"{len(names)} laws"
+    return "; ".join(names) if len(names) <= LISTED else en.X_LAWS.format(len(names))

@@ -5,7 +5,7 @@ For whom it is written sets its terms and how deep it goes; for which side, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from fairuse.answer.result import Assessment, FindingResult, UseResult
@@ -27,16 +27,33 @@ from fairuse.pages.changes import (
 from fairuse.pages.head import at_a_glance, bearing_point, checked_texts, duty_points
 from fairuse.pages.irac import analysis_of
 from fairuse.pages.laws import law_paragraphs
-from fairuse.pages.memo_authority import both_sides
-from fairuse.pages.memo_facts import assumption_points, fact_table, numbers_text
+from fairuse.pages.memo_authority import both_sides, by_question, holdings
+from fairuse.pages.memo_facts import assumption_points, counted_text, fact_table, numbers_text
 from fairuse.pages.pictures import pictures
+from fairuse.pages.rests import relied_on
+from fairuse.pages.standard import reason_lines, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.pages.trace import StepNumbers
 from fairuse.release import VERSION
 from fairuse.source.errors import argument_problem, did_you_mean
 from fairuse.words.memo import DEPTHS, READERS, SIDES, WORDS, Reader, Side
-from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Proof, Tone, Trace
-from fairuse.words.wording import STANDING_LABELS, TONES
+from fairuse.words.outline import (
+    Block,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Proof,
+    Tone,
+    Trace,
+    Verdict,
+    lines_of,
+    mapped,
+)
+from fairuse.words.sentences import first_sentence
+from fairuse.words.wording import STANDING_LABELS, TONES, standing_text
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 #: In which order statements stand for whom; what leans neither way comes after both.
@@ -86,7 +103,10 @@ class MemoPage(AssessmentPage):
         a, words = self.assessment, self.words
         parts: list[tuple[str, list[Block]]] = [(words.question, self.question()), (words.answer, self.short())]
         if self.depth == "brief":
-            parts.append((words.contrary, self.points("", against_points(self.rows, self.kb, self.sources.ref))))
+            parts += [
+                (words.why, self.why()),
+                (words.contrary, self.points("", against_points(self.rows, self.kb, self.sources.ref))),
+            ]
         else:
             parts += [
                 (words.facts, self.facts()),
@@ -95,25 +115,41 @@ class MemoPage(AssessmentPage):
                 (words.analysis, list(told_once((b for row in self.rows for b in self.analysis(row)), words.issue))),
                 (words.contrary, self.contrary()),
                 (words.open_law, self.open_law()),
-                (words.cases, self.per_row(lambda use: analogy_points(use, self.kb, self.sources.ref))),
+                (words.cases, self.cases()),
                 (words.change, self.per_row(self.changes)),
                 (words.beside, self.beside_them()),
                 (words.places, self.places()),
-                (words.authorities, []),
-                (words.trace, self.reasoning()),
             ]
         parts.append((words.scope, self.scope()))
+        numbers = self.numbered_steps(block for _, blocks in parts for block in blocks)
+        parts = [(title, [self.renumbered(b, numbers) for b in blocks]) for title, blocks in parts]
         told = [block for _, blocks in parts for block in blocks]
         listed = self.sources.blocks(folded=self.depth == "brief", told=told)
         listed = [replace(b, level=3) if isinstance(b, Heading) else b for b in listed[1:]]
-        parts = [(title, listed if title == words.authorities else blocks) for title, blocks in parts]
-        if self.depth == "brief":
-            parts.insert(-1, (words.authorities, listed))
-        numbered = zip(_ROMAN, (part for part in parts if part[1]), strict=False)
+        behind = [(words.authorities, listed)]
+        behind += [] if self.depth == "brief" else [(words.trace, self.reasoning(numbers, told))]
         whole: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
-        for roman, (title, blocks) in numbered:
+        for roman, (title, blocks) in zip(_ROMAN, (part for part in parts if part[1]), strict=False):
             whole += [Heading(f"{roman}. {title}", 2), *blocks]
-        return Outline(a.scenario.title, tuple(whole))
+        for letter, (title, blocks) in zip("AB", behind, strict=False):
+            whole += [Heading(words.appendix.format(letter, title), 2), *blocks]
+        return Outline(a.scenario.title, (*whole, Paragraph(a.disclaimer, quiet=True)))
+
+    def numbered_steps(self, blocks: Iterable[Block]) -> dict[int, int]:
+        """The steps that are told, with their numbers: those behind what `blocks` say, at the depth ``full`` all."""
+        if self.depth == "full":
+            return self.trace.every()
+        return self.trace.behind(point.proof.step for point in lines_of(blocks) if point.proof)
+
+    @staticmethod
+    def renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
+        """A block whose lines name the steps behind them by their new numbers."""
+
+        def change(point: Point) -> Point:
+            proof = point.proof
+            return replace(point, proof=replace(proof, step=numbers[proof.step])) if proof and proof.step else point
+
+        return mapped(block, change)
 
     def question(self) -> list[Block]:
         """What is asked of each act, and under which laws."""
@@ -124,18 +160,53 @@ class MemoPage(AssessmentPage):
         return [*self.points("", asked), Paragraph(self.words.under.format(self.frame().partition(". ")[0]))]
 
     def short(self) -> list[Block]:
-        """The answer to the question, a line an answer, and at the depth ``brief`` all of the first screen."""
+        """The answer to the question, a line an answer, and why; at the depth ``brief`` all of the first screen."""
         a, rows, kb = self.assessment, self.rows, self.kb
         blocks: list[Block] = [short_answer(a, rows, kb), *at_a_glance(a, rows, kb)]
+        blocks += self.points("", self.in_a_line())
         if self.depth == "brief":
             return [*blocks, *first_screen(a, rows, kb, "standard", self.sources.ref)]
         return [*blocks, *self.points("", held_points(rows, kb))]
+
+    def in_a_line(self) -> list[Point]:
+        """How each answer stands and why, those that stand alike for the same reason in one line."""
+        found: dict[Point, list[Row]] = {}
+        for row in self.rows:
+            verdict = next(block for block in self.row(row) if isinstance(block, Verdict))
+            said = dict.fromkeys(first_sentence(p.text) if not p.refs else p.text for p in verdict.reasons)
+            refs = tuple(dict.fromkeys(ref for p in map(unpinned, verdict.reasons) for ref in p.refs))
+            point = Point(" ".join(said), refs, verdict.label, verdict.range, verdict.tone)
+            found.setdefault(point, []).append(row)
+        return [
+            replace(point, label=f"{self.titled(own)}: {standing_text(own[0].standing)}")
+            for point, own in found.items()
+            if point.text
+        ]
+
+    def why(self) -> list[Block]:
+        """The reasons for each answer, a line a matter; answers with the same reasons together."""
+        found: dict[tuple[Point, ...], list[Row]] = {}
+        for row in self.rows:
+            use = row.first
+            path = relied_on(use, self.kb)
+            issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
+            factors = [self.factor(use, issue, path) for issue in issues]
+            claims = [*self.by_role(use, ("duty", "claim")), *self.amounts.points(use)]
+            conditions = self.by_role(use, ("gate", "defeater", "limit"), settled=True)
+            lines = reason_lines(use, factors, claims, conditions, self.kb, self.sources)
+            found.setdefault(tuple(lines), []).append(row)
+        return [Points(self.titled(own), lines) for lines, own in found.items() if lines]
+
+    def titled(self, rows: Sequence[Row]) -> str:
+        """One answer as later parts call it, or the numbers of several."""
+        return self.named(rows[0]) if len(rows) == 1 else numbers_text([row.number for row in rows])
 
     def facts(self) -> list[Block]:
         """What was told, and how each fact is known."""
         story = " ".join(self.assessment.scenario.description.split())
         told: list[Block] = [Paragraph(self.words.story.format(story))] if story else []
-        return [*told, fact_table(self.rows, self.kb, self.words, ids=self.reader == "auditor")]
+        table = fact_table(self.rows, self.kb, self.words, ids=self.reader == "auditor")
+        return [*told, Paragraph(counted_text(table, self.words)), table]
 
     def unknown(self) -> list[Block]:
         """What is open and could move an answer, and what has to be told before there is one."""
@@ -156,13 +227,21 @@ class MemoPage(AssessmentPage):
         return blocks
 
     def contrary(self) -> list[Block]:
-        """The authorities for each side with what they bear on, and what was argued and outweighed."""
-        lead = Paragraph(self.words.contrary_lead)
-        groups = both_sides(self.rows, self.kb, self.sources, self.words)
-        sides = reversed(groups) if self.side == "user" else groups
-        blocks: list[Block] = [lead, *(Points(title, tuple(points)) for title, points in sides if points)]
+        """The authorities for each side with what they bear on, and what was argued and outweighed.
+
+        At the depth ``full`` each with what it was about and held; else by the questions on which they speak.
+        """
+        words = self.words
+        if self.depth == "full":
+            groups = both_sides(self.rows, self.kb, self.sources, words)
+            sides = reversed(groups) if self.side == "user" else groups
+            told: list[Block] = [Paragraph(words.contrary_lead)]
+            told += [Points(title, tuple(points)) for title, points in sides if points]
+        else:
+            grid = by_question(self.rows, self.kb, self.sources, words, user_first=self.side == "user")
+            told = [Paragraph(words.contrary_table), grid]
         aside = self.per_row(lambda use: set_aside(use, self.kb, self.finding))
-        return [*blocks, *([Heading(self.words.outweighed, 3), *aside] if aside else [])]
+        return [*told, *([Heading(words.outweighed, 3), *aside] if aside else [])]
 
     def open_law(self) -> list[Block]:
         """The questions that divide the courts, who holds what, and the answer on each view and before each forum."""
@@ -171,6 +250,16 @@ class MemoPage(AssessmentPage):
             own = [*self.points("", self.ordered(self.views(row.first))), *by_view(row.first, self.kb)]
             blocks += [Paragraph(self.named(row)), *own] if own else []
         return blocks or [Paragraph(self.words.none_open)]
+
+    def cases(self) -> list[Block]:
+        """The nearest decided acts, and what those cases and the ones behind open points were about and held."""
+        blocks = self.per_row(lambda use: analogy_points(use, self.kb, self.sources.ref))
+        if self.depth == "full":
+            return blocks  # there each authority is told with what speaks for either side
+        open_law = [point for row in self.rows for point in self.views(row.first)]
+        numbers = [ref.number for point in (*lines_of(blocks), *open_law) for ref in point.refs]
+        held = holdings(numbers, self.kb, self.sources)
+        return [*blocks, *self.points(self.words.held, held)]
 
     def changes(self, use: UseResult) -> list[Point]:
         """What would move one answer: steps, finds, several points together, facts otherwise than told."""
@@ -212,10 +301,16 @@ class MemoPage(AssessmentPage):
         )
         return [Grid((words.place, words.act, words.standing, words.because), lines)]
 
-    def reasoning(self) -> list[Block]:
-        """Every step by which the answers were reached; for an auditor how all rules that were considered fared."""
-        steps = tuple(self.trace.steps(self.kb, self.words, self))
-        blocks: list[Block] = [Paragraph(self.words.trace_lead), Trace(steps)]
+    def reasoning(self, numbers: Mapping[int, int], told: Iterable[Block]) -> list[Block]:
+        """The steps by which the answers were reached; for an auditor how all rules that were considered fared.
+
+        `told`: what stands above; at the depth ``full`` the steps say again what it says.
+        """
+        full, words = self.depth == "full", self.words
+        new = {point.proof.step for point in lines_of(told) if point.proof and point.text}
+        said = () if full else {old for old, number in numbers.items() if number in new}
+        steps = tuple(self.trace.steps(numbers, self.kb, words, self, said))
+        blocks: list[Block] = [Paragraph(words.trace_lead if full else words.trace_named), Trace(steps)]
         if self.reader == "auditor":
             states = ("fired", "defeated", "missing", "failed")
             lines = [
@@ -236,7 +331,7 @@ class MemoPage(AssessmentPage):
         blocks.append(Paragraph(words.made_by.format(VERSION, a.kb.version, *digests)))
         if self.side != "neutral":
             blocks.append(Paragraph(words.ordered.format(words.sides[SIDES.index(self.side)])))
-        return [*blocks, Paragraph(a.disclaimer, quiet=True)]
+        return blocks
 
     def per_row(self, say: Callable[[UseResult], Iterable[Point]]) -> list[Block]:
         """What is to be said of the deciding use of each answer, under its name."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fairuse.answer.rows import Row
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import memo_facts as en
 from fairuse.words.memo import BASES, MemoWords
 from fairuse.words.outline import Grid, Point
 from fairuse.words.wording import range_text, value_text
@@ -32,6 +33,13 @@ def fact_table(rows: Sequence[Row], kb: KnowledgeBase, words: MemoWords, *, ids:
     return Grid((words.fact, words.told, words.known, words.answers), tuple(lines))
 
 
+def counted_text(table: Grid, words: MemoWords) -> str:
+    """How many of the facts of a table are known in which way."""
+    found = [sum(row[2].text.split(" (")[0] == basis for row in table.rows) for basis in words.bases]
+    said = [way.format(count) for way, count in zip(words.counts, found, strict=True) if count]
+    return words.counted.format(len(table.rows), ", ".join(said)) if said else ""
+
+
 def numbers_text(numbers: Sequence[int]) -> str:
     """The numbers of answers, three or more in a row as a span: ``1, 3 to 7 and 9``."""
     runs: list[list[int]] = []
@@ -40,8 +48,8 @@ def numbers_text(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    parts = [p for run in runs for p in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    parts = [p for run in runs for p in ([en.X_TO_X.format(run[0], run[-1])] if len(run) > 2 else map(str, run))]
+    return en.AND.join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def assumption_points(rows: Sequence[Row], words: MemoWords) -> list[Point]:

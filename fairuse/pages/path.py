@@ -9,6 +9,7 @@ from fairuse.answer.result import FindingResult, IssueResult, UseResult, standin
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.rests import next_facts, relied_on
+from fairuse.words.en import path as en
 from fairuse.words.outline import Block, Point, Points, Ref, Tone
 from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, in_text
 
@@ -35,7 +36,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
             values = (p.label.lower() if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
             unsettled = (i.id for i in _gates(ordinary, kb) if i.value is None)
             ahead = next((text for text in (_next(ordinary, issue, kb) for issue in unsettled) if text), "")
-            found = [Point("; ".join(values) + f".{ahead}", _once(refs), "Ordinary law")]
+            found = [Point("; ".join(values) + f".{ahead}", _once(refs), en.ORDINARY_LAW)]
         reasons = [say(f, brief=True) for f in live(ordinary, kb.regimes[ordinary.regime].conclusion)]
         steps += [*found[:-1], replace(found[-1], refs=_once([*found[-1].refs, *(r for p in reasons for r in p.refs)]))]
         steps += _who_answers(ordinary, kb, say, live)
@@ -50,16 +51,16 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
     steps += [_exception(u, kb, say, live) for u in could if u not in waiting and u not in failing]
     never = [u for u in exceptions if u not in could]
     shared: tuple[tuple[Sequence[UseResult], str, Tone], ...] = (
-        (waiting, "Not decided by the facts given", "open"),
-        (failing, "Do not cover it as told", "bad"),
-        (never, "Plainly do not cover it", "bad"),
+        (waiting, en.NOT_DECIDED_BY_THE_FACTS, "open"),
+        (failing, en.DO_NOT_COVER_IT_AS, "bad"),
+        (never, en.PLAINLY_DO_NOT_COVER_IT, "bad"),
     )
     for uses, label, tone in (one for one in shared if one[0]):
         point = _together(uses, label, tone, kb, say)
         if brief and uses is never and point.refs:  # their authorities name them well enough
             point = replace(point, text="")
         steps.append(point)
-    title = "" if brief else f"Through the law of {kb.place_name(row.place.place)}"
+    title = "" if brief else en.THROUGH_THE_LAW_OF_X.format(kb.place_name(row.place.place))
     return [Points(title, tuple(steps))]
 
 
@@ -75,7 +76,7 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
         reasons = [say(f, brief=True) for f in found]
         reasons += [say(f, brief=True) for f in _beneath(found, use, kb, live)]
         text = " ".join(r.text for r in reasons) or _open_question(use, issue.id, kb)
-        value = (issue.value or "open").replace("_", " ")
+        value = (issue.value or en.OPEN).replace("_", " ")
         label = f"{issue.label}, {value}"
         refs = [r for f in _with_grounds(found, use, kb, live) for r in say(f, brief=True).refs]
         points.append(Point(text, _once(refs), label, tone=LEAN_TONES[issue.lean]))
@@ -110,7 +111,7 @@ def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
 def _next(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
     """A sentence on what an open gate waits for, or nothing."""
     facts = [in_text(kb.facts[name].label) for name in next_facts(use, issue, kb)[:NEXT]]
-    return f" To be looked up next: {', '.join(facts)}." if facts else ""
+    return en.TO_BE_LOOKED_UP_NEXT.format(", ".join(facts)) if facts else ""
 
 
 def _with_grounds(
@@ -130,7 +131,7 @@ def _exception(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Point
     """One exception, or law that weighs: its standing, the main reason, and the law it rests on."""
     law = kb.regimes[use.regime]
     reasons = [say(f, brief=True) for f in live(use, law.conclusion)]
-    text = reasons[0].text if reasons else "The facts given do not decide it."
+    text = reasons[0].text if reasons else en.THE_FACTS_GIVEN_DO_NOT
     refs = [*(r for p in reasons for r in p.refs), *_relied(use, kb, say)]
     name = _named(use, kb)
     label = f"{name[0].upper()}{name[1:]}: {STANDING_LABELS[use.standing].lower()}"

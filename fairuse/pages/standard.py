@@ -17,6 +17,7 @@ from fairuse.pages.changes import (
     unknown_points,
 )
 from fairuse.precedent.described import cited
+from fairuse.words.en import standard as en
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import References, in_text, range_text, term_label
@@ -30,9 +31,9 @@ DIFFERS = 2
 #: Authorities in the line of a factor for what it says, and as many against; the others are cited beneath.
 CITED = 4
 #: How what speaks the other way in a factor is led in, by its tone.
-OTHER_SIDE = {"good": "For the user", "bad": "Against the user"}
+OTHER_SIDE = {"good": en.FOR_THE_USER, "bad": en.AGAINST_THE_USER}
 #: What else was found, by its name alone; its authorities are cited beneath.
-ALSO = "Also found"
+ALSO = en.ALSO_FOUND
 
 ToRef = Callable[..., Ref]
 
@@ -61,10 +62,10 @@ def in_short(
     steps = step_points(use, kb, sources, short=True)[:FEW]
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
-    moves += [Point(f"{'; '.join(ends)}.", label="Several open points together", tone="open")] if ends else []
+    moves += [Point(f"{'; '.join(ends)}.", label=en.SEVERAL_OPEN_POINTS_TOGETHER, tone="open")] if ends else []
     told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
-    moves += [replace(_few(point), label=f"{point.label}, were it otherwise than told") for point in told]
-    finds = [replace(_few(point), label="To find out") for point in to_find_points(use, kb)[:FEW]]
+    moves += [replace(_few(point), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
+    finds = [replace(_few(point), label=en.TO_FIND_OUT) for point in to_find_points(use, kb)[:FEW]]
     known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
     also = [p for p in beside if p.label == ALSO]
     beside = [replace(p, refs=()) if p in also else p for p in beside]
@@ -78,6 +79,20 @@ def in_short(
         )
         if items
     ]
+
+
+def reason_lines(
+    use: UseResult,
+    factors: Sequence[Question],
+    claims: Iterable[Point],
+    conditions: Iterable[Point],
+    kb: KnowledgeBase,
+    sources: References,
+) -> list[Point]:
+    """Why one use stands as it does, as `in_short` tells it: factors, what stands beside, open law, nearest cases."""
+    beside = [point for point in besides(claims, conditions, ()) if point.label != ALSO]
+    open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
+    return list(map(unpinned, (*map(_factor, factors), *beside, *open_law, *_cases(use, kb, sources.ref))))
 
 
 def _short(point: Point) -> Point:
@@ -134,12 +149,12 @@ def _open(view: OpenView, kb: KnowledgeBase, sources: References) -> Point:
     parts, refs = [], list[Ref]()
     for position in doctrine.views:
         if position.id in view.standings:
-            argued = " (argued, not held)" if position.id in view.argued else ""
-            parts.append(f"if {position.label}{argued}: {range_text(*view.standings[position.id])}")
+            argued = en.ARGUED_NOT_HELD if position.id in view.argued else ""
+            parts.append(en.IF_X_X_X.format(position.label, argued, range_text(*view.standings[position.id])))
             holders = [n for n in (*position.held_by, *position.persuasive) if sources.existed(n)]
             refs += [sources.ref(n) for n in holders[:FEW]]
     return Point(
-        "; ".join(parts) + ".", tuple(dict.fromkeys(refs)), f"Open law, {in_text(doctrine.label)}", tone="open"
+        "; ".join(parts) + ".", tuple(dict.fromkeys(refs)), en.OPEN_LAW_X.format(in_text(doctrine.label)), tone="open"
     )
 
 
@@ -155,23 +170,23 @@ def _cases(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
 
 def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef) -> Point:
     differs = []
-    for word, issues in (("stronger here", found.stronger_here), ("weaker here", found.weaker_here)):
+    for word, issues in ((en.STRONGER_HERE, found.stronger_here), (en.WEAKER_HERE, found.weaker_here)):
         if issues:
             labels = tuple(dict.fromkeys(term_label(i, kb) for i in issues))
             differs.append(f"{word}: {', '.join(labels[:DIFFERS])}")
     authority = cited(found.citation, kb)
-    held = "allowed" if found.outcome == "allowed" else "not allowed"
+    held = en.ALLOWED if found.outcome == "allowed" else en.NOT_ALLOWED
     name = "" if authority else f" ({found.name}, {found.citation})"
     text = f"{found.label}{name}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
     refs = (ref(authority.id),) if authority else ()
-    return Point(text, refs, f"Nearest case held {held}", tone="good" if found.outcome == "allowed" else "bad")
+    return Point(text, refs, en.NEAREST_CASE_HELD_X.format(held), tone="good" if found.outcome == "allowed" else "bad")
 
 
 def _few(point: Point, named: int = FEW) -> Point:
     """A line of facts with the first of them."""
     parts = point.text.rstrip(".").split("; ")
     more = len(parts) - named
-    return replace(point, text="; ".join(parts[:named]) + (f"; and {more} more." if more > 0 else "."))
+    return replace(point, text="; ".join(parts[:named]) + (en.AND_X_MORE.format(more) if more > 0 else "."))
 
 
 def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
@@ -184,4 +199,4 @@ def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Po
     points += [(p, p.tone) for p in (*(p for q in factors for p in q.items), *aside)]
     every = dict.fromkeys(replace(r, at=None) for p, tone in points for r in p.refs if r.contrary or tone != "good")
     left = tuple(r for r in every if (r.number, r.contrary) not in named)
-    return [Point("", left, "Also cited")] if left else []
+    return [Point("", left, en.ALSO_CITED)] if left else []

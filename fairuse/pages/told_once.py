@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from fairuse.words.en import told_once as en
 from fairuse.words.outline import Block, Heading, Point, Points, Ref, Verdict
 
 #: A shorter text is quicker read again than looked up.
@@ -37,4 +38,4 @@ def _referred(point: Point, told: dict[tuple[str, tuple[Ref, ...]], str], under:
     if len(point.text.split()) < WORDS:
         return point
     first = told.setdefault((point.text, point.refs), under)
-    return point if first == under else replace(point, text=f"As under {first}.", refs=(), detail="")
+    return point if first == under else replace(point, text=en.AS_UNDER_X.format(first), refs=(), detail="")

@@ -1,18 +1,17 @@
-"""The reasoning of an assessment as numbered steps: each finding once, after those that it rests on."""
+"""The steps of the reasoning behind a memo, each numbered, so that statements can point to those behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from fairuse.answer.result import FindingResult, UseResult
+from fairuse.answer.result import FindingResult, Ground, UseResult
 from fairuse.answer.rows import Row
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.voice import Voice
 from fairuse.words.memo import MemoWords
 from fairuse.words.outline import TraceStep
 
-#: What makes two findings one step: the rule, what it rests on, and on which views it holds.
-Key = tuple[str, object, object, object]
+Key = tuple[str, tuple[Ground, ...], tuple[str, ...], object]
 
 
 def key_of(finding: FindingResult) -> Key:
@@ -25,25 +24,52 @@ class StepNumbers:
 
     def __init__(self, rows: Sequence[Row], others: Sequence[UseResult]) -> None:
         """`others`: uses that stand behind no answer, such as those that only tell of duties."""
-        self.findings: dict[Key, tuple[FindingResult, UseResult]] = {}
+        found: dict[Key, tuple[FindingResult, UseResult]] = {}
         for use in (*(use for row in rows for use in row.uses), *others):
             for finding in use.findings:
-                self.findings.setdefault(key_of(finding), (finding, use))
-        self.numbers = {key: n for n, key in enumerate(self.findings, 1)}
+                found.setdefault(key_of(finding), (finding, use))
+        self.found = list(found.values())
+        self.numbers = {key: n for n, key in enumerate(found, 1)}
 
     def of(self, finding: FindingResult) -> int:
         """The number of the step behind a finding; 0 if it is none of them."""
         return self.numbers.get(key_of(finding), 0)
 
-    def steps(self, kb: KnowledgeBase, words: MemoWords, voice: Voice) -> Iterator[TraceStep]:
-        """Every step, put into words by `voice`."""
-        for key, (finding, use) in self.findings.items():
-            below = {ground.term: ground.value for ground in finding.rests_on if ground.term in kb.issues}
-            after = [f for f in use.findings if below.get(f.issue) == f.value and not f.defeated_by]
-            beaten = [self.of(f) for f in use.findings if f.rule in finding.defeated_by]
-            text = voice.finding(finding, brief=True).text
-            if beaten:
-                text += " " + words.defeated.format(", ".join(map(str, sorted(beaten))))
+    def every(self) -> dict[int, int]:
+        """All steps by their numbers, each with that number."""
+        return {n: n for n in self.numbers.values()}
+
+    def behind(self, named: Iterable[int]) -> dict[int, int]:
+        """New numbers for the steps that are `named`, in that order, and after them for those on which they rest."""
+        order = dict.fromkeys(n for n in named if n)
+        wanted = list(order)
+        for number in wanted:  # grows while it is read
+            below = [n for n in (*self._after(number), *self._beaten(number)) if n not in order]
+            order |= dict.fromkeys(below)
+            wanted += dict.fromkeys(below)
+        return {old: new for new, old in enumerate(order, 1)}
+
+    def steps(
+        self, numbers: Mapping[int, int], kb: KnowledgeBase, words: MemoWords, voice: Voice, told: Collection[int] = ()
+    ) -> Iterator[TraceStep]:
+        """The steps of `numbers` by their new ones, put into words by `voice`; what those of `told` say is not said."""
+        for old, number in numbers.items():
+            finding, _ = self.found[old - 1]
+            said = [] if old in told else [voice.finding(finding, brief=True).text]
+            if beaten := sorted(numbers[n] for n in self._beaten(old)):
+                said.append(words.defeated.format(", ".join(map(str, beaten))))
             title = f"{kb.issues[finding.issue].label}: {finding.value.replace('_', ' ')}"
-            numbers = tuple(sorted({self.of(f) for f in after} - {self.numbers[key]}))
-            yield TraceStep(self.numbers[key], title, text, finding.rule, voice.grounds_of(finding), numbers)
+            after = tuple(sorted(numbers[n] for n in self._after(old)))
+            yield TraceStep(number, title, " ".join(said), finding.rule, voice.grounds_of(finding), after)
+
+    def _after(self, number: int) -> list[int]:
+        """The steps on which one rests."""
+        finding, use = self.found[number - 1]
+        below = {ground.term: ground.value for ground in finding.rests_on}
+        after = (f for f in use.findings if below.get(f.issue) == f.value and not f.defeated_by)
+        return [n for n in map(self.of, after) if n not in (0, number)]
+
+    def _beaten(self, number: int) -> list[int]:
+        """The steps that defeat one."""
+        finding, use = self.found[number - 1]
+        return [self.of(f) for f in use.findings if f.rule in finding.defeated_by]

@@ -7,6 +7,7 @@ from typing import Any
 
 from fairuse.receipt.verify import Verification
 from fairuse.scenario.redact import REDACTED
+from fairuse.words.en import verification as en
 from fairuse.words.wording import standing_text
 
 #: Differences that are printed; JSON has all. A report edited by hand differs in a few fields, one made under
@@ -19,55 +20,55 @@ def lines(verification: Verification, listed: int = LISTED) -> Iterator[str]:
     v = verification
     yield from _derived(v, listed)
     if v.redacted:
-        yield f"  {REDACTED} What was checked is what is left: the facts, how each is known, and all that follows."
+        yield en.X_WHAT_WAS_CHECKED_IS.format(REDACTED)
     if v.text is not None:
         yield {
-            "same": "  the document shows what its data say, word for word",
-            "other": "  the document does not show what its data say: it was changed",
-            "unknown": "  whether the document shows what its data say cannot be told here: only its data were checked",
+            "same": en.THE_DOCUMENT_SHOWS_WHAT_ITS,
+            "other": en.THE_DOCUMENT_DOES_NOT_SHOW,
+            "unknown": en.WHETHER_THE_DOCUMENT_SHOWS_WHAT,
         }[v.text]
     if v.signature is None:
         return
     if v.signature.valid:
-        yield f"  signed with the key {v.signature.key}; whose key that is has to be known otherwise"
+        yield en.SIGNED_WITH_THE_KEY_X.format(v.signature.key)
     else:
-        yield "  its signature is not that of this report: it was changed after it was signed"
+        yield en.ITS_SIGNATURE_IS_NOT_THAT
 
 
 def _derived(v: Verification, listed: int) -> Iterator[str]:
     """What came of deriving the data again."""
     if v.verdict == "holds" and not v.holds:
-        yield "does not hold: its data come out the same again, but the file around them was changed"
+        yield en.DOES_NOT_HOLD_ITS_DATA
         return
     if v.verdict == "holds":
-        yield "holds: every field comes out the same again" + ("" if v.same_rules else ", though under other rules")
+        yield en.HOLDS_EVERY_FIELD_COMES_OUT + ("" if v.same_rules else en.THOUGH_UNDER_OTHER_RULES)
         return
     yield {
-        "other_cases": "every answer comes out the same, but other decided cases are nearest here than it names",
-        "other_rules": "does not hold under the rules installed here, which are not those of the report",
-        "other_release": "cannot be confirmed: the rules are the same, but another release of the program made it",
-        "edited": "does not hold: the rules are the same, but the report is not what they give; it was edited",
+        "other_cases": en.EVERY_ANSWER_COMES_OUT_THE,
+        "other_rules": en.DOES_NOT_HOLD_UNDER_THE,
+        "other_release": en.CANNOT_BE_CONFIRMED_THE_RULES,
+        "edited": en.DOES_NOT_HOLD_THE_RULES,
     }[v.verdict]
     if v.house is not None:
         yield {
-            "not_given": "  it was made with house rules; give their folder with --house to derive it again",
-            "other": "  it was made with house rules, and those given here, or the law beneath, are others",
-            "not_used": "  it was made without house rules; leave out --house to derive it again",
+            "not_given": en.IT_WAS_MADE_WITH_HOUSE_RULES,
+            "other": en.IT_WAS_MADE_WITH_HOUSE,
+            "not_used": en.IT_WAS_MADE_WITHOUT_HOUSE,
         }[v.house]
     if v.problems:
-        yield "  its scenario cannot be assessed here:"
+        yield en.ITS_SCENARIO_CANNOT_BE_ASSESSED
         yield from (f"  {problem}" for problem in v.problems[:listed])
         return
     if v.verdict == "other_rules":
         for d in v.standings:
-            yield f"  {_use(d.field)}: was {standing_text(d.report)}, is {standing_text(d.derived)}"
+            yield en.X_WAS_X_IS_X.format(_use(d.field), standing_text(d.report), standing_text(d.derived))
         if not v.standings:
-            yield f"  no standing differs; {len(v.differences)} other fields do, such as {v.differences[0].field}"
+            yield en.NO_STANDING_DIFFERS_X_OTHER.format(len(v.differences), v.differences[0].field)
         return
     for d in v.differences[:listed]:
-        yield f"  {d.field}: the report says {_shown(d.report)}, the rules give {_shown(d.derived)}"
+        yield en.X_THE_REPORT_SAYS_X.format(d.field, _shown(d.report), _shown(d.derived))
     if len(v.differences) > listed:
-        yield f"  and {len(v.differences) - listed} more fields"
+        yield en.AND_X_MORE_FIELDS.format(len(v.differences) - listed)
 
 
 def _use(field: str) -> str:
@@ -77,6 +78,10 @@ def _use(field: str) -> str:
 def _shown(value: Any) -> str:
     """A value of a field, short."""
     if value is None or isinstance(value, dict | list):
-        return "nothing" if value is None else f"a {'group' if isinstance(value, dict) else 'list'} of {len(value)}"
+        return (
+            en.NOTHING
+            if value is None
+            else en.A_X_OF_X.format(en.GROUP if isinstance(value, dict) else en.LIST, len(value))
+        )
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return repr(text if len(text) <= 60 else f"{text[:57]}...")

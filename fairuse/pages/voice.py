@@ -10,6 +10,7 @@ from fairuse.engine.program import VIEW
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import options_text
+from fairuse.words.en import voice as en
 from fairuse.words.outline import Point, Proof
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import LEAN_TONES, References, standing_text, term_label, value_text
@@ -28,10 +29,10 @@ class Voice:
         refs += [self.sources.ref(name, contrary=True) for name in finding.contrary]
         text = finding.because.strip()
         if finding.under:
-            text = f"If {self.under(finding)}: {text}"
+            text = en.IF_X_X.format(self.under(finding), text)
         notes: list[str] = []
         if brief and finding.status == "untested":
-            text += " (Untested.)"
+            text += en.UNTESTED
         elif finding.status != "settled":
             notes.append(finding.status)
         if finding.presumption:
@@ -47,7 +48,7 @@ class Voice:
 
     def under(self, finding: FindingResult) -> str:
         """Name the views on which a finding depends."""
-        return ", or ".join(" and ".join(self.view_label(t.doctrine, t.view) for t in views) for views in finding.under)
+        return en.OR.join(en.AND.join(self.view_label(t.doctrine, t.view) for t in views) for views in finding.under)
 
     def view_label(self, doctrine: str, view: str) -> str:
         """A view as it is called after "if"."""
@@ -63,7 +64,7 @@ class Voice:
             f"{term_label(ground.term, self.kb)}: {value_text(ground.term, ground.value, self.kb)}"
             for ground in finding.rests_on
         ]
-        return (*parts, *(f"{term_label(term, self.kb)}: not known" for term in finding.rests_on_absence))
+        return (*parts, *(en.X_NOT_KNOWN.format(term_label(term, self.kb)) for term in finding.rests_on_absence))
 
     def views(self, use: UseResult) -> list[Point]:
         """Each view of the open doctrines with who holds it, then the views that bind here."""
@@ -78,15 +79,15 @@ class Voice:
                     continue
                 holders = (*position.held_by, *position.persuasive)
                 refs = tuple(self.sources.ref(n) for n in holders if self.sources.existed(n))
-                notes = ["no court has so held of such a use"] if position.id in view.argued else []
-                notes += ["the answer is the same either way"] if same else []
+                notes = [en.NO_COURT_HAS_SO_HELD] if position.id in view.argued else []
+                notes += [en.THE_ANSWER_IS_THE_SAME] if same else []
                 items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
         for bound in use.bound_views:
             if bound.bound_by and self.bears(bound, use):
                 doctrine = self.kb.doctrines[bound.doctrine]
                 says = next(v.says for v in doctrine.views if v.id == bound.view)
                 ref = (self.sources.ref(bound.bound_by),)
-                items.append(Point(f"{says.strip()} This binds here.", ref, doctrine.label))
+                items.append(Point(en.X_THIS_BINDS_HERE.format(says.strip()), ref, doctrine.label))
         return items
 
     @staticmethod
@@ -115,7 +116,7 @@ class Voice:
             if under:
                 reasons = " ".join(first_sentence(f.because) if brief else f.because.strip() for f in own)
                 refs = tuple(dict.fromkeys(ref for point in said for ref in point.refs))
-                text = f"If {self.under(own[0])}: {standing_text(value)}. {reasons}"
+                text = en.IF_X_X_X.format(self.under(own[0]), standing_text(value), reasons)
                 said = [Point(text, refs, tone=said[0].tone)]
             points += said
         return points
@@ -130,5 +131,5 @@ class Voice:
             ways = ((options_text(need.fact, values, self.kb), s) for s, values in effect.items())
             gives = "; ".join(f"{text}: {standing_text(s)}" for text, s in ways)
             asks = f"{term_label(need.fact, self.kb)}" + (f" ({gives})" if gives else "")
-            points.append(Point(f"It is not told {need.says}, and the answer turns on it. To be told next: {asks}."))
+            points.append(Point(en.IT_IS_NOT_TOLD_X.format(need.says, asks)))
         return points

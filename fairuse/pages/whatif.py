@@ -10,6 +10,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import LISTED, main_rule, options_text, step_point
 from fairuse.pages.comparison import explain_comparison
+from fairuse.words.en import whatif as en
 from fairuse.words.outline import Block, Heading, Outline, Paragraph, Point, Points, Tone, Verdict
 from fairuse.words.wording import (
     STANDING_LABELS,
@@ -30,10 +31,10 @@ def explain_whatif(answer: WhatIf, kb: KnowledgeBase, listed: int = LISTED) -> O
     if answer.comparison is None:
         return _WhatIfPage(answer, kb, listed).outline()
     outline = explain_comparison(answer.comparison, kb)
-    title = f"What if {', '.join(map(str, answer.set))}"
+    title = en.WHAT_IF_X.format(", ".join(map(str, answer.set)))
     first: list[Block] = [Heading(title, 1)]
     for fact in answer.unread:
-        says = f"No rule reads '{fact}' ({term_label(fact, kb)}) for the uses it was set for: it moves nothing."
+        says = en.NO_RULE_READS_X_X.format(fact, term_label(fact, kb))
         first.append(Paragraph(says))
     return Outline(title, (*first, *outline.blocks[1:]))
 
@@ -45,13 +46,11 @@ class _WhatIfPage:
 
     def outline(self) -> Outline:
         a = self.answer
-        title = f"What would move it: {a.title}"
+        title = en.WHAT_WOULD_MOVE_IT_X.format(a.title)
         blocks: list[Block] = [
             Heading(title, 1),
-            Paragraph(f"Law as of {day_text(a.as_of)}, {court_text(a.forum, self.kb)}.", quiet=True),
-            Paragraph(
-                "Each line is a smallest set of changes: all else stays as it is, and nothing in it can be left out."
-            ),
+            Paragraph(en.LAW_AS_OF_X_X.format(day_text(a.as_of), court_text(a.forum, self.kb)), quiet=True),
+            Paragraph(en.EACH_LINE_IS_A_SMALLEST),
         ]
         for number, use in enumerate(a.uses, 1):
             blocks += self.use(use, number)
@@ -72,11 +71,11 @@ class _WhatIfPage:
         fixed = [c for c in rest if c not in learned and not c.controllable]
         blocks: list[Block] = [Heading(f"{number}. {title}", 2), self.verdict(use)]
         parts = (
-            ("What you can do", [*self.steps(stepped, use), *self.lines(own, use)]),
-            ("What to avoid", self.lines(harm, use)),
-            ("What you may still find out (not known now)", self.lines(learned, use)),
-            ("What nobody here can change: the works, the market, what was done, the law", self.lines(fixed, use)),
-            ("Before other courts", self.courts(use)),
+            (en.WHAT_YOU_CAN_DO, [*self.steps(stepped, use), *self.lines(own, use)]),
+            (en.WHAT_TO_AVOID, self.lines(harm, use)),
+            (en.WHAT_YOU_MAY_STILL_FIND, self.lines(learned, use)),
+            (en.WHAT_NOBODY_HERE_CAN_CHANGE, self.lines(fixed, use)),
+            (en.BEFORE_OTHER_COURTS, self.courts(use)),
         )
         return blocks + [Points(name, tuple(points)) for name, points in parts if points]
 
@@ -88,14 +87,14 @@ class _WhatIfPage:
         parts = []
         if yours:
             top = max((c.standing for c in yours), key=standing_rank)
-            parts.append(f"What you can do would raise it to {standing_text(top)}.")
+            parts.append(en.WHAT_YOU_CAN_DO_WOULD.format(standing_text(top)))
         elif best > now:
-            parts.append("Nothing that you decide on alone would raise it.")
+            parts.append(en.NOTHING_THAT_YOU_DECIDE_ON)
         if best > now:
-            parts.append(f"The best that these changes give is {standing_text(STANDINGS[best])}.")
+            parts.append(en.THE_BEST_THAT_THESE_CHANGES.format(standing_text(STANDINGS[best])))
         if worst < now:
-            parts.append(f"The worst is {standing_text(STANDINGS[worst])}.")
-        text = " ".join(parts) or "No change that was tried moves it."
+            parts.append(en.THE_WORST_IS_X.format(standing_text(STANDINGS[worst])))
+        text = " ".join(parts) or en.NO_CHANGE_THAT_WAS_TRIED
         label = STANDING_LABELS[use.standing]
         return Verdict(use.standing, label, once_known(use), (Point(text),), TONES[use.standing])
 
@@ -111,16 +110,16 @@ class _WhatIfPage:
             label, tone = move_words(use.standing, standing)
             points += [self.line(facts, changes, label, tone) for facts, changes in merged[: self.listed]]
             if more := len(merged) - self.listed:
-                rest = f"{more} more such changes; --all shows them." if more > 1 else "one more; --all shows it."
+                rest = en.X_MORE_SUCH_CHANGES_ALL.format(more) if more > 1 else en.ONE_MORE_ALL_SHOWS_IT
                 points += [Point(rest, label=label, tone=tone)] if more > 0 else []
         return points
 
     def line(self, facts: dict[str, list[Value]], changes: Sequence[Change], label: str, tone: Tone) -> Point:
         views = [self.view(d, v) for d, v in changes[0].views.items()]
         parts = [f"{term_label(f, self.kb)}: {options_text(f, v, self.kb)}" for f, v in facts.items()]
-        text = ", and ".join([*parts, *(f"all courts hold that {v}" for v in views)])
+        text = en.AND.join([*parts, *(en.ALL_COURTS_HOLD_THAT_X.format(v) for v in views)])
         rules = list(dict.fromkeys(filter(None, map(self.acts_through, changes))))
-        detail = f"through {', '.join(rules[:2])}" if rules else ""
+        detail = en.THROUGH_X.format(", ".join(rules[:2])) if rules else ""
         return Point(f"{text}.", label=label, detail=detail, tone=tone)
 
     def acts_through(self, change: Change) -> str:
@@ -129,7 +128,7 @@ class _WhatIfPage:
         if not rules:
             return ""
         name = main_rule(change, rules, self.kb).id
-        return name if change.through else f"the end of {name}"
+        return name if change.through else en.THE_END_OF_X.format(name)
 
     def view(self, doctrine: str, view: str) -> str:
         return next(v.label for v in self.kb.doctrines[doctrine].views if v.id == view)

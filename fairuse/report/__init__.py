@@ -12,6 +12,7 @@ from fairuse.pages import outline_of
 from fairuse.receipt.envelope import enveloped
 from fairuse.report.look import Look, Renderer
 from fairuse.words.outline import Outline
+from fairuse.words.sentences import visible_in
 
 TEXTS = ("terminal", "markdown", "html", "json")
 #: Formats that are no text; what makes them is an extra.
@@ -63,5 +64,6 @@ def drawn(outline: Outline, form: str, look: Look) -> bytes:
     """Return any outline in a format other than JSON."""
     if form == "json" or form not in FORMATS:
         raise ValueError(f"no report format '{form}'; there are {', '.join(FORMATS)}")
+    outline = outline if form in DOCUMENTS else visible_in(outline)  # documents are laid out, which does the same
     renderer: Renderer = importlib.import_module(f"fairuse.report.{form}").render  # only the one asked for is loaded
     return renderer(outline, look)

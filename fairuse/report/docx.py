@@ -88,11 +88,10 @@ class _Writer:
     def steps(self, part: Steps) -> Iterator[Node]:
         items = []
         for number, head, below in part.items:
-            lines = [
-                _para(self.inlines(head.inlines)),
-                *(_styled("Quiet", [_para(self.inlines(b.inlines))]) for b in below),
-            ]
-            items.append([_node("Div", [[f"step-{number}", [], []], lines])])
+            said = self.inlines(head.inlines)  # with what lies below in one paragraph, which no page divides
+            for line in below:
+                said += [{"t": "LineBreak"}, *self.inlines(_aside(line).inlines)]
+            items.append([_node("Div", [[f"step-{number}", [], []], [_styled("Step", [_para(said)])]])])
         first = part.items[0][0] if part.items else 1
         yield _node("OrderedList", [[first, {"t": "Decimal"}, {"t": "Period"}], items])
 
@@ -120,6 +119,11 @@ class _Writer:
         caption: list[Any] = [None, []]
         heads = [["", [], []], [[["", [], []], head]]]
         return _node("Table", [["", [], []], caption, columns, heads, [body], [["", [], []], []]])
+
+
+def _aside(line: Line) -> Line:
+    """A line in smaller voice."""
+    return replace(line, inlines=tuple(replace(i, quiet=True) if isinstance(i, Span) else i for i in line.inlines))
 
 
 def _node(kind: str, content: Any) -> Node:

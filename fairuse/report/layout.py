@@ -14,6 +14,7 @@ from fairuse.words.citation import Span, joined
 from fairuse.words.outline import (
     Bars,
     Block,
+    Counts,
     Grid,
     Heading,
     Outline,
@@ -33,6 +34,8 @@ from fairuse.words.sentences import typeset
 
 #: A table with more columns that may be turned is: more do not fit the width of a page.
 COLUMNS = 5
+#: So many authorities that are only named still have a note: it takes a few lines of small print.
+NAMED = 6
 
 
 def laid_out(outline: Outline) -> Document:
@@ -77,7 +80,7 @@ class _Layout:
             block = block.turned() if block.turns and len(block.header) > COLUMNS else block
             rows = tuple(tuple(map(self.line, row)) for row in block.rows)
             yield Table(tuple(map(typeset, block.header)), rows)
-        elif isinstance(block, Bars | Tree):
+        elif isinstance(block, Bars | Counts | Tree):
             yield self.picture(block)
         elif isinstance(block, Trace):
             yield Steps(tuple(self.steps(block)))
@@ -90,12 +93,18 @@ class _Layout:
 
     def line(self, point: Point) -> Line:
         """A statement: its label, its text, the sign of its note, and in brackets what follows in smaller voice."""
-        mark = [Mark(self.note(point))] if point.refs or (point.proof and point.proof.step) else []
         names = "" if point.text or not point.refs else "; ".join(self.named(point.refs)) + "."
+        noted = point.proof.step if point.proof else 0
+        noted = noted or (bool(point.refs) and not (names and self.is_long(point.refs)))
+        mark = [Mark(self.note(point))] if noted else []
         inlines: list[Inline] = [self.span(f"{point.label}: ", strong=True)] if point.label else []
         inlines += [self.span(point.text or names), *mark]
         inlines += [self.span(f" ({point.detail})", quiet=True)] if point.detail else []
         return Line(tuple(i for i in inlines if not isinstance(i, Span) or i.text), point.tone, proof=point.proof)
+
+    def is_long(self, refs: Sequence[Ref]) -> bool:
+        """Whether a list of names says enough: a note would be half a page of what the list of sources has."""
+        return len(refs) > NAMED and all(ref.number in self.sources for ref in refs)
 
     def named(self, refs: Iterable[Ref]) -> Iterator[str]:
         """The authorities of a line that is nothing but a list of them."""
@@ -154,14 +163,18 @@ class _Layout:
             for n in self.cited.get(source.number, []):
                 notes += [Span(", ")] if notes else []
                 notes.append(Span(str(n), link=f"#note-{n}"))
+            notes = notes or [Span(words.not_cited, quiet=True)]
             cells = [Line(name), *([self.plain(source.court), self.plain(source.day)] if known else [])]
             cells += [self.plain(source.status or source.note), Line(tuple(notes))]
             rows.append(tuple(cells))
         return Table(header, tuple(rows), tuple(f"source-{s.number}" for s in sources))
 
-    def picture(self, block: Bars | Tree) -> Picture:
+    def picture(self, block: Bars | Counts | Tree) -> Picture:
         words = " ".join(f"{p.label}: {p.text}" if p.label else p.text for p in in_words(block, self.words))
         drawn = {"kind": type(block).__name__.lower(), **_typeset(asdict(block))}
+        if isinstance(block, Counts):
+            for count in drawn["items"]:
+                count["said"] = f"{count['number']:,}"
         return Picture(typeset(block.title), drawn, typeset(words))
 
     def plain(self, text: str) -> Line:
@@ -169,17 +182,17 @@ class _Layout:
 
     def steps(self, block: Trace) -> Iterator[tuple[int, Line, tuple[Line, ...]]]:
         for step in block.items:
-            head = Line((self.span(f"{step.title}. ", strong=True), self.span(step.text)))
-            below = [Line((self.span(f"{self.words.rule}: {step.rule}."),), quiet=True)]
-            if step.rests:
-                below.append(Line((self.span(f"{self.words.rests_on}: {'; '.join(step.rests)}."),), quiet=True))
+            head = [self.span(f"{step.title}." + (" " if step.text else ""), strong=True)]
+            head += [self.span(step.text)] if step.text else []
+            below: list[Inline] = [self.span(f"{self.words.rule}: {step.rule}.")]
+            below += [self.span(f" {self.words.rests_on}: {'; '.join(step.rests)}.")] if step.rests else []
             if step.after:
-                links: list[Inline] = [self.span(f"{self.words.after}: ")]
-                for n in step.after:
-                    links += [Span(", ")] if len(links) > 1 else []
-                    links.append(Span(self.words.step.format(n), link=f"#step-{n}"))
-                below.append(Line((*links, Span(".")), quiet=True))
-            yield step.number, head, tuple(below)
+                below.append(self.span(f" {self.words.after}: "))
+                for place, n in enumerate(step.after):
+                    below += [Span(", ")] if place else []
+                    below.append(Span(self.words.step.format(n), link=f"#step-{n}"))
+                below.append(Span("."))
+            yield step.number, Line(tuple(head)), (Line(tuple(below), quiet=True),)
 
 
 def _typeset(value: Any) -> Any:

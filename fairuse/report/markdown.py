@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fairuse.report.look import SIGNS, Look
 from fairuse.words.outline import (
     Bars,
     Block,
+    Counts,
     Grid,
     Heading,
     Outline,
@@ -49,7 +51,7 @@ def _block(block: Block) -> str:
         return _grid(block)
     if isinstance(block, Trace):
         return "\n".join(f"{s.number}. {_escape(step_text(s))}" for s in block.items)
-    if isinstance(block, Bars | Tree):
+    if isinstance(block, Bars | Counts | Tree):
         return _block(Points(block.title, in_words(block)))
     return _sources(block)
 
@@ -73,9 +75,16 @@ def _refs(refs: Iterable[Ref]) -> str:
 def _grid(block: Grid) -> str:
     lines = ["| " + " | ".join(block.header) + " |", "|" + " --- |" * len(block.header)]
     for row in block.rows:
-        cells = (SIGNS[p.tone] + _sentence(p) for p in row)
+        cells = (SIGNS[p.tone] + _cell(p) for p in row)
         lines.append("| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |")
     return "\n".join(lines)
+
+
+def _cell(point: Point) -> str:
+    """A cell; where it holds nothing but authorities, their names with them."""
+    if point.text or not point.refs:
+        return _sentence(point)
+    return "; ".join(f"{_escape(ref.name)}{_refs([replace(ref, contrary=False)])}" for ref in point.refs)
 
 
 def _sources(block: SourceList) -> str:

@@ -22,6 +22,8 @@ Inline = Span | Mark
 
 #: A longer word does not widen a column of a table; it is broken.
 LONGEST_WORD = 18
+#: So many characters fit beside each other in a table, and so many of them are the space beside each column.
+ROOM, BETWEEN = 86, 2
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ class Table:
             most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.85)
             for word, most, mean in zip(words, longest, usual, strict=True)
         ]
+        heads = [max((len(w) + 1 for w in name.split()), default=1) for name in self.header]  # bold is wider
+        least = [min(max(word, head), LONGEST_WORD) + 1 for word, head in zip(words, heads, strict=True)]
+        spare, over = ROOM - BETWEEN * len(least) - sum(least), sum(shares) - sum(least)
+        if spare < over:  # where room is short, each has its longest word first
+            part = max(spare, 0) / over
+            shares = [low + (share - low) * part for low, share in zip(least, shares, strict=True)]
         return tuple(share / sum(shares) for share in shares)
 
 

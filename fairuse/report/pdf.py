@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from typing import Any
+from typing import Any, Literal
 
 from fairuse.receipt.inside import ATTACHMENT
 from fairuse.report.drawing import template
@@ -19,6 +19,8 @@ from fairuse.source.errors import FairuseWarning, Location, Problem
 from fairuse.words.citation import Span
 from fairuse.words.outline import Outline
 
+#: Fit for an archive, with the data attached, and for readers by ear: typst refuses what does not conform.
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 #: So much of the title stands at the foot of each page: what fits a line.
 SHORT = 80
 #: How typst says that a sign is in no font.
@@ -26,7 +28,9 @@ _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def render(outline: Outline, look: Look) -> bytes:
-    """Return the outline as a PDF with the look's receipt attached, accessible as PDF/UA-1 asks.
+    """Return the outline as a PDF with the look's receipt attached, as PDF/A-3a and PDF/UA-1 ask.
+
+    Its date is the first that there is, so that the same report is the same bytes.
 
     Signs that no font here can show are warned of with a `FairuseWarning`, and stand as empty boxes. Raises
     `FairuseError` if typst is not installed.
@@ -41,8 +45,8 @@ def render(outline: Outline, look: Look) -> bytes:
     }
     made: bytes
     try:
-        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=["ua-1"])
-    except typst.TypstError as error:  # the standard is strict about what may be wrong with a text, too
+        made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0, pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:  # the standards are strict about what may be wrong with a text, too
         made = typst.compile(template("report"), format="pdf", sys_inputs=data, timestamp=0)
         if found := _UNSHOWN.search(error.message):
             reason = f"no font here shows signs such as {found[1]!r}; install one that does (such as Noto Serif CJK)"

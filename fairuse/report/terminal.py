@@ -14,6 +14,7 @@ from fairuse.report.look import Look
 from fairuse.words.outline import (
     Bars,
     Block,
+    Counts,
     Grid,
     Heading,
     Outline,
@@ -74,7 +75,7 @@ def _block(block: Block, console: Console) -> Iterator[Text]:
         for step in block.items:
             number = f"{step.number}. "
             yield from _wrap(Text(step_text(step)), console, number, " " * len(number))
-    elif isinstance(block, Bars | Tree):
+    elif isinstance(block, Bars | Counts | Tree):
         yield from _block(Points(block.title, in_words(block)), console)
     else:
         yield from _sources(block, console)

@@ -28,6 +28,7 @@ _STYLES = {
 }
 #: The part that carries the report's data, and what tells Word that it belongs to the document.
 CARRIED = "customXml/fairuse.xml"
+_DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 #: The day that files in a document bear: the earliest that a zip can hold, so that the same report is the same bytes.
@@ -71,7 +72,7 @@ def with_receipt(made: bytes, receipt: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            data = old.read(name)
+            data = _whole_rows(old.read(name)) if name == _DOCUMENT else old.read(name)
             if name == _RELATIONS and receipt:
                 link = f'<Relationship Id="fairuse" Type="{_CUSTOM}" Target="../{CARRIED}"/></Relationships>'
                 data = data.replace(b"</Relationships>", link.encode())
@@ -81,6 +82,12 @@ def with_receipt(made: bytes, receipt: str) -> bytes:
             part = f'<?xml version="1.0" encoding="UTF-8"?>\n<report xmlns="{NAMESPACE}">{escaped}</report>'
             _add(new, CARRIED, part.encode())
     return out.getvalue()
+
+
+def _whole_rows(document: bytes) -> bytes:
+    """A document no row of whose tables goes over to the next page; pandoc has no word for that."""
+    marked = document.replace(b"<w:tr><w:trPr>", b"<w:tr><w:trPr><w:cantSplit />")
+    return marked.replace(b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -31,7 +31,14 @@ class MemoWords:
     told: str = "As told"
     known: str = "How known"
     answers: str = "Bears on"
+    counted: str = "Of {} facts, {}."
+    counts: tuple[str, str, str] = (
+        "{} asserted and nothing more",
+        "{} documented",
+        "{} measured",
+    )
     bases: tuple[str, str, str] = ("asserted", "documented", "measured")
+    all_so: str = "all {}"
     unread: str = "no rule reads it"
     assumed: str = "Assumptions"
     unless: str = "If not so: {}."
@@ -39,6 +46,7 @@ class MemoWords:
     unknown: str = "Not known"
     all_known: str = "Nothing that is still open would move an answer by itself."
     analysis: str = "Analysis"
+    why: str = "The reasons in short"
     factors: str = "Where each factor stands, and could come to stand"
     ends: tuple[str, str] = ("against the user", "for the user")
     could_be: str = "could be {} to {}"
@@ -48,10 +56,12 @@ class MemoWords:
     rule: str = "Rule"
     application: str = "Application"
     conclusion: str = "Conclusion"
-    comes_out: str = "{} comes out: {}."
+    comes_out: str = "{}: {}."
     here: str = "here: {}"
     contrary: str = "Contrary authority"
     contrary_lead: str = "Every authority that was found to speak for either side, with what it bears on."
+    contrary_table: str = "On each question every authority that was found to speak for either side, the highest first."
+    on_question: str = "Question"
     against_user: str = "Against the user"
     for_user: str = "For the user"
     outweighed: str = "Argued the other way, and outweighed"
@@ -59,6 +69,7 @@ class MemoWords:
     open_law: str = "Open points of law"
     none_open: str = "No question on which courts divide bears on these answers."
     cases: str = "Nearest decided cases"
+    held: str = "What these cases, and those behind the open points, were about and held"
     change: str = "What would change the answer, and steps to take"
     beside: str = "Duties, claims and exposure"
     nothing_beside: str = "None was found."
@@ -71,10 +82,15 @@ class MemoWords:
     act: str = "Act"
     standing: str = "Standing"
     because: str = "Because"
+    appendix: str = "Appendix {}: {}"
     authorities: str = "Table of authorities"
     proposals: str = "Proposals, not law"
     trace: str = "Reasoning, step by step"
     trace_lead: str = "Each step is a rule that applied. Notes above name the steps behind a statement."
+    trace_named: str = (
+        "Each step is a rule that applied, numbered as notes name them. What a rule says stands where a note names it; "
+        "of the steps on which those rest, it stands here. The depth full has every rule that applied."
+    )
     defeated: str = "Defeated by step {}."
     rules_considered: str = "Rules considered"
     considered: tuple[str, ...] = ("Answer", "Applied", "Defeated", "Wanting a fact", "Not met")
@@ -101,8 +117,11 @@ LAY = replace(
     application="Here",
     conclusion="So",
     contrary="What speaks on either side",
+    against_user="Against it",
+    for_user="For it",
     open_law="Where courts disagree",
     cases="Cases most like this one",
+    held="What these cases were about",
     change="What would change it, and what you can do",
     beside="What else to mind",
     authorities="Sources",
@@ -110,5 +129,9 @@ LAY = replace(
     scope="What this does not cover",
 )
 #: For one who checks the reasoning: facts and rules by their names, too.
-AUDITOR = replace(COUNSEL, fact="Fact, with its id", trace_lead="Each step is a rule that applied, by its id.")
+AUDITOR = replace(
+    COUNSEL,
+    fact="Fact, with its id",
+    trace_lead="Each step is a rule that applied, by its id.",
+)
 WORDS: dict[Reader, MemoWords] = {"lay": LAY, "counsel": COUNSEL, "auditor": AUDITOR}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from fairuse.words.citation import Citation
@@ -189,22 +189,59 @@ class Tree:
     root: Node
 
 
-Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree
+@dataclass(frozen=True)
+class Count:
+    """How many there are of something."""
+
+    label: str
+    number: int
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Several counts beside each other: a picture."""
+
+    title: str
+    items: tuple[Count, ...]
+
+
+Block = Heading | Paragraph | Verdict | Question | Points | Grid | SourceList | Trace | Bars | Tree | Counts
+
+
+def mapped(block: Block, change: Callable[[Point], Point]) -> Block:
+    """A block with each of its lines changed."""
+
+    def all_of(points: Iterable[Point]) -> tuple[Point, ...]:
+        return tuple(map(change, points))
+
+    if isinstance(block, Verdict):
+        return replace(block, reasons=all_of(block.reasons))
+    if isinstance(block, Question):
+        return replace(block, reasons=all_of(block.reasons), items=all_of(block.items))
+    if isinstance(block, Points):
+        return replace(block, items=all_of(block.items))
+    if isinstance(block, Grid):
+        return replace(block, rows=tuple(map(all_of, block.rows)))
+    return block
+
+
+def lines_of(blocks: Iterable[Block]) -> list[Point]:
+    """The lines of blocks, in their order."""
+    found: list[Point] = []
+
+    def seen(point: Point) -> Point:
+        found.append(point)
+        return point
+
+    for block in blocks:
+        mapped(block, seen)
+    return found
 
 
 def referred(blocks: Iterable[Block]) -> set[int]:
     """The numbers of the sources that some line of `blocks` refers to."""
-    points: list[Point] = []
-    for block in blocks:
-        if isinstance(block, Verdict):
-            points += block.reasons
-        elif isinstance(block, Question):
-            points += [*block.reasons, *block.items]
-        elif isinstance(block, Points):
-            points += block.items
-        elif isinstance(block, Grid):
-            points += [point for row in block.rows for point in row]
-    return {ref.number for point in points for ref in point.refs}
+    return {ref.number for point in lines_of(blocks) for ref in point.refs}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairuse.words.outline import Bars, Node, Point, TraceStep, Tree
+from fairuse.words.outline import Bars, Counts, Node, Point, TraceStep, Tree
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ ENGLISH = Phrases(
     day="Date",
     status="Status and treatment",
     where_cited="Notes",
-    not_cited="no note",
+    not_cited="named, no note",
     skip="Skip to the report",
     page="Page {} of {}",
     carries="This file carries the data of the report, which fairuse verify derives again.",
@@ -70,16 +70,18 @@ def phrases(language: str) -> Phrases:
 
 def step_text(step: TraceStep, words: Phrases = ENGLISH) -> str:
     """A step of the reasoning as one paragraph."""
-    parts = [f"{step.title}. {step.text}", f"{words.rule}: {step.rule}."]
+    parts = [f"{step.title}.", *([step.text] if step.text else []), f"{words.rule}: {step.rule}."]
     parts += [f"{words.rests_on}: {'; '.join(step.rests)}."] if step.rests else []
     parts += [f"{words.after}: {', '.join(words.step.format(n) for n in step.after)}."] if step.after else []
     return " ".join(parts)
 
 
-def in_words(picture: Bars | Tree, words: Phrases = ENGLISH) -> tuple[Point, ...]:
+def in_words(picture: Bars | Counts | Tree, words: Phrases = ENGLISH) -> tuple[Point, ...]:
     """What a picture shows, a line a matter, for who does not see it."""
     if isinstance(picture, Bars):
         return tuple(Point(f"{bar.said}.", label=bar.label, tone=bar.tone) for bar in picture.items)
+    if isinstance(picture, Counts):
+        return tuple(Point(f"{count.number:,}.", label=count.label, tone=count.tone) for count in picture.items)
     below = ((node, "; ".join(child.label for child in node.children)) for node in _over(picture.root))
     return tuple(Point(words.as_those.format(node.label, rests)) for node, rests in below)
 

@@ -12,15 +12,16 @@ from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.citation import Citation, citation_of
+from fairuse.words.en import wording as en
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
 STANDING_LABELS = {
-    "not_permitted": "Not permitted",
-    "likely_not_permitted": "Likely not permitted",
-    "uncertain": "Uncertain",
-    "likely_permitted": "Likely permitted",
-    "permitted": "Permitted",
-    "no_permission_needed": "No permission needed",
+    "not_permitted": en.NOT_PERMITTED,
+    "likely_not_permitted": en.LIKELY_NOT_PERMITTED,
+    "uncertain": en.UNCERTAIN,
+    "likely_permitted": en.LIKELY_PERMITTED,
+    "permitted": en.PERMITTED,
+    "no_permission_needed": en.NO_PERMISSION_NEEDED,
 }
 TONES: dict[str, Tone] = {
     "not_permitted": "bad",
@@ -40,20 +41,20 @@ SHORT = 40
 
 def standing_text(standing: str | None) -> str:
     """A standing in running text; of a use that one side lacks, nothing."""
-    return "nothing" if standing is None else STANDING_LABELS[standing].lower()
+    return en.NOTHING if standing is None else STANDING_LABELS[standing].lower()
 
 
 def move_words(now: str, then: str) -> tuple[str, Tone]:
     """How a move from one standing to another is labelled, and its tone: a sign for the way it goes."""
     up = standing_rank(then) > standing_rank(now)
-    return f"{'Up' if up else 'Down'} to {standing_text(then)}", "good" if up else "bad"
+    return en.X_TO_X.format(en.UP if up else en.DOWN, standing_text(then)), "good" if up else "bad"
 
 
 def range_text(low: str, high: str) -> str:
     """A range of standings as words."""
     if low == high:
         return STANDING_LABELS[low].lower()
-    return f"{STANDING_LABELS[low].lower()} to {STANDING_LABELS[high].lower()}"
+    return en.X_TO_X.format(STANDING_LABELS[low].lower(), STANDING_LABELS[high].lower())
 
 
 class Ranged(Protocol):
@@ -75,8 +76,8 @@ class Ranged(Protocol):
 def reach_text(found: Reach) -> str:
     """What any one open fact could still make of a standing, within what is assumed; nothing if it could not move."""
     if found.low == found.high:
-        return "no single open fact would move it"
-    return f"any one open fact: {range_text(found.low, found.high)}"
+        return en.NO_SINGLE_OPEN_FACT_WOULD
+    return en.ANY_ONE_OPEN_FACT_X.format(range_text(found.low, found.high))
 
 
 def once_known(use: Ranged) -> str:
@@ -85,15 +86,15 @@ def once_known(use: Ranged) -> str:
     if low == high:
         return ""
     if use.range_is == "exact":
-        return f"could be {range_text(low, high)} once all is known"
-    found = f" ({range_text(*use.reached)} was reached)" if use.reached[0] != use.reached[1] else ""
-    return f"nothing beyond {standing_text(low)} to {standing_text(high)} once all is known{found}"
+        return en.COULD_BE_X_ONCE_ALL.format(range_text(low, high))
+    found = en.X_WAS_REACHED.format(range_text(*use.reached)) if use.reached[0] != use.reached[1] else ""
+    return en.NOTHING_BEYOND_X_TO_X.format(standing_text(low), standing_text(high), found)
 
 
 def listed(numbers: Sequence[int]) -> str:
     """Numbers in a sentence: ``1, 2 and 4``."""
     *some, last = map(str, numbers)
-    return f"{', '.join(some)} and {last}" if some else last
+    return en.X_AND_X.format(", ".join(some), last) if some else last
 
 
 def day_text(day: str) -> str:
@@ -119,7 +120,11 @@ def factor_text(factor: int | None, regime: str, kb: KnowledgeBase) -> str:
 def court_text(forum: str | None, kb: KnowledgeBase) -> str:
     """Before which court."""
     forums = kb.all_forums
-    return f"before a court of the {forums.get(forum, forum).split(' (')[0]}" if forum else "before no particular court"
+    return (
+        en.BEFORE_A_COURT_OF_THE.format(forums.get(forum, forum).split(" (")[0])
+        if forum
+        else en.BEFORE_NO_PARTICULAR_COURT
+    )
 
 
 def in_text(label: str) -> str:
@@ -138,7 +143,7 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     """The value of a fact or issue as words: its phrase, else of a choice what it means where that takes few words."""
     fact = kb.facts.get(term)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return en.YES if value else en.NO
     if isinstance(value, int | float):
         return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
     if fact and value in fact.phrases:
@@ -152,26 +157,29 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
 
     A band that leaves everything open says nothing, and is called what it is.
     """
-    held = f"held {kb.regimes[regime].words.allowed}"
+    held = en.HELD_X.format(kb.regimes[regime].words.allowed)
     if found.high - found.low > SAYS_NOTHING:
-        return f"Likelihood of being {held}: the factors that count most are open, so decided cases do not tell."
+        return en.LIKELIHOOD_OF_BEING_X_THE.format(held)
     low = min(max(math.floor(found.low * 20) * 5, 1), 95)
     high = max(min(math.ceil(found.high * 20) * 5, 99), 5)
-    band = f"Likelihood of being {held}: {low}-{high} %"
+    band = en.LIKELIHOOD_OF_BEING_X_X.format(held, low, high)
     like = found.like
-    but = " and ".join(term_label(name, kb) for name in like.open)
-    verb = "is" if len(like.open) == 1 else "are"
-    most = f"most like this but for {but}, which {verb} open" if but else "most like this"
+    but = en.AND.join(term_label(name, kb) for name in like.open)
+    verb = en.IS if len(like.open) == 1 else en.ARE
+    most = en.MOST_LIKE_THIS_BUT_FOR.format(but, verb) if but else en.MOST_LIKE_THIS
     if like.same_act is not None:
-        same = [f"{like.same_act or 'none'} the same act", f"{like.same_work or 'none'} on the same kind of work"]
+        same = [
+            en.X_THE_SAME_ACT.format(like.same_act or en.NONE),
+            en.X_ON_THE_SAME_KIND.format(like.same_work or en.NONE),
+        ]
         agree = "; ".join(f"{term_label(name, kb)}: {like.values[name].replace('_', ' ')}" for name in like.by)
-        most += f" ({', '.join(same)}{f'; most with {agree}' if agree else ''})"
+        most += f" ({', '.join(same)}{en.MOST_WITH_X.format(agree) if agree else ''})"
     if not like.of:
-        return f"{band}; no decided act is like this one."
+        return en.X_NO_DECIDED_ACT_IS.format(band)
     if like.of == 1:
-        return f"{band}; the one decided act {most} was {'' if like.allowed else 'not '}{held}."
-    verb = "was" if like.allowed == 1 else "were"
-    return f"{band}; of the {like.of} decided acts {most}, {like.allowed or 'none'} {verb}."
+        return en.X_THE_ONE_DECIDED_ACT.format(band, most, "" if like.allowed else en.NOT, held)
+    verb = en.WAS if like.allowed == 1 else en.WERE
+    return en.X_OF_THE_X_DECIDED.format(band, like.of, most, like.allowed or en.NONE, verb)
 
 
 def cite_of(authority: Authority, kb: KnowledgeBase) -> Citation:
@@ -229,7 +237,7 @@ class References:
         held = [] if folded else [n for n in self.numbers if n in self.kb.authorities]
         proposed = {n for n in held if not self._status(self.kb.authorities[n]).law}
         blocks: list[Block] = []
-        for title, names in (("Authorities", self.numbers.keys() - proposed), ("Proposals, not law", proposed)):
+        for title, names in ((en.AUTHORITIES, self.numbers.keys() - proposed), (en.PROPOSALS_NOT_LAW, proposed)):
             if names or not blocks:
                 items = (
                     self._entry(name, number)
@@ -243,8 +251,8 @@ class References:
         authority = self.kb.authorities.get(name)
         if authority is None:
             text = f"{self.told[name].name}, {self.told[name].citation}" if name in self.told else name
-            return SourceEntry(number, self.called(name), text, "not in the rules installed here")
-        notes = (self._status(authority).note, "" if authority.verified else "not confirmed")
+            return SourceEntry(number, self.called(name), text, en.NOT_IN_THE_RULES_INSTALLED)
+        notes = (self._status(authority).note, "" if authority.verified else en.NOT_CONFIRMED)
         day = day_text(authority.decided) if authority.decided else ""
         cite = cite_of(authority, self.kb)
         note = "; ".join(filter(None, notes))

@@ -6,10 +6,12 @@ import importlib.util
 import io
 import itertools
 import json
+import math
 import os
 import re
 import subprocess
 import sys
+import unicodedata
 import warnings
 import zipfile
 from html.parser import HTMLParser
@@ -18,22 +20,38 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fairuse.pages import outline_of
 from fairuse.report import DOCUMENTS, document, drawn, render
-from fairuse.report.layout import laid_out
+from fairuse.report.layout import NAMED, laid_out
 from fairuse.report.look import Look
-from fairuse.report.parts import Answer, Bullets, Line, Steps, Table, Title
+from fairuse.report.parts import BETWEEN, ROOM, Answer, Bullets, Line, Steps, Table, Title, text_of
 from fairuse.scenario.file import load_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning
 from fairuse.words.citation import Span
-from fairuse.words.outline import Grid, Heading, Outline, Paragraph, Point, Points, Proof, Trace, TraceStep, Verdict
+from fairuse.words.outline import (
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Point,
+    Points,
+    Proof,
+    Ref,
+    SourceEntry,
+    SourceList,
+    Trace,
+    TraceStep,
+    Verdict,
+)
 from tests import installed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
 VOID = {"meta", "link", "br", "img", "hr", "input"}
+DOCX_STYLES = "docx/styles.xml"
 EXAMPLE = "pirated-library-training"
 
 
@@ -154,6 +172,31 @@ def test_the_same_report_is_the_same_bytes(form, kb, scenarios):
     assert document(result, kb, form) == document(result, kb, form)
 
 
+def test_where_room_is_short_each_column_has_its_longest_word():
+    header = ("Act", "All", "not permitted", "likely not permitted", "uncertain", "permitted", "no permission needed")
+    label = "Taking software apart or rebuilding its interface"
+    row = tuple(Line((Span(text),)) for text in (label, "28", "▼ 1", "0", "● 9", "▲ 13", "▲ 1,017"))
+    widths = Table(header, (row,)).widths()
+    assert sum(widths) == pytest.approx(1)
+    longest = [max(len(w) for w in f"{name} {text_of(cell)}".split()) for name, cell in zip(header, row, strict=True)]
+    room = ROOM - BETWEEN * len(header)
+    assert all(width * room >= word + 1 for width, word in zip(widths, longest, strict=True))
+    assert widths[1] == min(widths)
+
+
+@pytest.mark.parametrize("many", [NAMED, NAMED + 1])
+def test_a_long_list_of_names_has_no_note_where_the_sources_are_listed(many):
+    refs = tuple(Ref(n, f"Name {n}") for n in range(1, many + 1))
+    entries = tuple(SourceEntry(r.number, r.name, f"{r.name}, cited") for r in refs)
+    listed = (Points("", (Point("", refs, "By"),)), Heading("Sources", 2), SourceList(entries))
+    document = laid_out(Outline("t", listed))
+    assert len(document.notes) == (1 if many == NAMED else 0)
+    (points,), (table,) = ([p for p in document.parts if isinstance(p, kind)] for kind in (Bullets, Table))
+    assert all(ref.name in text_of(points.items[0]) for ref in refs)
+    assert {text_of(row[-1]) for row in table.rows} == {"1" if many == NAMED else document.words.not_cited}
+    assert len(laid_out(Outline("t", listed[:1])).notes) == 1  # nowhere else could they be looked up
+
+
 def test_html_is_one_file_that_runs_and_fetches_nothing(made):
     page = Page(made["html"].decode())
     assert [a["type"] for a in page.all("script")] == ["application/json"]
@@ -188,19 +231,61 @@ def test_every_note_of_html_is_reached_from_the_text_and_leads_back(made):
     assert back == [f"#mark-{n + 1}" for n in range(len(to))] != []
 
 
-def luminance(colour):
+def linear(colour):
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+
+
+def luminance(colour):
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
+
+
+def themes():
+    """The colours of html on a light and on a dark screen."""
+    style = files("fairuse.report").joinpath("styles/report.css").read_text().split("@media print")[0]
+    parts = style.split("@media (prefers-color-scheme: dark)")
+    assert len(parts) == 2
+    return [dict(re.findall(r"--(\w+): (#\w{6});", part)) for part in parts]
+
+
+#: What people who lack one kind of cone see of linear red, green and blue (Machado, Oliveira and Fernandes 2009).
+SEEN = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+#: From linear red, green and blue to CIE XYZ, each as a share of that of white.
+XYZ = ((0.43395, 0.37622, 0.18983), (0.2126, 0.7152, 0.0722), (0.01772, 0.10947, 0.87281))
+
+
+def lab(colour, eye):
+    """A colour in CIE L*a*b*, as an eye sees it."""
+
+    def times(matrix, vector):
+        return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+    seen = [min(max(part, 0), 1) for part in times(SEEN[eye], linear(colour))]
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in times(XYZ, seen))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("eye", SEEN)
+def test_the_colours_of_both_sides_stay_apart_for_every_eye(eye):
+    for theme in themes():
+        tones = [lab(theme[name], eye) for name in ("good", "bad", "open")]
+        assert min(math.dist(a, b) for a, b in itertools.combinations(tones, 2)) > 25  # red and green: 3
+
+
+def test_pdf_and_docx_have_the_colours_of_html():
+    own = [themes()[0][name] for name in ("good", "bad", "open")]
+    drawing, word = (files("fairuse.report").joinpath(f"styles/{n}").read_text() for n in ("drawing.typ", DOCX_STYLES))
+    assert re.findall(r'(?:good|bad|open): rgb\("(#\w+)"\)', drawing)[:3] == own
+    assert re.findall(r'w:val="(?:Good|Bad|Open)"/><w:rPr><w:color w:val="(\w+)"', word) == [c[1:].upper() for c in own]
 
 
 def test_every_colour_of_html_stands_out_from_its_paper():
-    style = files("fairuse.report").joinpath("styles/report.css").read_text().split("@media print")[0]
-    themes = [
-        dict(re.findall(r"--(\w+): (#\w{6});", part)) for part in style.split("@media (prefers-color-scheme: dark)")
-    ]
-    assert len(themes) == 2
-    for theme in themes:
+    for theme in themes():
         for name in ("ink", "quiet", "link", "good", "bad", "open"):
             for ground in ("paper", "tint"):
                 light, dark = sorted((luminance(theme[name]), luminance(theme[ground])), reverse=True)
@@ -218,6 +303,17 @@ def test_docx_has_native_notes_headings_and_contents(outline, made):
     assert "TOC " in "".join(t.text for t in body.iter(f"{W}instrText"))
     anchors = {h.get(f"{W}anchor") for h in body.iter(f"{W}hyperlink")} - {None}
     assert anchors <= {b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")}
+
+
+def test_no_row_and_no_step_of_docx_goes_over_a_page(law):
+    body = word(document(installed.assessed(EXAMPLE), law, "docx", kind="memo"), "word/document.xml")
+    rows = list(body.iter(f"{W}tr"))
+    assert len(rows) > 50
+    assert [row for row in rows if row.find(f"{W}trPr/{W}cantSplit") is None] == []
+    steps = [p for p in body.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(VAL) == "Step"]
+    assert len(steps) > 50
+    assert all("Rule: " in "".join(t.text for t in step.iter(f"{W}t")) for step in steps)
+    assert b'styleId="Step"' in files("fairuse.report").joinpath(f"styles/{DOCX_STYLES}").read_bytes()
 
 
 def test_docx_takes_the_styles_of_a_template(kb, tmp_path):
@@ -282,6 +378,8 @@ MARKUP = [
     "\ud800",
     "\ufffe",
 ]
+#: Marks that turn the direction of writing, and breaks of lines that few know.
+TURNS = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HOSTILE = st.lists(st.sampled_from(MARKUP) | st.text(max_size=8), min_size=1, max_size=5).map(
     lambda parts: " ".join(("t", *parts))
 )
@@ -303,6 +401,18 @@ def test_html_takes_nothing_for_markup(text):
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in harmless.elements]
     shown = plain("".join(found.text))
     assert all(plain(item) in shown for item in pieces(laid_out(everywhere(text))))
+
+
+@settings(max_examples=60, deadline=None)
+@example("t \x1f\r\x0b\x85", False)
+@given(HOSTILE, st.booleans())
+def test_a_terminal_and_markdown_obey_nothing_that_is_said(text, colour):
+    """No character that a terminal obeys comes from what is said: those of colours are the program's own."""
+    for form in ("terminal", "markdown"):
+        shown = drawn(everywhere(text), form, Look(colour=colour)).decode()
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", shown) if form == "terminal" and colour else shown
+        assert [c for c in shown if (unicodedata.category(c) == "Cc" and c not in "\n\t") or c in TURNS] == []
+    assert "[U+001B][31m" in drawn(everywhere("\x1b[31m"), "terminal", Look(colour=colour)).decode()
 
 
 @settings(max_examples=12, deadline=None)
@@ -337,9 +447,12 @@ def test_a_sign_that_no_font_shows_is_warned_of():
         drawn(everywhere("sign \U0010fffd"), "pdf", Look())
 
 
-def test_a_pdf_says_that_it_is_accessible(made):
+def test_a_pdf_says_that_it_is_accessible_and_fit_for_an_archive(made):
     reader = pypdf.PdfReader(io.BytesIO(made["pdf"]))
-    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    metadata = reader.xmp_metadata.stream.get_data().decode()
+    assert "<pdfuaid:part>1<" in metadata
+    assert "<pdfaid:part>3<" in metadata
+    assert "<pdfaid:conformance>A<" in metadata
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 

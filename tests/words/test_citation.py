@@ -11,7 +11,7 @@ import pytest
 
 from fairuse.pages.bibliography import bibliography
 from fairuse.report.layout import laid_out
-from fairuse.words.citation import address, citation_of, parts_of
+from fairuse.words.citation import address, citation_of, court_of, parts_of
 from fairuse.words.outline import Outline, Point, Points, Ref, SourceEntry, SourceList
 from fairuse.words.wording import cite_of
 from tests import installed
@@ -190,6 +190,22 @@ def test_a_bibliography_is_read_by_a_citation_program(kb):
     shown = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout.decode()
     plain = re.sub(r"\W", "", shown).lower()
     assert [e["title"] for e in entries if re.sub(r"\W", "", e["title"]).lower() not in plain] == []
+
+
+@pytest.mark.parametrize(
+    ("citation", "court"),
+    [
+        ("471 U.S. 539 (1985)", ""),
+        ("60 F.3d 913 (2d Cir. 1994, as amended 1995)", "2d Cir."),
+        ("9 F. Cas. 342 (C.C.D. Mass. 1841) (No. 4,901)", "C.C.D. Mass."),
+        ("No. 25-2153 (3d Cir. Sept. 29, 2026) (Doc. 214)", "3d Cir."),
+        ("No. 1:25-cv-01305 (S.D.N.Y. Nov. 13, 2025)", "S.D.N.Y."),
+        ("[2025] EWHC 2863 (Ch)", None),
+        ("CJEU, C-435/12", None),
+    ],
+)
+def test_the_court_of_a_case_is_that_of_its_citation(citation, court):
+    assert court_of(cite("A v. B", "A", citation)) == court
 
 
 def test_of_a_case_that_is_in_no_reporter_no_parts_are_made_up():

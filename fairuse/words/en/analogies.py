@@ -1,0 +1,13 @@
+"""What the page analogies says."""
+
+THERE_X = " (there {})"
+AND_X_MORE = "; and {} more"
+ALIKE_X = "Alike: {}."
+IT_REACHES_THIS_USE_A = "It reaches this use a fortiori, unless overruled or distinguished on other grounds."
+STRONGER_HERE_X = "Stronger here: {}."
+TAKEN_ON_THE_VIEW_WORSE = "Taken on the view worse for the user: {}."
+THIS_IS_THE_CASE_TO = "This is the case to distinguish."
+WEAKER_HERE_X = "Weaker here: {}."
+NOT_ALLOWED = "not allowed"
+X_HELD_X = "{}, held {}"
+ALLOWED = "allowed"

@@ -1,0 +1,3 @@
+"""What the page aside says."""
+
+OUTWEIGHED_X = " Outweighed: {}"

@@ -1,0 +1,20 @@
+"""What the page laws says."""
+
+ASKED_BY_DEFAULT_AS_THE = "Asked by default, as the scenario names no law and {}"
+ASKED_FOR_THE_PLACE_OF = "Asked for the place of the act ({})"
+NAMED_IN_THE_SCENARIO = "Named in the scenario"
+NOT_ASKED_AS_X_X = "Not asked, as {}: {}."
+NOT_ASKED_THOUGH_A_PLACE = "Not asked, though a place given points there ({}): {}."
+ONE_EXCEPTION_THAT_COVERS_AN = (
+    "One exception that covers an act is enough; where a law is an exception, 'not permitted' means only that it "
+    "does not cover the act."
+)
+THE_LAW_OF_THE_X = "The law of the {} stands in for that of a member, whose own text was not checked."
+NO_LAW_IS_HELD_FOR = "no law is held for the place given ({})"
+NO_PLACE_GIVEN_POINTS_TO = "no place given points to them"
+NO_PLACE_IS_GIVEN = "no place is given"
+THEY_ARE_NOT_AMONG_THOSE = "they are not among those named"
+THEY_COVER_NONE_OF_THESE = "they cover none of these acts"
+X_LAWS = "{} laws"
+X_SO_THAT_THE_ANSWER = "{}, so that the answer is what the law would be if it were placed there"
+X_THOUGH_THE_ACT_IS = "{}, though the act is placed elsewhere ({})"

@@ -1,0 +1,12 @@
+"""What the page voice says."""
+
+UNTESTED = " (Untested.)"
+AND = " and "
+OR = ", or "
+IF_X_X = "If {}: {}"
+IF_X_X_X = "If {}: {}. {}"
+IT_IS_NOT_TOLD_X = "It is not told {}, and the answer turns on it. To be told next: {}."
+NO_COURT_HAS_SO_HELD = "no court has so held of such a use"
+THE_ANSWER_IS_THE_SAME = "the answer is the same either way"
+X_THIS_BINDS_HERE = "{} This binds here."
+X_NOT_KNOWN = "{}: not known"

@@ -1,0 +1,13 @@
+"""What the page watch says."""
+
+MOVED_X = " Moved: {}."
+AGAINST_RULES_X_X = "Against rules {} ({})."
+SAME_ANSWERS_OTHER_REASONS = "Same answers, other reasons"
+WHAT_MOVED_IN_SAVED_SCENARIOS = "What moved in saved scenarios"
+SAVED_FOR_THE_FIRST_TIME = "saved for the first time"
+WITHOUT_A_SAVED_REPORT_UPDATE = "without a saved report (--update makes one)"
+X_COULD_NOT_BE_READ = "{} could not be read"
+X_OF_X_SCENARIOS_MOVED = "{} of {} scenarios moved"
+X_UNCHANGED = "{} unchanged"
+X_WITH_THE_SAME_ANSWERS = "{} with the same answers for other reasons"
+X_AS_BEFORE = "{}, as before."
