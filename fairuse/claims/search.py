@@ -29,7 +29,7 @@ LIKE_MEANING = 0.8
 SAME = 2.0
 #: What the second nearest way to put a claim adds, so that one chance likeness does not carry it.
 SECOND = 0.3
-#: What all words of a claim count beside the nearest way to put it, more for those in many of its ways; half found one fewer.
+#: What all words of a claim count beside the nearest way to put it, more for those in many ways.
 TOGETHER, OFTEN = 1.5, 1.2
 #: What words found only in what is said about a claim count: little, for they are those of lawyers.
 ABOUT = 0.1

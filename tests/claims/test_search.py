@@ -9,7 +9,7 @@ import pytest
 from fairuse.claims.model import load_claims
 from fairuse.claims.search import search
 
-#: What is asked, each with the claim that is meant: eighty, some misspelt. The last sixty were made up before they were
+#: What is asked, each with the claim that is meant; some are misspelt. The last sixty were made up before they were
 #: searched for; 57 of them were found at once, and one, not among these, is missed still.
 ASKED = [line.split(": ", 1) for line in (Path(__file__).parent / "asked.txt").read_text("utf-8").splitlines()]
 
@@ -26,7 +26,7 @@ def test_each_claim_is_found_by_what_people_say(claim):
 
 
 def test_a_claim_is_found_by_words_that_nobody_wrote_down_for_it():
-    """Every fifteenth way to put a claim, left out of what is searched: three of four at least are found by the others."""
+    """Every fifteenth way to put a claim, left out of what is searched: three of four are found by others."""
     claims = load_claims()
     ways = [(claim, words) for claim in claims.values() for words in claim.said][::15]
     found = 0
