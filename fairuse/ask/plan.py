@@ -70,6 +70,42 @@ def next_question(
     return None
 
 
+def questions(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None = None,
+    *,
+    skipped: Iterable[tuple[str, str]] = (),
+    each: int = 1,
+) -> list[Question]:
+    """The questions that tell most, `each` at most of every act on its works: for who can answer several at once.
+
+    `skipped`: facts that nobody knows, each with the works or act it is of, or with nothing.
+    """
+    gone, found = set(skipped), dict[tuple[str, str], Question]()
+    cases = cases_of(scenario, kb, as_of, forum)
+    for case in cases:
+        seen = outlook(case, kb, as_of, forum)
+        open_ = {q.fact.id: q for q in seen.questions}
+        taken = 0
+        while not seen.settled and open_ and taken < each:
+            best = _best(tuple(open_.values()), seen)
+            del open_[best.fact.id]
+            question = _question(best, case, seen, cases)
+            of = holder(question, scenario)
+            if (best.fact.id, of) in gone or not (best.fact.id in seen.needs or seen.tells.get(best.fact.id)):
+                continue
+            taken += 1
+            found.setdefault((best.fact.id, of), question)
+    return list(found.values())
+
+
+def holder(question: Question, scenario: Scenario) -> str:
+    """The id of the works or of the act that a question is about; nothing if it is about the scenario."""
+    return question.work or (scenario.act_ids()[question.act] if question.act is not None else "")
+
+
 def _best(questions: Sequence[Open], seen: Outlook) -> Open:
     """The question that tells most for what it costs to answer; the first of the vocabulary where several do."""
     first = [q for q in questions if q.fact.id in seen.needs] or questions
