@@ -140,6 +140,16 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         """Assess a scenario: the answer act by act, what decides it, what is open, both sides' authorities."""
         return await found(lambda kb: tools.assess(kb, scenario, depth, as_of, forum), offset)
 
+    async def memo(
+        scenario: Yaml,
+        reader: Literal["lay", "counsel", "auditor"] = "counsel",
+        as_of: Day = "",
+        forum: Court = "",
+        offset: Offset = 0,
+    ) -> str:
+        """The legal memorandum on a scenario, issue by issue, with numbered notes of its authorities, as Markdown."""
+        return await found(lambda kb: tools.memorandum(kb, scenario, reader, as_of, forum), offset)
+
     async def findings(scenario: Yaml, use: Use = "", as_of: Day = "", forum: Court = "", offset: Offset = 0) -> str:
         """The proof line by line: each fact with its words, each rule that fired with its reason, what it rests on, its
         authorities with pinpoints, and what speaks against it."""
@@ -199,6 +209,7 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         check_scenario,
         next_question,
         assess,
+        memo,
         findings,
         what_if,
         why_not,

@@ -18,8 +18,9 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.mcp.draft import checked, unquoted
 from fairuse.mcp.gaps import gaps
 from fairuse.mcp.parts import Found
+from fairuse.pages.memo import memo
 from fairuse.precedent.beside import assess as assessed
-from fairuse.report import published, render
+from fairuse.report import published, render, render_outline
 from fairuse.scenario.file import read_scenario
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import day_problem, fact_problem
@@ -93,6 +94,14 @@ def assess(kb: KnowledgeBase, scenario: str, depth: str = "standard", as_of: str
     told = checked(scenario, kb)
     result = _answered(told, kb, as_of, forum)
     text = render(result, kb, "terminal", width=_WIDTH, depth=depth)
+    return _of(result, f"{_quoted(told)}\n\n{text}")
+
+
+def memorandum(kb: KnowledgeBase, scenario: str, reader: str = "counsel", as_of: str = "", forum: str = "") -> Found:
+    """The memorandum on a scenario, for a reader."""
+    told = checked(scenario, kb)
+    result = _answered(told, kb, as_of, forum)
+    text = render_outline(memo(result, kb, reader=reader), "markdown")
     return _of(result, f"{_quoted(told)}\n\n{text}")
 
 
