@@ -79,6 +79,12 @@ def test_its_scenario_gives_what_it_says(claim):
         assert not claim.authorities or cited & set(claim.authorities), "no finding cites an authority of the claim"
 
 
+@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.verdict == "policy"], ids=lambda c: c.id)
+def test_a_claim_of_policy_says_where_it_bears(claim):
+    assert claim.asks
+    assert any("In court it bears" in " ".join(point.says.split()) for point in claim.points)
+
+
 def test_a_claim_depends_where_its_issue_is_open_and_fails_where_one_issue_does():
     claim = CLAIMS["style-is-free"]
     (use,) = own(claim).uses
