@@ -81,7 +81,7 @@ def questions(
 ) -> list[Question]:
     """The questions that tell most, `each` at most of every act on its works: for who can answer several at once.
 
-    `skipped`: facts that nobody knows, each with the works or act it is of, or with nothing.
+    `skipped`: facts that nobody knows, each with the works or act it is of; with nothing: of whatever it is.
     """
     gone, found = set(skipped), dict[tuple[str, str], Question]()
     cases = cases_of(scenario, kb, as_of, forum)
@@ -94,7 +94,9 @@ def questions(
             del open_[best.fact.id]
             question = _question(best, case, seen, cases)
             of = holder(question, scenario)
-            if (best.fact.id, of) in gone or not (best.fact.id in seen.needs or seen.tells.get(best.fact.id)):
+            if gone & {(best.fact.id, of), (best.fact.id, "")} or not (
+                best.fact.id in seen.needs or seen.tells.get(best.fact.id)
+            ):
                 continue
             taken += 1
             found.setdefault((best.fact.id, of), question)
