@@ -7,7 +7,7 @@ It ends when no completion that is tried gives another answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fairuse.ask.case import Case, Open, cases_of
@@ -78,12 +78,12 @@ def questions(
     *,
     skipped: Iterable[tuple[str, str]] = (),
     each: int = 1,
-) -> list[Question]:
+) -> Iterator[Question]:
     """The questions that tell most, `each` at most of every act on its works: for who can answer several at once.
 
     `skipped`: facts that nobody knows, each with the works or act it is of; with nothing: of whatever it is.
     """
-    gone, found = set(skipped), dict[tuple[str, str], Question]()
+    gone, put = set(skipped), set[tuple[str, str]]()
     cases = cases_of(scenario, kb, as_of, forum)
     for case in cases:
         seen = outlook(case, kb, as_of, forum)
@@ -99,8 +99,9 @@ def questions(
             ):
                 continue
             taken += 1
-            found.setdefault((best.fact.id, of), question)
-    return list(found.values())
+            if (best.fact.id, of) not in put:
+                put.add((best.fact.id, of))
+                yield question
 
 
 def holder(question: Question, scenario: Scenario) -> str:

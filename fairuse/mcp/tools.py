@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pydantic import BaseModel
 
@@ -62,9 +63,9 @@ def next_question(kb: KnowledgeBase, scenario: str, skip: Sequence[str] = (), ea
         if reason := fact_problem(fact, kb):
             raise argument_problem("skip", reason)
     asked = questions(told, kb, day, skipped=skipped, each=each)
-    if not asked:
+    chosen = list(asked if each > 1 else islice(asked, 1))
+    if not chosen:
         return Found("No open question could still change an answer.", as_of=day)
-    chosen = asked if each > 1 else asked[:1]
     examples = [e.authority for q in chosen for e in q.fact.examples if e.authority in kb.authorities]
     return Found("\n\n".join("\n".join(_asked(q, told)) for q in chosen), (), examples, day)
 
