@@ -60,10 +60,10 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
         return Choice(doctrine.id, (view_id,), bound_by=name)
     if as_of < doctrine.since:
         return Choice(doctrine.id, (doctrine.views[0].id,), reason=f"not disputed before {doctrine.since}")
-    own = next(
-        (kb.positions[n] for n in kb.house.get("positions", ()) if kb.positions[n].doctrine == doctrine.id), None
-    )
-    if own is not None:
+    taken = [kb.positions[name] for name in kb.house.get("positions", ())]
+    taken = [one for one in taken if one.doctrine == doctrine.id and (one.in_force or as_of) <= as_of]
+    if taken:  # the first of those taken last
+        own = max(taken, key=lambda one: one.in_force or "")
         return Choice(doctrine.id, (own.takes,), reason=f"house rule '{own.id}': {own.because.strip()}")
     deciding = held or voiced or [doctrine.views[0].id]
     live = tuple(v.id for v in doctrine.views if v.id in deciding)

@@ -7,7 +7,7 @@ It ends when no completion that is tried gives another answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fairuse.ask.case import Case, Open, cases_of
@@ -68,6 +68,45 @@ def next_question(
         if not seen.settled and open_:
             return _question(_best(open_, seen), case, seen, cases)
     return None
+
+
+def questions(
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None = None,
+    *,
+    skipped: Iterable[tuple[str, str]] = (),
+    each: int = 1,
+) -> Iterator[Question]:
+    """The questions that tell most, `each` at most of every act on its works: for who can answer several at once.
+
+    `skipped`: facts that nobody knows, each with the works or act it is of; with nothing: of whatever it is.
+    """
+    gone, put = set(skipped), set[tuple[str, str]]()
+    cases = cases_of(scenario, kb, as_of, forum)
+    for case in cases:
+        seen = outlook(case, kb, as_of, forum)
+        open_ = {q.fact.id: q for q in seen.questions}
+        taken = 0
+        while not seen.settled and open_ and taken < each:
+            best = _best(tuple(open_.values()), seen)
+            del open_[best.fact.id]
+            question = _question(best, case, seen, cases)
+            of = holder(question, scenario)
+            if gone & {(best.fact.id, of), (best.fact.id, "")} or not (
+                best.fact.id in seen.needs or seen.tells.get(best.fact.id)
+            ):
+                continue
+            taken += 1
+            if (best.fact.id, of) not in put:
+                put.add((best.fact.id, of))
+                yield question
+
+
+def holder(question: Question, scenario: Scenario) -> str:
+    """The id of the works or of the act that a question is about; nothing if it is about the scenario."""
+    return question.work or (scenario.act_ids()[question.act] if question.act is not None else "")
 
 
 def _best(questions: Sequence[Open], seen: Outlook) -> Open:

@@ -75,13 +75,12 @@ class Claim(Frozen):
 
 
 @lru_cache(maxsize=1)
-def load_claims() -> dict[str, Claim]:
-    """The claims that ship, by id, in the order of their file. Raises `FairuseError` with every problem found."""
+def _read() -> tuple[dict[str, Claim], tuple[tuple[str, ...], ...]]:
     path = data_dir("seeds") / "claims.yaml"
     source = read_file(path, "seeds/claims.yaml")
     found: dict[str, Claim] = {}
-    raw = source.value.get("claims", ()) if isinstance(source.value, dict) else ()
-    for number, item in enumerate(raw):
+    told = source.value if isinstance(source.value, dict) else {}
+    for number, item in enumerate(told.get("claims", ())):
         try:
             claim = Claim.model_validate(item)
         except ValidationError as error:
@@ -92,7 +91,17 @@ def load_claims() -> dict[str, Claim]:
         found[claim.id] = claim
     if source.problems:
         raise FairuseError(source.problems)
-    return found
+    return found, tuple(tuple(str(line).split()) for line in told.get("alike", ()))
+
+
+def load_claims() -> dict[str, Claim]:
+    """The claims that ship, by id, in the order of their file. Raises `FairuseError` with every problem found."""
+    return _read()[0]
+
+
+def load_alike() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean much the same where people argue about this; a word may be in several."""
+    return _read()[1]
 
 
 def claim_named(name: str, kb: KnowledgeBase | None = None) -> Claim:

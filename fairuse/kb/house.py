@@ -8,9 +8,12 @@ the law beneath, so that every scenario can be answered with the house rules and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from datetime import date, timedelta
+from typing import Any, Protocol, Self
 
-from fairuse.kb.entry import Entry, Text
+from pydantic import model_validator
+
+from fairuse.kb.entry import Day, Entry, Text
 from fairuse.source.errors import Location, Problem, did_you_mean
 
 #: The lists that a house folder may hold.
@@ -32,18 +35,23 @@ STANDING = "standing"
 
 
 class Position(Entry):
-    """The view that a house takes of a doctrine, where no court binds. `by`: whose view it is."""
+    """The view that a house takes of a doctrine, where no court binds.
+
+    `by`: whose view it is. `in_force`: from which day on it is taken; None: of whatever day the law is asked.
+    """
 
     doctrine: str
     takes: str
     by: str = ""
     because: Text
+    in_force: Day | None = None
 
 
 class SetAside(Entry):
     """Shipped entries that a house does not follow, and why.
 
-    An authority that is set aside is relied on no more, and no more are rules that rest on nothing else.
+    An authority that is set aside is relied on no more, and no more are rules that rest on nothing else. `in_force`:
+    from which day on; the law of earlier days stands. None: of whatever day the law is asked.
     """
 
     rules: tuple[str, ...] = ()
@@ -51,6 +59,13 @@ class SetAside(Entry):
     authorities: tuple[str, ...] = ()
     by: str = ""
     because: Text
+    in_force: Day | None = None
+
+    @model_validator(mode="after")
+    def _assumptions_have_no_days(self) -> Self:
+        if self.in_force and self.assumptions:
+            raise ValueError("assumptions are set aside for every day; leave 'in_force' out, or set them aside apart")
+        return self
 
     def named(self) -> Iterable[tuple[str, int, str]]:
         """What it sets aside: the list, the place in it, the id."""
@@ -84,6 +99,9 @@ def settled(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) ->
             _spread(index, own, name, places)
     for name in own.get("set_aside", ()):
         one = index["set_aside"][name]
+        if one.in_force:
+            _end(index, one, (date.fromisoformat(one.in_force) - timedelta(days=1)).isoformat())
+            continue
         for kind, _, gone in one.named():
             del index[kind][gone]
         if one.authorities:
@@ -137,6 +155,13 @@ def _spread(index: Index, own: Mapping[str, tuple[str, ...]], name: str, places:
         places.written_as("rules", made, name)
         update = {"id": made, "issue": issue.id, "defeats": tuple(sorted({*rule.defeats, *beaten}))}
         index["rules"][made] = rule.model_copy(update=update)
+
+
+def _end(index: Index, one: SetAside, last: str) -> None:
+    """Let what is set aside hold to its `last` day: rules that rest on such authorities alone end with them."""
+    for kind, _, name in one.named():
+        entry = index[kind][name]
+        index[kind][name] = entry.model_copy(update={"until": min(last, entry.until or last)})
 
 
 def _forget(index: Index, gone: frozenset[str]) -> None:

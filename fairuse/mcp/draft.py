@@ -64,12 +64,11 @@ class Draft:
     taken: tuple[str, ...]
     refused: tuple[str, ...]
 
-    @property
-    def text(self) -> str:
-        """The draft as an assistant reads it."""
+    def text(self, missing: Iterable[str] = ()) -> str:
+        """The draft as an assistant reads it, with what is still `missing`."""
         lines = [f"{len(self.taken)} facts taken, {len(self.refused)} refused and left unknown."]
         lines += [f"refused: {reason}" for reason in self.refused]
-        return "\n".join([*lines, "", "scenario:", dump_scenario(self.scenario)])
+        return "\n".join([*lines, *missing, "", "scenario:", dump_scenario(self.scenario)])
 
 
 def begin(title: str, works: Sequence[Works], acts: Sequence[ActDone], kb: KnowledgeBase, **about: Any) -> Scenario:

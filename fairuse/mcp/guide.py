@@ -7,17 +7,30 @@ fairuse answers, act by act and law by law, whether an AI training or output sce
 It applies rules of law to told facts and cites rule, fact and authority for each step. It guesses neither law nor
 facts, and nor should you. It is not legal advice.
 
-1. Name the acts (vocabulary, kind acts) and the groups of works. Courts judge each act on its own.
-2. List the facts asked of each act (vocabulary, kind facts, with act) and read those that the source may answer
-   (explain). A value fits only as its explanation says.
-3. draft_scenario: each fact with the words of the source that say it, verbatim. What the source does not say is left
+1. Name the acts (vocabulary, kind acts): each thing done or planned with the works is an act of its own, getting the
+   copies, keeping, training, releasing the model, what it puts out, passing copies on. Courts judge each on its own.
+2. Group the works by what differs between them: source, kind, year, terms, whose they are. A work of the user's own,
+   or one of other terms or another year, is a group of its own.
+3. Tell where each act happens (vocabulary, kind facts, words place): where copies are made, where a model is kept,
+   where it is sold or put up. The place decides whose law answers. If the source tells none, choose no law for the
+   user.
+4. List the facts asked of each act (vocabulary, kind facts, with act) and read those that the source may answer
+   (explain). A value fits only as its explanation says. Of works, tell kind, year and place of publication, author
+   and terms wherever the source has them: without them no protection is found to be over. What a use is for, its
+   safeguards and other lists are told whole, by the name of the list, with all that apply; a single line of it leaves
+   the others open. A measure or a test (how much a model gives back) is told only if the source says that somebody
+   looked; where works come out now and then, draft what mostly comes out and the worst that does as two acts.
+5. draft_scenario: each fact with the words of the source that say it, verbatim. What the source does not say is left
    out: it stays unknown, which is never "no". A refused fact is refused for a reason; do not reword the quotation to
-   get it in.
-4. next_question: put it to the user in your own words. Give the answer back with add_facts, quoting the user. Where the
-   user does not know, go on.
-5. assess, first at depth brief. Report the standing of each act, what is assumed, what is open, the authorities on both
-   sides. findings gives the proof line by line; quote rule ids and authorities as they stand.
-6. what_if, why_not and compare_days answer what would move it, why it is not otherwise, and what changed with the law.
+   get it in. The draft says what it still lacks: a place, what an answer cannot do without, acts beside.
+6. next_question with each=8 lists what matters most for every act: look for all of it in the source and add what is
+   there with add_facts. Then put what remains to the user one by one, in your own words; quote the user. What nobody
+   knows goes into skip.
+7. assess, first at depth brief. Report the standing of each act, what is assumed, what is open, the authorities on
+   both sides. findings gives the proof line by line; quote rule ids and authorities as they stand. A standing that
+   holds only on what is assumed is reported with it. memo writes the memorandum for the file.
+8. what_if, why_not and compare_days answer what would move it, why it is not otherwise, and what changed with the
+   law.
 
 Long answers come in parts: go on with the offset that a part names. Below each answer stand the rules and authorities
 it rests on, the day whose law was applied, the version of the rules, and a receipt by which anybody can find it again.

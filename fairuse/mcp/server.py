@@ -16,6 +16,7 @@ from pydantic import Field
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import data_dir
 from fairuse.mcp import draft, lookup, tools
+from fairuse.mcp.gaps import gaps
 from fairuse.mcp.guide import GUIDE, argument_prompt, story_prompt
 from fairuse.mcp.parts import MOST, Found, answer
 from fairuse.release import VERSION
@@ -93,7 +94,7 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         def find(kb: KnowledgeBase) -> Found:
             begun = draft.begin(title, works, acts, kb, as_of=as_of, forum=forum, where=where)
             made = draft.with_facts(begun, source_text, facts, kb)
-            return Found(made.text, record=made.scenario.sha256)
+            return Found(made.text(gaps(made.scenario, kb)), record=made.scenario.sha256)
 
         return await found(find, offset)
 
@@ -107,7 +108,7 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
 
         def find(kb: KnowledgeBase) -> Found:
             made = draft.with_facts(draft.checked(scenario, kb), source_text, facts, kb)
-            return Found(made.text, record=made.scenario.sha256)
+            return Found(made.text(gaps(made.scenario, kb)), record=made.scenario.sha256)
 
         return await found(find, offset)
 
@@ -116,10 +117,18 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         the source text, also which facts it does not bear out word for word."""
         return await found(lambda kb: tools.check(kb, scenario, source_text), offset)
 
-    async def next_question(scenario: Yaml, offset: Offset = 0) -> str:
-        """The next question to put to the user: one whose answer could still change an answer. Do not answer it
-        yourself; what the user does not know stays unknown."""
-        return await found(lambda kb: tools.next_question(kb, scenario), offset)
+    async def next_question(
+        scenario: Yaml,
+        skip: Annotated[
+            list[str] | None,
+            Field(description="questions that nobody can answer, as of:fact or fact, to go on without"),
+        ] = None,
+        each: Annotated[int, Field(description="more than 1: so many questions of every act, to look for at once")] = 1,
+        offset: Offset = 0,
+    ) -> str:
+        """The next question to put to the user: one whose answer could still change an answer. Look for it in the
+        source first; do not answer it yourself. What is not known stays unknown: name it in `skip` and go on."""
+        return await found(lambda kb: tools.next_question(kb, scenario, skip or (), each), offset)
 
     async def assess(
         scenario: Yaml,
@@ -130,6 +139,16 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
     ) -> str:
         """Assess a scenario: the answer act by act, what decides it, what is open, both sides' authorities."""
         return await found(lambda kb: tools.assess(kb, scenario, depth, as_of, forum), offset)
+
+    async def memo(
+        scenario: Yaml,
+        reader: Literal["lay", "counsel", "auditor"] = "counsel",
+        as_of: Day = "",
+        forum: Court = "",
+        offset: Offset = 0,
+    ) -> str:
+        """The legal memorandum on a scenario, issue by issue, with numbered notes of its authorities, as Markdown."""
+        return await found(lambda kb: tools.memorandum(kb, scenario, reader, as_of, forum), offset)
 
     async def findings(scenario: Yaml, use: Use = "", as_of: Day = "", forum: Court = "", offset: Offset = 0) -> str:
         """The proof line by line: each fact with its words, each rule that fired with its reason, what it rests on, its
@@ -190,6 +209,7 @@ def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
         check_scenario,
         next_question,
         assess,
+        memo,
         findings,
         what_if,
         why_not,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pydantic import BaseModel
 
 from fairuse.answer.asked import day_of
 from fairuse.answer.result import Assessment, FactGiven, FindingResult, UseResult
-from fairuse.ask.plan import next_question as planned
+from fairuse.ask.plan import Question, holder, questions
 from fairuse.claims.model import claim_named
 from fairuse.claims.tried import put_to
 from fairuse.inquiry.compare import compare
@@ -16,16 +17,20 @@ from fairuse.inquiry.whatif import whatif
 from fairuse.inquiry.whynot import whynot
 from fairuse.kb.model import KnowledgeBase
 from fairuse.mcp.draft import checked, unquoted
+from fairuse.mcp.gaps import gaps
 from fairuse.mcp.parts import Found
+from fairuse.pages.memo import memo
 from fairuse.precedent.beside import assess as assessed
-from fairuse.report import published, render
+from fairuse.report import published, render, render_outline
 from fairuse.scenario.file import read_scenario
 from fairuse.scenario.model import Scenario
-from fairuse.scenario.names import day_problem
+from fairuse.scenario.names import day_problem, fact_problem
 from fairuse.source.errors import argument_problem, did_you_mean
 
 DEPTHS = ("brief", "standard", "full")
 _WIDTH = 110
+#: Questions of one act told at once at most: a dozen for each of five acts are some 30,000 characters, two answers.
+EACH = 12
 
 
 def check(kb: KnowledgeBase, scenario: str, source_text: str = "") -> Found:
@@ -40,31 +45,47 @@ def check(kb: KnowledgeBase, scenario: str, source_text: str = "") -> Found:
         lines += [f"not borne out by the source: {reason}" for reason in unquoted(told, source_text)] or [
             "Every fact has its words in the source."
         ]
+    lines += gaps(told, kb)
     return Found("\n".join(lines), record=told.sha256)
 
 
-def next_question(kb: KnowledgeBase, scenario: str) -> Found:
-    """The next question whose answer could still bear on an answer, with its values and why it matters."""
+def next_question(kb: KnowledgeBase, scenario: str, skip: Sequence[str] = (), each: int = 1) -> Found:
+    """The next question whose answer could still bear on an answer, with its values and why it matters.
+
+    `skip`: those that nobody can answer, as ``of:fact`` or ``fact``. `each`: more than 1 asks so many of every act.
+    """
     told = checked(scenario, kb)
     day = day_of(told, None)
-    question = planned(told, kb, day)
-    if question is None:
+    if not 1 <= each <= EACH:
+        raise argument_problem("each", f"of 1 to {EACH} questions an act, not {each}")
+    skipped = [(fact, of) for of, _, fact in (name.rpartition(":") for name in skip)]
+    for fact, _ in skipped:
+        if reason := fact_problem(fact, kb):
+            raise argument_problem("skip", reason)
+    asked = questions(told, kb, day, skipped=skipped, each=each)
+    chosen = list(asked if each > 1 else islice(asked, 1))
+    if not chosen:
         return Found("No open question could still change an answer.", as_of=day)
+    examples = [e.authority for q in chosen for e in q.fact.examples if e.authority in kb.authorities]
+    return Found("\n\n".join("\n".join(_asked(q, told)) for q in chosen), (), examples, day)
+
+
+def _asked(question: Question, told: Scenario) -> Iterator[str]:
     fact = question.fact
-    of = question.work or (told.act_ids()[question.act] if question.act is not None else "")
-    lines = [
-        f"fact: {fact.id}",
-        f"of: {of}" if of else "of: the scenario as a whole; leave `of` empty",
-        f"for: {question.title}",
-        f"question: {' '.join(fact.question.split())}",
-        f"help: {' '.join(fact.help.split())}",
-        *(f"value {value}: {' '.join(meaning.split())}" for value, meaning in fact.values.items()),
-        f"takes: {fact.expects()}; what is not known is left out",
-        f"why it matters: {' '.join(fact.why.split())}",
-        *([f"a judgement: {' '.join(fact.guidance.split())}"] if fact.judgement else []),
-        *(f"as decided in {e.authority}: {str(e.value).lower()}. {e.note}".rstrip() for e in fact.examples),
-    ]
-    return Found("\n".join(lines), (), [e.authority for e in fact.examples if e.authority in kb.authorities], day)
+    of = holder(question, told)
+    yield f"fact: {fact.id}"
+    yield f"of: {of}" if of else "of: the scenario as a whole; leave `of` empty"
+    yield f"for: {question.title}"
+    yield f"question: {' '.join(fact.question.split())}"
+    yield f"help: {' '.join(fact.help.split())}"
+    yield from (f"value {value}: {' '.join(meaning.split())}" for value, meaning in fact.values.items())
+    yield f"takes: {fact.expects()}; what is not known is left out"
+    yield f"why it matters: {' '.join(fact.why.split())}"
+    if question.because:
+        yield f"without it there is no answer: it is not told {question.because}"
+    if fact.judgement:
+        yield f"a judgement: {' '.join(fact.guidance.split())}"
+    yield from (f"as decided in {e.authority}: {str(e.value).lower()}. {e.note}".rstrip() for e in fact.examples)
 
 
 def assess(kb: KnowledgeBase, scenario: str, depth: str = "standard", as_of: str = "", forum: str = "") -> Found:
@@ -74,6 +95,14 @@ def assess(kb: KnowledgeBase, scenario: str, depth: str = "standard", as_of: str
     told = checked(scenario, kb)
     result = _answered(told, kb, as_of, forum)
     text = render(result, kb, "terminal", width=_WIDTH, depth=depth)
+    return _of(result, f"{_quoted(told)}\n\n{text}")
+
+
+def memorandum(kb: KnowledgeBase, scenario: str, reader: str = "counsel", as_of: str = "", forum: str = "") -> Found:
+    """The memorandum on a scenario, for a reader."""
+    told = checked(scenario, kb)
+    result = _answered(told, kb, as_of, forum)
+    text = render_outline(memo(result, kb, reader=reader), "markdown")
     return _of(result, f"{_quoted(told)}\n\n{text}")
 
 

@@ -49,6 +49,25 @@ def test_a_claim_says_both_sides_and_names_law_that_exists(claim):
     assert not any(set(claim.holds.get(i, ())) & set(claim.fails.get(i, ())) for i in claim.asks)
 
 
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=lambda c: c.id)
+def test_a_claim_has_friends_and_opponents_and_the_law_of_other_places(claim):
+    """What a friend, an opponent and a law librarian miss first."""
+    kb = installed.law()
+    assert claim.for_
+    assert claim.against
+    assert len(claim.said) >= 10
+    abroad = [point for point in claim.points if point.is_ == "abroad"]
+    assert abroad
+    for point in abroad:
+        assert all(kb.authorities[name].jurisdiction != "us" for name in point.cites), point.says
+    places = {kb.authorities[name].jurisdiction for point in abroad for name in point.cites}
+    assert len(places - {"international"}) >= 2
+    own = {name for point in claim.points if point.is_ != "abroad" for name in point.cites}
+    assert {*claim.for_, *claim.against} <= {*own, *(n for p in abroad for n in p.cites)}, (
+        "named, and nothing said of it"
+    )
+
+
 @pytest.mark.parametrize("claim", SHOWN, ids=lambda c: c.id)
 def test_its_scenario_gives_what_it_says(claim):
     uses = own(claim).uses
@@ -58,6 +77,12 @@ def test_its_scenario_gives_what_it_says(claim):
         assert {f.issue for f in use.findings} >= set(claim.decides), use.use
         cited = {name for f in use.findings for name in (*f.contrary, *(c.authority for c in f.cites))}
         assert not claim.authorities or cited & set(claim.authorities), "no finding cites an authority of the claim"
+
+
+@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.verdict == "policy"], ids=lambda c: c.id)
+def test_a_claim_of_policy_says_where_it_bears(claim):
+    assert claim.asks
+    assert any("In court it bears" in " ".join(point.says.split()) for point in claim.points)
 
 
 def test_a_claim_depends_where_its_issue_is_open_and_fails_where_one_issue_does():

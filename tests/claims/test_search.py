@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fairuse.claims.model import load_claims
 from fairuse.claims.search import search
 
-ASKED = {
-    "the AI learns like people do when they read books": "human-learning-analogy",
-    "copyrigth doesnt protect an artists style": "style-is-free",
-    "it was on the open internet so anybody can use it": "visible-means-usable",
-    "OpenAI says ChatGPT is imposible without copyrighted material": "impossible-without",
-    "pirated ebooks from libgen were used": "illegally-obtained-database",
-    "every picture it makes is just a collage of the training pictures": "every-output-derivative",
-    "torrenting and seeding the books": "torrent-vs-download",
-    "GPL licensed code shows up in closed products": "gpl-where-it-should-not-be",
-    "section 230 shields the site": "distributor-is-liable",
-    "is it legal in japan to train": "tdm-carve-outs",
-    "Google Boooks case": "google-books-covers-training",
-    "the weights are tiny compared with the pictures": "lossy-aggregate",
-    "generating pictures of Micky Mouse": "characters-are-protected",
-    "only the rich companies could pay for licenses": "licensing-shuts-out-small",
-    "the person who wrote the prompt is to blame": "user-prompts-the-copy",
-    "distilling from another companys model": "distillation-from-model",
-    "abolish copyright": "owning-ideas-by-force",
-    "teacher uses generated picture in school": "output-uses-can-be-fair",
-    "is Llama truly open source if the data is secret": "open-source-needs-data",
-    "my single photo hardly matters among billions": "no-single-work-matters",
-}
+#: What is asked, each with the claim that is meant; some are misspelt. The last sixty were made up before they were
+#: searched for; 57 of them were found at once, and one, not among these, is missed still.
+ASKED = [line.split(": ", 1) for line in (Path(__file__).parent / "asked.txt").read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize(("words", "meant"), ASKED.items())
-def test_it_is_among_the_first_three(words, meant):
+@pytest.mark.parametrize(("meant", "words"), ASKED)
+def test_it_is_among_the_first_three(meant, words):
     assert meant in [claim.id for claim, _ in search(words, load_claims(), 3)]
 
 
@@ -40,6 +23,18 @@ def test_it_is_among_the_first_three(words, meant):
 def test_each_claim_is_found_by_what_people_say(claim):
     for words in (claim.claim, *claim.said):
         assert claim.id in [one.id for one, _ in search(words, load_claims(), 3)], words
+
+
+def test_a_claim_is_found_by_words_that_nobody_wrote_down_for_it():
+    """Every fifteenth way to put a claim, left out of what is searched: three of four are found by others."""
+    claims = load_claims()
+    ways = [(claim, words) for claim in claims.values() for words in claim.said][::15]
+    found = 0
+    for claim, words in ways:
+        said = tuple(other for other in claim.said if other != words)
+        without = {**claims, claim.id: claim.model_copy(update={"said": said})}
+        found += claim.id in [one.id for one, _ in search(words, without, 3)]
+    assert found >= 0.75 * len(ways)
 
 
 def test_words_that_no_claim_has_find_none():

@@ -116,6 +116,24 @@ def test_an_authority_that_is_set_aside_takes_with_it_what_rests_on_it_alone(kb,
     assert not any("gamma-v-delta" in v.held_by for v in house.doctrines["training-fees"].views)
 
 
+def test_what_a_house_holds_from_a_day_on_leaves_earlier_days_as_they_were(kb, laid):
+    earlier, later = "2019-06-01", "2020-01-01"
+    since = VIEW.replace("because:", "in_force: 2019-12-01, because:")
+    doctrine = kb.doctrines["training-fees"]
+    house = laid(since)
+    assert choose(doctrine, house, None, later).live == ("counted",)
+    assert choose(doctrine, house, None, earlier) == choose(doctrine, kb, None, earlier)
+    turned = VIEW.replace("house.fees", "house.now").replace("counted", "ignored")
+    both = laid(since, turned.replace("because:", "in_force: 2019-12-15, because:"))
+    assert choose(doctrine, both, None, later).live == ("ignored",)
+    aside = "set_aside: [{id: house.x, %s, in_force: 2019-12-01, because: x}]\n"
+    for named in ("rules: [xx.purpose.pirate-copy]", "authorities: [gamma-v-delta]"):
+        house = laid(aside % named)
+        for day, same in ((earlier, True), (later, False)):
+            plain, ours = (assess_alone(told(kb, "pirate"), one, as_of=day).uses[0] for one in (kb, house))
+            assert ({f.rule for f in plain.findings} == {f.rule for f in ours.findings}) == same, (named, day)
+
+
 def test_an_assumption_of_the_house_goes_before_that_of_the_law(kb, laid):
     house = laid("assumptions: [{id: house.few, says: few words, otherwise: many words, facts: [copy.words]}]\n")
     text = "title: T\nas_of: 2020-01-01\nworks: {w: {}}\nacts: [{act: training, works: w, facts: {use.purpose: same}}]"
@@ -160,6 +178,7 @@ def test_the_digest_does_not_depend_on_where_the_folder_stands(kb, tmp_path):
         ("positions: [{id: p, doctrine: training-fees, takes: countd, because: x}]", 1, "did you mean 'counted'?"),
         ("set_aside: [{id: s, rules: [xx.purpose.owm], because: x}]", 1, "did you mean 'xx.purpose.own'?"),
         ("set_aside: [{id: s, rules: [xx.purpose.own]}]", 1, "because"),
+        ("set_aside: [{id: s, assumptions: [a], in_force: 2020-01-01, because: x}]", 1, "set aside for every day"),
         ("facts: []", 1, "the list 'facts' cannot stand here"),
         ("rulse: []", 1, "did you mean 'rules'?"),
         (BAN.replace("copy.source", "copy.sourse"), 11, "did you mean 'copy.source'?"),

@@ -26,7 +26,7 @@ def test_a_quotation_may_run_over_a_line_end_and_is_kept(begun, kb):
     assert (made.taken, made.refused) == (("training:copy.source",), ())
     assert made.scenario.acts[0].facts["copy.source"].quote == "bought in a shop"
     assert draft.unquoted(made.scenario, SOURCE) == []
-    assert draft.checked(made.text.partition("scenario:\n")[2], kb) == made.scenario
+    assert draft.checked(made.text().partition("scenario:\n")[2], kb) == made.scenario
 
 
 @pytest.mark.parametrize(

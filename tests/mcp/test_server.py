@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import socket
+import subprocess
 import sys
 import threading
 from contextlib import asynccontextmanager
@@ -76,7 +79,7 @@ def scenario_in(text):
     return text.partition("\nscenario:\n")[2].partition("\n\n---\n")[0] + "\n"
 
 
-def test_a_whole_conversation_from_prose_to_report(kb_dir):
+def test_a_whole_conversation_from_prose_to_memo(kb_dir):
     async def talk():
         async with over_stdio(kb_dir) as client:
             assert "guesses neither law nor facts" in " ".join(client.instructions.split())
@@ -104,6 +107,9 @@ def test_a_whole_conversation_from_prose_to_report(kb_dir):
             scenario = scenario_in(answered)
             assert "1 facts taken, 0 refused" in answered
 
+            memo = await told(client, "memo", scenario=scenario)
+            assert "3 facts told, 3 with the words they rest on" in memo
+            assert "#" in memo
             report = await told(client, "assess", scenario=scenario, depth="brief")
             assert "3 facts told, 3 with the words they rest on" in report
             assert "law as of 2020-01-01" in report
@@ -123,6 +129,51 @@ def test_a_whole_conversation_from_prose_to_report(kb_dir):
             assert STORY in prompt.messages[0].content.text
 
     anyio.run(talk)
+
+
+ELSEWHERE = (
+    b"POST /mcp HTTP/1.1\r\nHost: example.org\r\nContent-Type: application/json\r\n"
+    b"Accept: application/json, text/event-stream\r\nContent-Length: 2\r\n\r\n{}"
+)
+
+
+async def open_port(port):
+    while True:  # refused at once until the server listens; the caller limits how long
+        try:
+            return await anyio.connect_tcp("127.0.0.1", port)
+        except OSError:
+            await anyio.sleep(0.05)
+
+
+def test_it_is_reached_over_http_on_this_machine_alone(kb_dir):
+    """Two clients of one process at once; who asks for another host is turned away."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "fairuse", "mcp", "--rules", str(kb_dir), "--http", "--port", str(port)]
+    texts = []
+
+    async def one():
+        async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+            drafted = await told(client, "draft_scenario", **DRAFT)
+            texts.append(await told(client, "assess", scenario=scenario_in(drafted)))
+
+    async def talk():
+        with anyio.fail_after(120):
+            async with await open_port(port) as stream:
+                await stream.send(ELSEWHERE)
+                assert (await stream.receive()).startswith(b"HTTP/1.1 421 ")
+            async with anyio.create_task_group() as group:
+                group.start_soon(one)
+                group.start_soon(one)
+        assert len(texts) == 2
+        assert len(set(texts)) == 1
+
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FAIRUSE_CACHE_DIR": ""}) as here:
+        try:
+            anyio.run(talk)
+        finally:
+            here.terminate()
 
 
 def test_two_clients_at_once_are_told_the_same(kb_dir):
