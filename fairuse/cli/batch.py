@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from fairuse.cli import common
+from fairuse.cli import common, sources
 from fairuse.source.errors import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def batch_command(
         typer.Argument(
             metavar="INPUT...",
             help="Tables (.jsonl, .csv, .tsv, .parquet, .arrow; '-' for JSON lines on standard input), scenario files, "
-            "folders of those.",
+            "folders of those; cards of data sets and manifests, as 'fairuse import' reads them.",
         ),
     ],
     output: Annotated[
@@ -86,6 +86,9 @@ def batch_command(
     goal: Annotated[
         str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
     ] = "likely_permitted",
+    act: Annotated[
+        str, typer.Option("--act", metavar="ACT", help="What is done with the works that cards and manifests describe.")
+    ] = "training",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes. More than one pay where cores are idle.")
@@ -121,6 +124,8 @@ def batch_command(
       fairuse batch sources.csv --explain 17
 
       fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
+
+      fairuse batch cards/ -o standings.csv --regime us --report summary.html
     """
     kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime)
@@ -137,6 +142,7 @@ def batch_command(
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
     if report is not None and report.suffix not in (".md", ".html"):
         raise common.option_problem("--report", "a summary is written as .md or .html")
+    inputs, whole = sources.as_tables(inputs, output, act, kb, quiet=quiet)
     plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
@@ -150,7 +156,7 @@ def batch_command(
         _report(told, report, plan, kb)
     if not quiet:
         common.say(warnings)
-    if not _passes(told, fail_on, quiet=quiet):
+    if not _passes(told, fail_on, quiet=quiet) or not whole:
         raise typer.Exit(1)
 
 
