@@ -142,7 +142,7 @@ def standings(law: Law, table: Table, rows: int) -> ranges.Ranks:
 def _parts(law: Law, table: Table, rows: int) -> Iterator[tuple[Positions, _Part]]:
     """The rows by what has to be told before there is an answer and is not: where they are, and what they hold."""
     told = _told(law.program, table, rows)
-    firsts, kinds = distinct(told, rows) if told else (np.arange(min(rows, 1)), np.zeros(rows, dtype=np.intp))
+    firsts, kinds = distinct(told, rows, few=True) if told else (np.arange(min(rows, 1)), np.zeros(rows, dtype=np.intp))
     for number, first in enumerate(firsts.tolist()):
         where = np.flatnonzero(kinds == number)
         part = table if len(firsts) == 1 else _rows_of(table, where)
@@ -178,7 +178,7 @@ class _Part:
             self._add_open(standing)
         if wanted.ranges:
             self._add_ranges()
-        firsts, kinds = distinct(list(self.parts.values()), self.rows)
+        firsts, kinds = distinct(list(self.parts.values()), self.rows, few=True)
         names = tuple(self.parts)
         values = np.stack([part[firsts].view(np.int8) for part in self.parts.values()], axis=1)
         return Answered(tuple(Kind(names, row.tobytes()) for row in values), kinds)

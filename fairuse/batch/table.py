@@ -12,7 +12,7 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.int32]
 #: So many rows are read, answered and written at a time. What a chunk costs whatever its size is a third of the whole
 #: at 131,072 rows of 40 facts, where a run needs 0.4 GiB, and little at 524,288, where it needs 0.8.
-CHUNK = 262_144
+CHUNK = 524_288
 
 
 @dataclass(frozen=True)

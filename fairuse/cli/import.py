@@ -64,7 +64,7 @@ def import_command(
 
     kb = common.knowledge(rules, house)
     sources.check_act(act, kb)
-    common.check_options(kb, None, None, where)
+    sources.check_where(where or (), kb)
     chosen = form or (output.suffix.lstrip(".").lower().replace("yml", "yaml") if output else "yaml")
     if chosen not in _FORMATS:
         reason = f"no format '{chosen}' here{did_you_mean(chosen, _FORMATS)} (one of {', '.join(_FORMATS)})"

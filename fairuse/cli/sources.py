@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairuse.cli import common
-from fairuse.source.errors import did_you_mean
+from fairuse.source.errors import FairuseError, did_you_mean
 
 if TYPE_CHECKING:
     from fairuse.inventory.materials import Inventory
@@ -20,6 +20,15 @@ def check_act(act: str, kb: KnowledgeBase) -> None:
     if act not in kb.acts:
         reason = f"there is no act '{act}'{did_you_mean(act, kb.acts) or '; the acts are ' + ', '.join(kb.acts)}"
         raise common.option_problem("--act", reason)
+
+
+def check_where(where: Sequence[str], kb: KnowledgeBase) -> None:
+    """Raise `FairuseError` naming every law that there is not."""
+    from fairuse.scenario.names import where_problem  # noqa: PLC0415
+
+    wrong = [common.option_problem("--where", reason) for name in where if (reason := where_problem(name, kb))]
+    if wrong:
+        raise FairuseError([problem for error in wrong for problem in error.problems])
 
 
 def report(found: Inventory, *, quiet: bool) -> bool:

@@ -61,7 +61,7 @@ def test_what_cannot_be_read_ends_with_1_and_the_rest_is_done(fairuse, cards, tm
     [
         (["import", "--act", "ouput"], "--act: error there is no act 'ouput'; did you mean 'output'?"),
         (["import", "-o", "x.xml"], "--output: error no format 'xml' here"),
-        (["import", "--where", "xy"], "--regime: error"),
+        (["import", "--where", "xy"], "--where: error"),
         (["batch", "-o", "-"], "--output: error inventories become a table beside the output"),
     ],
 )

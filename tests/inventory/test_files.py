@@ -213,7 +213,9 @@ def test_a_crawl_log_site_by_site(read):
         "reservation.tdmrep": True,
         "reservation.rsl": False,
     }
-    assert facts["a.example", 4] == {"reservation.robots_txt": False}  # that nothing reserves is for who looked all over
+    assert facts["a.example", 4] == {
+        "reservation.robots_txt": False
+    }  # that nothing reserves is for who looked all over
     assert facts["b.example", 5] == {"reservation.tdmrep": False}
     assert facts["c.example", 6]["reservation.other_signal"] is True
     assert facts["c.example", 6]["reservation.rsl"] is True

@@ -177,7 +177,9 @@ def _known(codes: npt.NDArray[np.int32], column: Any) -> npt.NDArray[np.int32]:
     """The codes of a column, -1 where it says nothing."""
     if not column.null_count:
         return codes
-    return np.where(_bits(column, 0), codes, np.int32(-1))
+    unknown = (_bits(column, 0).view(np.int8) - np.int8(1)).astype(np.int32)  # all bits set where it is not known
+    unknown |= codes
+    return unknown
 
 
 def _bits(column: Any, buffer: int) -> npt.NDArray[np.bool_]:
