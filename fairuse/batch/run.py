@@ -29,7 +29,7 @@ from fairuse.batch.failures import Failure, fails, in_file, in_table
 from fairuse.batch.mapping import LABELS, MappingFile, Meanings
 from fairuse.batch.moves import Reach, reach
 from fairuse.batch.parts import Parts, Told
-from fairuse.batch.table import Chunk
+from fairuse.batch.table import Chunk, named_twice
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.knowledge import load_kb
 from fairuse.release import VERSION
@@ -106,7 +106,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Done:
-    """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: of scenario files."""
+    """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: what may be a mistake."""
 
     data: bytes
     tally: Counter[Answer]
@@ -137,10 +137,12 @@ class Worker:
         labels = self._labels(chunk)
         data = outputs.encoded(self._rows(chunk, given, labels), plan.form, plan.columns)
         listed = self._in_table(chunk, given, labels)
+        twice = tuple(named_twice(chunk, labels["id"])) if "id" in labels else ()
         if plan.goal is None:
-            return Done(data, given.tally(), listed)
+            return Done(data, given.tally(), listed, twice)
         facts = crossed(chunk, read, given)
-        return Done(data, given.tally(), listed, (), facts, reach(chunk, read, given, plan.goal, self.kb, plan.options))
+        steps = reach(chunk, read, given, plan.goal, self.kb, plan.options)
+        return Done(data, given.tally(), listed, twice, facts, steps)
 
     def rows(self, chunk: Chunk) -> outputs.Rows:
         """The rows that answer a chunk."""

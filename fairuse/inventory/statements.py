@@ -103,7 +103,10 @@ def _named(
         first, line = better
     id_ = known.terms_of(first, kb)
     if id_ is None:
+        family = next((one.means for one in kb.families.values() if first.casefold() in one.tags), "")
         reason = f"the terms '{first}' are not known here; what they allow stays unknown"
+        if family:
+            reason = f"'{first}' is {family.strip()}; what it allows stays unknown until its text is found"
         yield Problem(Location(record.file, line, 1), "not-known-here", reason, "warning")
     value = id_ or (first if len(first) <= LONGEST_NAME else None)
     note = "" if id_ else "these terms are not known here"

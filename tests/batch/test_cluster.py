@@ -76,6 +76,7 @@ def test_an_engine_that_there_is_not(fairuse, plan, tmp_path):
     )  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore")  # Ray warns of its own use of what it gave up
 def test_two_workers_of_ray_one_of_which_is_killed(plan, kb, tmp_path):
     """Two nodes of a real cluster on this machine; one is killed when the first part is there."""
     reason = "the extra 'cluster' is not installed: too heavy for every run; pip install 'fairuse[cluster]'"

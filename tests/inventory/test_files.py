@@ -82,6 +82,11 @@ def test_a_name_stands_in_for_other_and_is_told_apart_if_it_is_not_known(read):
     assert only(found) == {"licence.id": "unknown"}
 
 
+def test_a_tag_for_several_licences_says_which_they_may_be(read):
+    found = read({"c.md": card("cc")})
+    assert "'cc' is some Creative Commons licence" in str(found.problems[0])
+
+
 def test_several_licences_are_no_licence_for_all(read):
     found = read({"c.md": card("[mit, cc-by-4.0]")})
     assert only(found)["licence.id"] == "unknown"
