@@ -50,7 +50,7 @@ def main() -> None:
     given = words.parse_args()
     draw = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
-        path = batches.write_table(Path(folder) / "uses.parquet", given.rows, 0.2)
+        path = batches.write_table(Path(folder) / "uses.parquet", given.rows, 0.01)
         whole, out = Path(folder) / f"whole.{given.form}", Path(folder) / f"out.{given.form}"
         start = time.perf_counter()
         subprocess.run(command(path, whole, given.jobs), check=True)

@@ -51,6 +51,11 @@ def answer_records(batches: Iterable[Any], plan: Plan, file: str = "") -> Iterat
         first += batch.num_rows
 
 
+def records_schema(plan: Plan) -> str:
+    """The columns that `answer_records` gives, as engines of tables write a schema."""
+    return ", ".join(f"`{name}` {'bigint' if name == 'row' else 'string'}" for name in plan.columns)
+
+
 def _plain(batch: Any) -> Any:
     """A record batch without columns of codes, which not every engine takes."""
     columns = [c.dictionary_decode() if hasattr(c, "dictionary") else c for c in batch.columns]
