@@ -90,7 +90,11 @@ class Format(BaseModel):
 
 
 class Foreign(BaseModel):
-    """All that is known of foreign files. `terms`: names of licences that the law's own list does not have."""
+    """All that is known of foreign files. `terms`: names of licences that the law's own list does not have.
+
+    `unclear`: words that say no more than that it is said elsewhere; `own_words`: names of files for an address;
+    `hosts`: what stands before the name of a set; `listings`: what stands in addresses before the name of a licence.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -99,6 +103,7 @@ class Foreign(BaseModel):
     unclear: tuple[str, ...]
     own_words: tuple[str, ...]
     hosts: tuple[str, ...]
+    listings: tuple[str, ...]
 
     @cached_property
     def _terms(self) -> Mapping[str, str]:
@@ -114,12 +119,18 @@ class Foreign(BaseModel):
 
     def terms_of(self, text: str, kb: KnowledgeBase) -> str | None:
         """The id of a licence by any name or address that people give it; None if it is not known here."""
-        for name in _forms(text):
+        for name in self._forms(text):
             if (found := kb.licence_named(name)) is not None:
                 return found.id
             if (known := self._terms.get(plain(name))) is not None and (found := kb.licence_named(known)) is not None:
                 return found.id
         return None
+
+    def _forms(self, text: str) -> tuple[str, ...]:
+        """A name as it stands, and as an address without what hosts add to it."""
+        address = re.sub(r"(/(legalcode|deed)(\.[a-z_-]+)?|\.(html|txt|json|php))$", "", bare(text))
+        listed = (address.rpartition("/")[2],) if any(part in address for part in self.listings) else ()
+        return text, address, re.sub(r"/[a-z]{2}$", "", address), *listed
 
     def key(self, text: str) -> str:
         """An address or name of a set, so that the same set has one whoever writes it."""
@@ -134,14 +145,6 @@ def bare(address: str) -> str:
     """An address without its scheme, `www.`, what follows a question mark, and slashes at its end."""
     found = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().casefold())
     return re.split(r"[?#]", found.removeprefix("www."))[0].rstrip("/").removesuffix(".git")
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    """A name as it stands, and as an address without what hosts add to it."""
-    address = re.sub(r"(/(legalcode|deed)(\.[a-z_-]+)?|\.(html|txt|json|php))$", "", bare(text))
-    last = address.rpartition("/")[2]
-    listed = (last,) if "/licenses/" in address or "/licence/" in address else ()
-    return text, address, re.sub(r"/[a-z]{2}$", "", address), *listed
 
 
 @lru_cache(maxsize=1)

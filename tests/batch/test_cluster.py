@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -100,3 +103,24 @@ def test_two_workers_of_ray_one_of_which_is_killed(plan, kb, tmp_path):
         nodes.shutdown()
     assert parts == list(range(12))
     assert (tmp_path / "ray.parquet").read_bytes() == expected
+
+
+@pytest.mark.filterwarnings("ignore")  # Spark warns of its own use of what others gave up
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_answers_by_record_batches(plan, kb, tmp_path, monkeypatch):
+    reason = "pyspark is not installed: too heavy for every run of the tests"
+    sql = pytest.importorskip("pyspark.sql", reason=reason)
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    on_one(plan, kb, tmp_path / "one.parquet")
+    own = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    spark = sql.SparkSession.builder.master("local[2]").config(map=own).getOrCreate()
+    try:
+        uses = spark.read.parquet(str(plan.inputs[0]))
+        answers = uses.mapInArrow(lambda b: cluster.answer_records(b, plan), cluster.records_schema(plan)).collect()
+    finally:
+        spark.stop()
+    whole = pq.read_table(tmp_path / "one.parquet").to_pylist()
+    told = ["act", "standing", "because", "factors", "rules", "open_facts", "error"]
+    assert sorted(tuple(row[name] for name in told) for row in answers) == sorted(
+        tuple(row[name].replace(str(plan.inputs[0]), "") for name in told) for row in whole
+    )
