@@ -39,14 +39,15 @@ def answer_records(batches: Iterable[Any], plan: Plan, file: str = "") -> Iterat
     """The answers to record batches of uses, as record batches of plain columns: text, and the number of the row.
 
     Rows are numbered from 1 through all `batches`, which need not be all there are: what tells rows apart on a cluster
-    is their `id`.
+    is their `id`. In names of columns ``__`` stands for a dot, which engines of tables take for a part of a record.
     """
     from fairuse.batch.inputs import arrow  # noqa: PLC0415  # an extra, and slow to import
 
     worker = _worker(plan)
     first = 1
     for batch in batches:
-        rows = worker.rows(arrow.chunk_of(batch, file, first, worker.meanings))
+        named = batch.rename_columns([name.replace("__", ".") for name in batch.schema.names])
+        rows = worker.rows(arrow.chunk_of(named, file, first, worker.meanings))
         yield _plain(record_batch(rows, plan.columns))
         first += batch.num_rows
 

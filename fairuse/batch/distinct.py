@@ -27,18 +27,24 @@ def distinct(columns: Sequence[npt.NDArray[Any]], rows: int, *, few: bool = Fals
         return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
     if few and (found := _by_place(columns, rows)) is not None:
         return found
-    words = list(_words(columns, rows))
-    digest = np.zeros(rows, dtype=np.uint64)
-    for word in words:
-        digest ^= word
-        digest *= _SPREAD
-        digest ^= digest >> np.uint64(29)
+    words, digest = digested(columns, rows)
     for tell in (_by_digest, _by_value):
         firsts, kinds = tell(digest)
         if len(firsts) == rows or all(np.array_equal(word, word[firsts][kinds]) for word in words):
             return firsts, kinds
     _, alike = np.unique(np.stack(words, axis=1), axis=0, return_inverse=True)  # two kinds with one digest
     return _by_value(alike.reshape(-1))
+
+
+def digested(columns: Sequence[npt.NDArray[Any]], rows: int) -> tuple[list[Words], Words]:
+    """Columns of 64 bits that are equal where all values are, and a digest of each row."""
+    words = list(_words(columns, rows))
+    digest = np.zeros(rows, dtype=np.uint64)
+    for word in words:
+        digest ^= word
+        digest *= _SPREAD
+        digest ^= digest >> np.uint64(29)
+    return words, digest
 
 
 def _by_place(columns: Sequence[npt.NDArray[Any]], rows: int) -> tuple[Positions, Positions] | None:

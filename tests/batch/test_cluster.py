@@ -116,6 +116,7 @@ def test_spark_answers_by_record_batches(plan, kb, tmp_path, monkeypatch):
     spark = sql.SparkSession.builder.master("local[2]").config(map=own).getOrCreate()
     try:
         uses = spark.read.parquet(str(plan.inputs[0]))
+        uses = uses.toDF(*(name.replace(".", "__") for name in uses.columns))
         answers = uses.mapInArrow(lambda b: cluster.answer_records(b, plan), cluster.records_schema(plan)).collect()
     finally:
         spark.stop()
