@@ -81,7 +81,7 @@ class Chunk:
         return self.lines[row] if self.lines else self.first + row
 
 
-def named_twice(chunk: Chunk, ids: Sequence[str] | Any) -> Iterator[Problem]:
+def named_twice(chunk: Chunk, ids: Any) -> Iterator[Problem]:
     """Warn of rows of a chunk that have one id: whoever looks for it later finds the first alone.
 
     Rows of other chunks are not compared with: that would take more memory the more rows there are.
