@@ -1,11 +1,16 @@
 """Batches of tables: rows a second and peak memory, the share of each stage, and other engines on the same rules.
 
-Usage: python benchmarks/batch.py [--rows 10000 1000000] [--distinct 1.0] [--jobs 1 2] [--no-forum] [--plot FILE.svg]
+Usage: python benchmarks/batch.py [--rows 10000 1000000 10000000] [--distinct 1.0] [--jobs 1 2] [--no-forum]
+                                  [--plot FILE.svg] [--files N]
 
 The table is one of Parquet, written for the run: distinct random uses of training under US fair use, 40 columns of
 facts, of which 60 % are known. Standings, factors and deciding rules go out, as Parquet. With `--distinct 0.01` one row
 in a hundred is new. Each run is a process of its own, so that its peak memory is its own; other engines take turns with
-the columns side in this process, and ratios are taken within a round.
+the columns side in this process, and ratios are taken within a round. `--files N` measures N scenario files instead,
+those that ship over and over, each with a title of its own, and all in one process.
+
+Processor seconds say what a core does whatever else the machine is doing; seconds, and what more processes gain, only
+mean something where nothing else runs.
 """
 
 from __future__ import annotations
@@ -27,10 +32,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fairuse.answer.posed import program_for
-from fairuse.batch import outputs, run
+from fairuse.batch import files, outputs, run
 from fairuse.batch.evaluate import Options, answer_rows
 from fairuse.batch.laws import Wanted
-from fairuse.knowledge import load_kb
+from fairuse.knowledge import data_dir, load_kb
+from fairuse.scenario import folder
 
 FORUM = "us.9th"
 COLUMNS, KNOWN = 40, 0.6
@@ -157,43 +163,75 @@ def against_peers(path: Path) -> float | None:
 
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--rows", type=int, nargs="+", default=[10_000, 1_000_000])
+    words.add_argument("--rows", type=int, nargs="+", default=[10_000, 1_000_000, 10_000_000])
     words.add_argument("--distinct", type=float, default=1.0)
     words.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     words.add_argument("--no-forum", action="store_true", help="all views of all courts")
+    words.add_argument("--files", type=int, help="scenario files, in place of tables")
     words.add_argument("--plot", type=Path, help="seconds against rows, as SVG")
     given = words.parse_args()
+    if given.files:
+        scenario_files(given.files)
+        return
     forum = None if given.no_forum else FORUM
     found: dict[int, list[tuple[int, float]]] = {jobs: [] for jobs in given.jobs}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
         for rows in given.rows:
-            path = write_table(Path(folder) / f"{rows}.parquet", rows, given.distinct)
+            path = write_table(Path(name) / f"{rows}.parquet", rows, given.distinct)
             for jobs in given.jobs:
                 seconds, used, memory = measured(path, forum, jobs)
                 found[jobs].append((rows, seconds))
                 rates = f"{rows / seconds:,.0f} rows a second, {rows / used:,.0f} a second of processor time"
                 print(f"{rows:>12,} rows, {jobs} processes: {seconds:8.1f} s, {rates}, {memory:.2f} GiB", flush=True)
+            spent = {jobs: points[-1][1] for jobs, points in found.items()}
+            if len(spent) > 1:
+                first = min(spent)
+                gains = ", ".join(f"{jobs}: {spent[first] / seconds:.2f}" for jobs, seconds in spent.items())
+                print(f"{'':>12} times as quick as with {first} process, by processes: {gains}")
         each = stages(path, forum)
         total = sum(each.values())
         print(f"a second of processor time, start left out: {1 / total:,.0f} rows (goal {GOAL_RATE:,})")
-        for name, seconds in each.items():
-            print(f"  {name:18}{seconds * 1e6:6.2f} us a row{seconds / total:6.0%}")
+        for stage, seconds in each.items():
+            print(f"  {stage:18}{seconds * 1e6:6.2f} us a row{seconds / total:6.0%}")
         ratio = against_peers(path)
         print(f"goal {GOAL_RATIO} times the best other engine: {'none here' if ratio is None else f'{ratio:,.0f}'}")
     print(f"goal for ten million rows: {GOAL_MEMORY} GiB")
     if given.plot:
-        plot(given.plot, found)
+        plot(given.plot, found, each)
 
 
-def plot(path: Path, found: dict[int, list[tuple[int, float]]]) -> None:
+def scenario_files(count: int) -> None:
+    """Scenario files a second of processor time, the first hundred (for which laws are compiled) left out."""
+    kb, options = load_kb(), Options(engines.DAY)
+    shipped = [path for path, _ in folder.scenario_files([data_dir("cases") / "scenarios"])]
+    with tempfile.TemporaryDirectory() as name:
+        paths = [Path(name) / f"{number:06}.yaml" for number in range(count + 100)]
+        for number, path in enumerate(paths):
+            text = shipped[number % len(shipped)].read_text()
+            path.write_text(text.replace("title: ", f"title: {number} ", 1))
+        named = [(path, path.name) for path in paths]
+        files.answered(named[:100], 1, kb, options)
+        start = time.process_time()
+        for at in range(100, len(named), run.FILES):
+            files.answered(named[at : at + run.FILES], at, kb, options)
+        seconds = time.process_time() - start
+    print(f"{count} files, of {len(shipped)} scenarios: {count / seconds:,.0f} a second of processor time (goal 60)")
+
+
+def plot(path: Path, found: dict[int, list[tuple[int, float]]], each: dict[str, float]) -> None:
+    """Seconds against rows for each number of processes, and what a row costs by stages."""
     import matplotlib.figure
 
-    figure = matplotlib.figure.Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
+    figure = matplotlib.figure.Figure(figsize=(9, 4), layout="constrained")
+    against, shares = figure.subplots(1, 2, width_ratios=(2, 1))
     for jobs, points in found.items():
-        axes.loglog(*zip(*points, strict=True), marker="o", label=f"{jobs} processes")
-    axes.set(xlabel="rows", ylabel="seconds")
-    axes.legend()
+        against.loglog(*zip(*points, strict=True), marker="o", label=f"{jobs} process{'es' if jobs > 1 else ''}")
+    against.set(xlabel="rows", ylabel="seconds, start included")
+    against.legend()
+    names = list(each)
+    shares.barh(names, [each[name] * 1e6 for name in names])
+    shares.invert_yaxis()
+    shares.set(xlabel="µs of processor time a row")
     figure.savefig(path)
 
 

@@ -45,6 +45,7 @@ ALLOWED = {
     ("checks/names.py", "licenc"): "a list of the knowledge base",
     ("checks/unused.py", "licenc"): "a type of facts",
     ("checks/values.py", "licenc"): "a type of facts",
+    ("inventory/materials.py", "licenc"): "a type of facts",
     ("kb/fact.py", "licenc"): "a type of facts",
     ("scenario/unread.py", "licenc"): "a type of facts",
     ("kb/condition.py", "in"): "an operator of conditions",

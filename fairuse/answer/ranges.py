@@ -185,8 +185,10 @@ def told(program: Program, known: Row, table: Mapping[str, columns.Column], need
     def among(fact: str, accepts: Callable[[Value], bool]) -> columns.Mask:
         if fact not in table:
             return np.full(rows, fact in known and accepts(known[fact]))
-        codes = [code for code, value in enumerate(program.domains[fact]) if accepts(value)]
-        return np.isin(table[fact], codes)
+        if not program.domains[fact]:
+            return np.zeros(rows, dtype=np.bool_)
+        accepted = np.array([*map(accepts, program.domains[fact]), False])  # the last is for -1, not known
+        return accepted[table[fact]]
 
     met = np.zeros(rows, dtype=np.bool_)
     for fact in need.facts:

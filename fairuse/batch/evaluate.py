@@ -89,8 +89,10 @@ class _Gathered:
     def answers(self) -> Answers:
         """All of them, in the order of the rows."""
         rows, number = np.concatenate(self.rows), np.concatenate(self.number)
-        order = np.argsort(rows, kind="stable")
-        return Answers(rows[order], number[order], tuple(self.kinds))
+        if (rows[1:] < rows[:-1]).any():
+            order = np.argsort(rows, kind="stable")
+            rows, number = rows[order], number[order]
+        return Answers(rows, number, tuple(self.kinds))
 
 
 def evaluate(chunk: Chunk, meanings: Meanings, options: Options) -> Answers:
@@ -112,7 +114,7 @@ def answer_rows(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase, options: Opti
     by_law = _by_law(groups, encoded, chunk.rows, kb, options.wanted)
     for group in groups:
         parts = [by_law[asking] for asking in group.asking]
-        firsts, kind = distinct([part.kinds[group.rows] for part in parts], len(group.rows))
+        firsts, kind = distinct([part.kinds[group.rows] for part in parts], len(group.rows), few=True)
         said_of = [tuple(part.said[part.kinds[row]] for part in parts) for row in group.rows[firsts].tolist()]
         given = [_told(group.asking, kinds, group.unanswered, kb, options.wanted) for kinds in said_of]
         found.add(group.rows, kind, given)
@@ -140,8 +142,8 @@ def _groups(chunk: Chunk, encoded: Encoded, kb: KnowledgeBase) -> list[tuple[Pos
     own = {name: encoded.own[name] for name in ("act", "where", "forum", "as_of") if name in encoded.own}
     places = [term for term in placing(kb) if term in encoded.facts]
     columns = [o.codes[where] for o in own.values()] + [encoded.facts[term][where] for term in places]
-    firsts, kinds = distinct(columns, len(where))
-    order = np.argsort(kinds, kind="stable")
+    firsts, kinds = distinct(columns, len(where), few=True)
+    order = np.argsort(kinds, kind="stable") if len(firsts) > 1 else slice(None)
     parts = np.split(where[order], np.cumsum(np.bincount(kinds, minlength=len(firsts)))[:-1]) if len(firsts) else []
     found = []
     for first, rows in zip(firsts.tolist(), parts, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
 from fairuse.batch.distinct import Positions, distinct
 from fairuse.batch.open_facts import Told, open_facts
+from fairuse.batch.seen import Seen
 from fairuse.batch.standing_bits import UNDECIDED, Standing, joined, moving, standing_of
 from fairuse.engine import columns
 from fairuse.engine.columns import Column, Mask, is_known, union, unpacked
@@ -89,11 +90,15 @@ class Asking(NamedTuple):
 
 @dataclass(frozen=True)
 class Law:
-    """The rules of one law for one kind of act on a day, and the views open to a court."""
+    """The rules of one law for one kind of act on a day, and the views open to a court.
+
+    `seen`: what was answered, by the facts of which something is known, and by what is asked.
+    """
 
     program: Program
     choices: tuple[Choice, ...]
     kb: KnowledgeBase
+    seen: dict[tuple[tuple[str, ...], Wanted], Seen[Kind]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -117,18 +122,30 @@ def law_of(kb: KnowledgeBase, asked: Asking) -> Law:
 def answers(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:
     """The answers to `rows` rows; `table` has the columns of the facts that the law reads, as far as any is known.
 
-    Equal rows are evaluated once.
+    Equal rows are evaluated once, and not again if they were before.
     """
     firsts, kinds = distinct(list(table.values()), rows)
-    if len(firsts) < rows:
-        table = _rows_of(table, firsts)
+    if len(firsts) == rows:  # rows that differ so much seldom come again
+        return _evaluated(law, table, rows, wanted)
+    table = _rows_of(table, firsts)
+    seen = law.seen.setdefault((tuple(table), wanted), Seen())
+
+    def evaluate(new: Positions) -> tuple[Sequence[Kind], Positions]:
+        found = _evaluated(law, _rows_of(table, new), len(new), wanted)
+        return found.said, found.kinds
+
+    number = seen.answers(list(table.values()), len(firsts), evaluate)
+    return Answered(tuple(seen.said), number[kinds])
+
+
+def _evaluated(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:
     said: list[Kind] = []
-    number = np.empty(len(firsts), dtype=np.intp)
-    for where, part in _parts(law, table, len(firsts)):
+    number = np.empty(rows, dtype=np.intp)
+    for where, part in _parts(law, table, rows):
         found = part.answers(wanted)
         number[where] = found.kinds + len(said)
         said += found.said
-    return Answered(tuple(said), number[kinds])
+    return Answered(tuple(said), number)
 
 
 def standings(law: Law, table: Table, rows: int) -> ranges.Ranks:
@@ -142,7 +159,7 @@ def standings(law: Law, table: Table, rows: int) -> ranges.Ranks:
 def _parts(law: Law, table: Table, rows: int) -> Iterator[tuple[Positions, _Part]]:
     """The rows by what has to be told before there is an answer and is not: where they are, and what they hold."""
     told = _told(law.program, table, rows)
-    firsts, kinds = distinct(told, rows) if told else (np.arange(min(rows, 1)), np.zeros(rows, dtype=np.intp))
+    firsts, kinds = distinct(told, rows, few=True) if told else (np.arange(min(rows, 1)), np.zeros(rows, dtype=np.intp))
     for number, first in enumerate(firsts.tolist()):
         where = np.flatnonzero(kinds == number)
         part = table if len(firsts) == 1 else _rows_of(table, where)
@@ -178,7 +195,7 @@ class _Part:
             self._add_open(standing)
         if wanted.ranges:
             self._add_ranges()
-        firsts, kinds = distinct(list(self.parts.values()), self.rows)
+        firsts, kinds = distinct(list(self.parts.values()), self.rows, few=True)
         names = tuple(self.parts)
         values = np.stack([part[firsts].view(np.int8) for part in self.parts.values()], axis=1)
         return Answered(tuple(Kind(names, row.tobytes()) for row in values), kinds)

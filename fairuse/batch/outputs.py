@@ -132,7 +132,17 @@ def _utf8(text: str) -> str:
 
 
 def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
-    """The rows as an Arrow stream: what answers say is taken over by number, however many rows there are."""
+    """The rows as an Arrow stream."""
+    pa = tables()
+    batch = record_batch(rows, columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def record_batch(rows: Rows, columns: Sequence[str]) -> Any:
+    """The rows as a record batch: what answers say is taken over by number, however many rows there are."""
     pa = tables()
 
     told = [_told(answer, COLUMNS) for answer in rows.kinds]
@@ -155,11 +165,7 @@ def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
     made["row"] = pa.array(rows.row.astype(np.int64))
     made["id"] = labelled(rows.ids)
     made["works"] = of_answers("works").cast(pa.string()) if rows.works is None else labelled(rows.works)
-    batch = pa.record_batch([made[name] for name in columns], schema=_schema(columns, pa))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    return bytes(sink.getvalue())
+    return pa.record_batch([made[name] for name in columns], schema=_schema(columns, pa))
 
 
 def _type(name: str, pa: Any) -> Any:

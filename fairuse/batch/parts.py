@@ -126,6 +126,8 @@ class Parts:
 
     def end(self) -> None:
         """Delete what was kept, once the table is there."""
+        with contextlib.suppress(OSError):
+            (self.folder / "plan.json").unlink()  # first: a run that is killed here leaves nothing to be gone on with
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _path(self, number: int) -> Path:

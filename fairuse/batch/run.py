@@ -29,7 +29,7 @@ from fairuse.batch.failures import Failure, fails, in_file, in_table
 from fairuse.batch.mapping import LABELS, MappingFile, Meanings
 from fairuse.batch.moves import Reach, reach
 from fairuse.batch.parts import Parts, Told
-from fairuse.batch.table import Chunk
+from fairuse.batch.table import Chunk, named_twice
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.knowledge import load_kb
 from fairuse.release import VERSION
@@ -106,7 +106,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Done:
-    """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: of scenario files."""
+    """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: what may be a mistake."""
 
     data: bytes
     tally: Counter[Answer]
@@ -135,16 +135,24 @@ class Worker:
         read = encode(chunk, self.meanings)
         given = answer_rows(chunk, read, self.kb, plan.options)
         labels = self._labels(chunk)
-        works = labels.get("works", [""] * chunk.rows)
-        one = np.zeros_like(given.rows)
-        at = (one, given.rows + chunk.first, given.rows, given.number)
-        rows = outputs.Rows([chunk.file], *at, given.kinds, labels.get("id"), works)
-        data = outputs.encoded(rows, plan.form, plan.columns)
+        data = outputs.encoded(self._rows(chunk, given, labels), plan.form, plan.columns)
         listed = self._in_table(chunk, given, labels)
+        twice = tuple(named_twice(chunk, labels["id"])) if "id" in labels else ()
         if plan.goal is None:
-            return Done(data, given.tally(), listed)
+            return Done(data, given.tally(), listed, twice)
         facts = crossed(chunk, read, given)
-        return Done(data, given.tally(), listed, (), facts, reach(chunk, read, given, plan.goal, self.kb, plan.options))
+        steps = reach(chunk, read, given, plan.goal, self.kb, plan.options)
+        return Done(data, given.tally(), listed, twice, facts, steps)
+
+    def rows(self, chunk: Chunk) -> outputs.Rows:
+        """The rows that answer a chunk."""
+        given = answer_rows(chunk, encode(chunk, self.meanings), self.kb, self.plan.options)
+        return self._rows(chunk, given, self._labels(chunk))
+
+    def _rows(self, chunk: Chunk, given: Answers, labels: Mapping[str, Any]) -> outputs.Rows:
+        works = labels.get("works", [""] * chunk.rows)
+        at = (np.zeros_like(given.rows), given.rows + chunk.first, given.rows, given.number)
+        return outputs.Rows([chunk.file], *at, given.kinds, labels.get("id"), works)
 
     def _in_files(self, paths: Sequence[tuple[Path, str]], found: files.Found) -> tuple[Failure, ...]:
         """What is to be listed of scenario files."""
@@ -181,7 +189,7 @@ class Worker:
 def items(plan: Plan, meanings: Meanings, after: tuple[int, int] | None = None) -> Iterator[Item]:
     """All that there is to answer, in order, behind the item `after` (an input and a number)."""
     start, done = after if after is not None else (0, -1)
-    for place, group in enumerate(_inputs(plan.inputs)):
+    for place, group in enumerate(inputs_of(plan.inputs)):
         if place < start:
             continue
         skip = done + 1 if place == start else 0
@@ -195,7 +203,7 @@ def items(plan: Plan, meanings: Meanings, after: tuple[int, int] | None = None) 
                     yield Item(place, number, part, (number + 1) / len(parts))
 
 
-def _inputs(paths: Sequence[Path]) -> list[Path | list[tuple[Path, str]]]:
+def inputs_of(paths: Sequence[Path]) -> list[Path | list[tuple[Path, str]]]:
     """The inputs in their order: a table by itself, scenario files that follow each other together."""
     found: list[Path | list[tuple[Path, str]]] = []
     for is_table, some in itertools.groupby(paths, inputs.is_table):
@@ -255,12 +263,24 @@ def _work(item: Item) -> Done:
     return _worker(item)
 
 
+#: Answers a plan behind an item of it (an input and a number), in order.
+Engine = Callable[[Plan, tuple[int, int]], Iterator[tuple[Item, Done]]]
+
+
 def run(
-    plan: Plan, output: Path, kb: KnowledgeBase, *, jobs: int, resume: bool, step: Callable[[Item, Done], None]
+    plan: Plan,
+    output: Path,
+    kb: KnowledgeBase,
+    *,
+    jobs: int,
+    resume: bool,
+    step: Callable[[Item, Done], None],
+    engine: Engine | None = None,
 ) -> Told:
     """Write the table of a plan to the file `output`, whole or not at all, and say what it tells.
 
-    With `resume` it goes on where a run of the same plan ended. `step` is told of each part. Raises `FairuseError`.
+    With `resume` it goes on where a run of the same plan ended. `step` is told of each part. `engine`: what answers, if
+    not `jobs` processes of this machine. Raises `FairuseError`.
     """
     meanings = plan.mapping.meanings(kb)
     check_inputs(plan, meanings)
@@ -269,7 +289,9 @@ def run(
     if not (resume and parts.resumed(key)):
         parts.begin(key)
     count, place, number = parts.last()
-    for n, (item, done) in enumerate(mapped(plan, items(plan, meanings, (place, number)), jobs), count):
+    after = place, number
+    answered = engine(plan, after) if engine else mapped(plan, items(plan, meanings, after), jobs)
+    for n, (item, done) in enumerate(answered, count):
         parts.add(n, done.data, (item.input, item.number), Told(done.tally, done.failures, done.facts, done.reach))
         step(item, done)
     told = parts.told(plan.most)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from fairuse.source.errors import Location, Problem
+
 Codes = npt.NDArray[np.int32]
 #: So many rows are read, answered and written at a time. What a chunk costs whatever its size is a third of the whole
 #: at 131,072 rows of 40 facts, where a run needs 0.4 GiB, and little at 524,288, where it needs 0.8.
-CHUNK = 262_144
+CHUNK = 524_288
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,21 @@ class Chunk:
     def line(self, row: int) -> int:
         """The line on which a row stands, or its number."""
         return self.lines[row] if self.lines else self.first + row
+
+
+def named_twice(chunk: Chunk, ids: Any) -> Iterator[Problem]:
+    """Warn of rows of a chunk that have one id: whoever looks for it later finds the first alone.
+
+    Rows of other chunks are not compared with: that would take more memory the more rows there are.
+    """
+    if hasattr(ids, "to_pylist"):
+        if len(ids.unique()) == len(ids):
+            return
+        ids = ids.to_pylist()
+    first: dict[str, int] = {}
+    twice = [row for row, id_ in enumerate(ids) if id_ and first.setdefault(id_, row) != row]
+    if twice:
+        row = twice[0]
+        more = f", and {len(twice) - 1:,} more rows have the id of an earlier one" if len(twice) > 1 else ""
+        reason = f"'{ids[row]}' is also the id of row {chunk.first + first[ids[row]]}{more}"
+        yield Problem(Location(chunk.file, chunk.line(row), 1), "duplicate-id", reason, "warning")

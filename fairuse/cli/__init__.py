@@ -17,6 +17,7 @@ _COMMANDS = (
     "ask",
     "serve",
     "batch",
+    "import",
     "compare",
     "watch",
     "verify",

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from fairuse.cli import common
+from fairuse.cli import common, sources
 from fairuse.source.errors import Problem, did_you_mean
 
 if TYPE_CHECKING:
     from fairuse.batch.mapping import MappingFile
     from fairuse.batch.parts import Told
-    from fairuse.batch.run import Done, Item, Plan
+    from fairuse.batch.run import Done, Engine, Item, Plan
     from fairuse.kb.model import KnowledgeBase
 
 
@@ -36,7 +36,7 @@ def batch_command(
         typer.Argument(
             metavar="INPUT...",
             help="Tables (.jsonl, .csv, .tsv, .parquet, .arrow; '-' for JSON lines on standard input), scenario files, "
-            "folders of those.",
+            "folders of those; cards of data sets and manifests, as 'fairuse import' reads them.",
         ),
     ],
     output: Annotated[
@@ -87,10 +87,16 @@ def batch_command(
     goal: Annotated[
         str, typer.Option("--goal", metavar="STANDING", help="For the summary: what would bring rows to this standing?")
     ] = "likely_permitted",
+    act: Annotated[
+        str, typer.Option("--act", metavar="ACT", help="What is done with the works that cards and manifests describe.")
+    ] = "training",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same run was broken off.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes. More than one pay where cores are idle.")
     ] = 1,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="ENGINE", help="local, or ray: the cluster that RAY_ADDRESS names.")
+    ] = "local",
     as_of: common.AsOfOption = None,
     forum: common.ForumOption = None,
     regime: common.RegimeOption = None,
@@ -122,6 +128,8 @@ def batch_command(
       fairuse batch sources.csv --explain 17
 
       fairuse batch scenarios/ -o standings.csv --fail-on likely_not_permitted --sarif findings.sarif
+
+      fairuse batch cards/ -o standings.csv --regime us --report summary.html
     """
     kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, regime)
@@ -137,20 +145,21 @@ def batch_command(
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
     summary_form = _summary_form(report)
+    inputs, whole = sources.as_tables(inputs, output, act, kb, quiet=quiet)
     plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
     plan = replace(plan, rules=rules, houses=tuple(house or ()), goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
     if fail_on or sarif or junit:
         plan = replace(plan, listed=fail_on or DEFAULT_LISTED, most=MOST_LISTED if sarif or junit else SHOWN)
-    told, warnings = _run(plan, output, kb, jobs=jobs, resume=resume, quiet=quiet)
+    told, warnings = _run(plan, output, kb, engine=_engine(engine, output), jobs=jobs, resume=resume, quiet=quiet)
     if sarif is not None or junit is not None:
         _lists(told, sarif, junit, kb)
     if report is not None:
         _report(told, report, summary_form, plan, kb)
     if not quiet:
         common.say(warnings)
-    if not _passes(told, fail_on, quiet=quiet):
+    if not _passes(told, fail_on, quiet=quiet) or not whole:
         raise typer.Exit(1)
 
 
@@ -231,8 +240,23 @@ def _as_begun(plan: Plan, output: Path) -> Plan:
     return replace(plan, options=replace(plan.options, today=today))
 
 
+def _engine(name: str, output: Path) -> Engine | None:
+    """What answers; None for processes of this machine. Raises `FairuseError` if there is no such engine."""
+    if name == "local":
+        return None
+    if name != "ray":
+        raise common.option_problem(
+            "--engine", f"no engine '{name}'{did_you_mean(name, ('local', 'ray'))} (local or ray)"
+        )
+    if _is_stream(output):
+        raise common.option_problem("--engine", "what a cluster answers is put together in a file; name one with -o")
+    from fairuse.batch.cluster import on_ray  # noqa: PLC0415
+
+    return on_ray
+
+
 def _run(
-    plan: Plan, output: Path, kb: KnowledgeBase, *, jobs: int, resume: bool, quiet: bool
+    plan: Plan, output: Path, kb: KnowledgeBase, *, engine: Engine | None, jobs: int, resume: bool, quiet: bool
 ) -> tuple[Told, list[Problem]]:
     """Write the table; what it tells, and what there is to warn of."""
     from fairuse.batch import run  # noqa: PLC0415
@@ -250,7 +274,7 @@ def _run(
             with output.open("wb") as stream:
                 return run.stream(plan, stream, kb, jobs=jobs, step=step), warnings
         try:
-            return run.run(plan, output, kb, jobs=jobs, resume=resume, step=step), warnings
+            return run.run(plan, output, kb, jobs=jobs, resume=resume, step=step, engine=engine), warnings
         except KeyboardInterrupt:
             print(f"all that is answered is kept in {output}.parts; go on with --resume", file=sys.stderr)
             raise

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, CompiledRule, Program
+from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, Settle
 
@@ -157,20 +157,29 @@ class Atoms(dict[Atom, Bits]):
             name = compiled.rule.id
             hit = 0
             for clause in compiled.clauses:
-                match = self.everywhere
-                for atom in clause:
-                    match &= self[atom]
-                    if not match:
-                        break
-                hit |= match
+                match = self._match(clause)
+                hit = hit | match if hit else match  # an operation on all rows costs, and most are with none of them
             against = 0
             for other in compiled.defeaters if hit else ():
-                against |= live.get(other, 0)
-            hits[name], beaten[name] = hit, hit & against
-            live[name] = hit ^ beaten[name]
+                if rows := live.get(other, 0):
+                    against = against | rows if against else rows
+            lost = hit & against if against else 0
+            hits[name], beaten[name] = hit, lost
+            live[name] = left = hit ^ lost if lost else hit
             code = place[compiled.rule.value]
-            given[code] = given.get(code, 0) | live[name]
+            if before := given.get(code, 0):
+                left = before | left if left else before
+            given[code] = left
         return Settled(hits, beaten, _settle(issue.settle, given))
+
+    def _match(self, clause: Clause) -> Bits:
+        """The rows in which all comparisons of a clause hold."""
+        match = -1
+        for atom in clause:
+            match = self[atom] if match == -1 else match & self[atom]
+            if not match:
+                return 0
+        return self.everywhere if match == -1 else match
 
     def __missing__(self, atom: Atom) -> Bits:
         found = self[atom] = self._holds(atom)
@@ -206,9 +215,14 @@ def _settle(how: Settle, given: Mapping[int, Bits]) -> Planes:
     settled: dict[int, Bits] = {}
     taken = several = 0
     for code in sorted(given, reverse=how == "highest"):  # the first one to take a row keeps it
-        several |= taken & given[code]
-        settled[code] = given[code] ^ (given[code] & taken)
-        taken |= given[code]
+        own = given[code]
+        if own and (both := taken & own if taken else 0):
+            several |= both
+            settled[code] = own ^ both
+            taken |= own
+        else:
+            settled[code] = own
+            taken = taken | own if taken else own
     if how == "agree" and several:
         return {code: bits ^ (bits & several) for code, bits in settled.items()}
     return settled
@@ -218,7 +232,8 @@ def union(parts: Iterable[Bits]) -> Bits:
     """The rows that are in any of `parts`."""
     rows = 0
     for part in parts:
-        rows |= part
+        if part:
+            rows = rows | part if rows else part
     return rows
 
 

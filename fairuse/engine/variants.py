@@ -25,15 +25,16 @@ class Variants:
         self._plain = Atoms(program, columns, rows)
         self._constant: dict[tuple[str, Value], Atoms] = {}
         self._settled: dict[tuple[str, tuple[tuple[str, Value], ...]], _Known] = {}
+        self._rests = rests_on(program)
 
     def settled(self, issue: str, variant: Variant) -> Settled:
         """How the rules of an issue fare under a variant, and the value that it has in each row."""
-        return self._known(issue, variant).found
+        return self.known(issue, variant).found
 
     def holds(self, atom: Atom, variant: Variant) -> Bits:
         """The rows in which a comparison holds under a variant."""
         if atom.term in self._issues:
-            return self._known(atom.term, variant)[atom]
+            return self.known(atom.term, variant)[atom]
         if atom.term not in variant:
             return self._plain[atom]
         term = atom.term, variant[atom.term]
@@ -41,8 +42,9 @@ class Variants:
             self._constant[term] = Atoms(self.program, {}, self.rows, dict([term]))
         return self._constant[term][atom]
 
-    def _known(self, issue: str, variant: Variant) -> _Known:
-        reads = rests_on(self.program)[issue]
+    def known(self, issue: str, variant: Variant) -> _Known:
+        """A settled issue under a variant."""
+        reads = self._rests[issue]
         key = issue, tuple((term, value) for term, value in variant.items() if term in reads)
         if key not in self._settled:
             settled = _Under(self, variant).settle(self._issues[issue], self.program.by_issue[issue])

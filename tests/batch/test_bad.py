@@ -236,3 +236,13 @@ def spoilt(data, draw):
     for _ in range(8):
         changed[draw.randrange(len(data))] = draw.randrange(256)
     return bytes(changed)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_rows_with_one_id_are_warned_of_and_answered(ending, fairuse, tmp_path):
+    path = write(tmp_path / f"t.{ending}", [{"id": name, "act": "output"} for name in ("a", "b", "a", "", "", "a")])
+    ran = fairuse("batch", path, "-o", tmp_path / "out.csv")
+    assert (ran.code, len((tmp_path / "out.csv").read_text().splitlines())) == (0, 7)
+    line = 4 if ending == "csv" else 3
+    said = f"{path}:{line}:1: warning 'a' is also the id of row 1, and 1 more rows have the id of an earlier one"
+    assert ran.err.splitlines()[0] == f"{said} [duplicate-id]"

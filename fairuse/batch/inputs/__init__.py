@@ -14,6 +14,7 @@ from fairuse.batch.mapping import Meanings
 from fairuse.batch.table import Chunk
 from fairuse.source.errors import FairuseError, Location, Problem
 
+PARQUET = (".parquet", ".pq")
 #: The kinds of tables, by how the names of files end.
 ENDINGS = {
     ".jsonl": "jsonl",
@@ -31,6 +32,11 @@ ENDINGS = {
 def is_table(path: Path) -> bool:
     """Whether a file is a table by its name; standard input (``-``) is one of JSON lines."""
     return str(path) == "-" or path.suffix.lower() in ENDINGS
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file is a Parquet file by its name."""
+    return path.suffix.lower() in PARQUET
 
 
 def check(path: Path, meanings: Meanings) -> None:

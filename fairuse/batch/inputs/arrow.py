@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,46 @@ def header(path: Path) -> list[str]:
 def chunks(path: Path, meanings: Meanings, skip: int) -> Iterator[tuple[Chunk, float]]:
     """The rows of a Parquet or Arrow file (of either kind, file or stream), but for the first `skip` chunks."""
     pa = tables()
-    rows = 0
+    rows = skip * tabled.CHUNK
     try:
-        with _Reader(path, pa) as reader:
-            for number, table in enumerate(_even(reader.batches, pa)):
-                if number >= skip:
-                    flat = _flat(table, pa)
-                    yield Chunk(str(path), rows + 1, table.num_rows, dict(_columns(flat, meanings, pa))), reader.share()
+        with _Reader(path, pa, rows) as reader:
+            for table in _even(reader.batches, pa, reader.before, tabled.CHUNK):
+                yield chunk_of(table, str(path), rows + 1, meanings), reader.share()
                 rows += table.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         yield Chunk(str(path), rows + 1, 1, {}, broken={0: (1, "not-read", _reason(path, error))}), 1.0
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a Parquet file has. Raises `FairuseError` if it cannot be opened."""
+    pa = tables()
+    import pyarrow.parquet as pq  # noqa: PLC0415  # an extra
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError) as error:
+        raise FairuseError([Problem(Location(str(path)), "not-read", _reason(path, error))]) from None
+
+
+def piece(path: Path, meanings: Meanings, start: int, rows: int) -> Chunk:
+    """Some rows of a Parquet file, of which no more is read than the groups in which they are."""
+    pa = tables()
+    try:
+        with _Reader(path, pa, start) as reader:
+            table = next(_even(reader.batches, pa, reader.before, rows), None)
+            if table is not None:
+                return chunk_of(table, str(path), start + 1, meanings)
+        return Chunk(str(path), start + 1, 0, {})
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        return Chunk(str(path), start + 1, 1, {}, broken={0: (1, "not-read", _reason(path, error))})
+
+
+def chunk_of(table: Any, file: str, first: int, meanings: Meanings) -> Chunk:
+    """A table or record batch of Arrow as a chunk of the rows from number `first`."""
+    pa = tables()
+    if isinstance(table, pa.RecordBatch):
+        table = pa.Table.from_batches([table])
+    return Chunk(file, first, table.num_rows, dict(_columns(_flat(table, pa), meanings, pa)))
 
 
 def _reason(path: Path, error: Exception) -> str:
@@ -50,9 +81,12 @@ def _reason(path: Path, error: Exception) -> str:
 
 
 class _Reader:
-    """An open file: the schema, and the record batches one after another."""
+    """An open file: the schema, and the record batches one after another, from the one in which row `start` is.
 
-    def __init__(self, path: Path, pa: Any) -> None:
+    `before`: so many rows of the first one come before that row.
+    """
+
+    def __init__(self, path: Path, pa: Any, start: int = 0) -> None:
         self._stack = contextlib.ExitStack()
         self._size = max(1, path.stat().st_size)
         self._source = self._stack.enter_context(pa.OSFile(str(path)))
@@ -61,10 +95,15 @@ class _Reader:
             import pyarrow.parquet as pq  # noqa: PLC0415  # an extra
 
             file = self._stack.enter_context(pq.ParquetFile(self._source, pre_buffer=False))
-            self.schema, self._batches = file.schema_arrow, file.iter_batches(tabled.CHUNK)
+            groups = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
+            ends = list(itertools.accumulate(groups))
+            wanted = [n for n, end in enumerate(ends) if end > start]
+            self._read = ends[wanted[0]] - groups[wanted[0]] if wanted else 0
+            self.before = start - self._read
+            self.schema, self._batches = file.schema_arrow, file.iter_batches(tabled.CHUNK, row_groups=wanted)
             self._rows = max(1, file.metadata.num_rows)
             return
-        self._rows = 0
+        self._rows, self.before = 0, start
         try:
             reader = pa.ipc.open_file(self._source)
             self._batches = (reader.get_batch(n) for n in range(reader.num_record_batches))
@@ -93,17 +132,24 @@ class _Reader:
         self._stack.close()
 
 
-def _even(batches: Iterator[Any], pa: Any) -> Iterator[Any]:
-    """Batches of any size in tables of `tabled.CHUNK` rows, so that chunks do not depend on how a file was written."""
+def _even(batches: Iterator[Any], pa: Any, before: int, size: int) -> Iterator[Any]:
+    """Batches of any size in tables of `size` rows, so that chunks do not depend on how a file was written.
+
+    The first `before` rows are left out.
+    """
     held: list[Any] = []
     rows = 0
     for batch in batches:
-        held.append(batch)
-        rows += batch.num_rows
-        while rows >= tabled.CHUNK:
+        left_out = min(before, batch.num_rows)
+        before -= left_out
+        if left_out == batch.num_rows:
+            continue
+        held.append(batch.slice(left_out))
+        rows += batch.num_rows - left_out
+        while rows >= size:
             table = pa.Table.from_batches(held)
-            yield table.slice(0, tabled.CHUNK)
-            held, rows = table.slice(tabled.CHUNK).to_batches(), rows - tabled.CHUNK
+            yield table.slice(0, size)
+            held, rows = table.slice(size).to_batches(), rows - size
     if rows:
         yield pa.Table.from_batches(held)
 
@@ -177,7 +223,9 @@ def _known(codes: npt.NDArray[np.int32], column: Any) -> npt.NDArray[np.int32]:
     """The codes of a column, -1 where it says nothing."""
     if not column.null_count:
         return codes
-    return np.where(_bits(column, 0), codes, np.int32(-1))
+    unknown = (_bits(column, 0).view(np.int8) - np.int8(1)).astype(np.int32)  # all bits set where it is not known
+    unknown |= codes
+    return unknown
 
 
 def _bits(column: Any, buffer: int) -> npt.NDArray[np.bool_]:
