@@ -1,0 +1,42 @@
+"""How the documentation is built: `make docs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import generate  # noqa: E402
+
+import fairuse  # noqa: E402
+
+project = "fairuse"
+author = "the authors of fairuse"
+copyright = "2026, the authors of fairuse"  # noqa: A001
+version = release = fairuse.__version__
+
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["build"]
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+html_theme = "pydata_sphinx_theme"
+html_title = "fairuse"
+html_static_path = ["static"]
+html_css_files = ["entries.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "show_prev_next": False,
+    "navigation_depth": 2,
+    "show_nav_level": 1,
+    "secondary_sidebar_items": ["page-toc"],
+    "navbar_align": "left",
+    "header_links_before_dropdown": 6,
+}
+html_sidebars = {"index": []}
+
+generate.write(HERE / "reference")
