@@ -9,18 +9,29 @@ from fairuse.pages.reference import words
 from generate.page import Site, entry, esc, items, page, para, plain, raw, rows, table, toc
 
 
+#: The kinds of law, each a page of a place.
+KINDS = {
+    "balancing": "law that weighs factors",
+    "ordinary": "the ordinary law",
+    "conditions": "exceptions and other laws of conditions",
+    "duties": "duties beside the answer",
+}
+
+
 def pages(site: Site) -> dict[str, str]:
-    """Each law, the parts that laws share, an index of each place and one of all."""
-    made = {site.where("law", name): _law(site, regime) for name, regime in site.kb.regimes.items()}
-    made |= {site.where("law", name): _part(site, name) for name in site.kb.parts}
-    lands = {land: [r for r in site.kb.regimes.values() if r.jurisdiction == land] for land in site.kb.jurisdictions}
-    for land, laws in lands.items():
+    """The laws of each place by kind, the parts that laws share, an index of each place and one of all."""
+    made, lands = {}, {}
+    for land in site.kb.jurisdictions:
+        laws = [law for law in site.kb.regimes.values() if law.jurisdiction == land]
+        lands[land] = laws
+        for kind, title in KINDS.items():
+            if found := [law for law in laws if law.kind == kind]:
+                made[f"laws/{land}/{kind}"] = _laws(site, land, title, found)
         made[f"laws/{land}/index"] = _land(site, land, laws)
-    made["laws/parts/index"] = page(
+    made["laws/parts"] = page(
         "What several laws share",
         "Issues and rules that belong to each law which includes them.",
-        raw(items(site.link("laws/parts/index", "law", n, esc(p.label)) for n, p in site.kb.parts.items())),
-        toc(site.kb.parts),
+        *(part for name in site.kb.parts for part in _part(site, name)),
     )
     made["laws/index"] = _index(site, lands)
     return made
@@ -45,10 +56,9 @@ def _index(site: Site, lands: dict[str, list[Regime]]) -> str:
     return page(
         "Laws, issues and rules",
         f"Rules {site.kb.version}: {len(site.kb.regimes)} laws of {len(lands)} places, {len(site.kb.issues)} issues and "
-        f"{len(site.kb.rules)} rules. Each page holds one law; `fairuse rules show ID` prints the same of a rule with "
-        "the cases in which it fires.",
+        f"{len(site.kb.rules)} rules. `fairuse rules show ID` prints of a rule the same, and the cases in which it fires.",
         raw(table(head, lines)),
-        toc([*(f"{land}/index" for land in lands), "parts/index"]),
+        toc([*(f"{land}/index" for land in lands), "parts"]),
     )
 
 
@@ -66,11 +76,16 @@ def _land(site: Site, land: str, laws: list[Regime]) -> str:
     return page(
         site.kb.jurisdictions[land].name,
         raw(table(("law", "kind", "acts", "rules"), lines)),
-        toc(law.id for law in laws),
+        toc(kind for kind in KINDS if any(law.kind == kind for law in laws)),
     )
 
 
-def _law(site: Site, law: Regime) -> str:
+def _laws(site: Site, land: str, title: str, laws: list[Regime]) -> str:
+    place = site.kb.jurisdictions[land].name
+    return page(f"{place}: {title}", *(part for law in laws for part in _law(site, law)))
+
+
+def _law(site: Site, law: Regime) -> list[str]:
     here = site.where("law", law.id)
     kb = site.kb
     facts = rows(
@@ -86,18 +101,18 @@ def _law(site: Site, law: Regime) -> str:
         ("courts", "; ".join(f"<code>{esc(n)}</code> {esc(label)}" for n, label in law.forums.items())),
     )
     head = raw(entry("law", law.id, "", para(esc(law.summary)), facts))
-    return page(law.label, head, *(_issue(site, here, kb.issues[i]) for i in site.issues_of[law.id]))
+    return [f"## {law.label}", head, *(_issue(site, here, kb.issues[i]) for i in site.issues_of[law.id])]
 
 
-def _part(site: Site, name: str) -> str:
+def _part(site: Site, name: str) -> list[str]:
     here = site.where("law", name)
     users = [law.id for law in site.kb.regimes.values() if name in law.includes]
     shared = rows(("included by", site.links(here, "law", users)))
-    return page(
-        site.kb.parts[name].label,
+    return [
+        f"## {site.kb.parts[name].label}",
         raw(entry("law", name, "", shared)),
         *(_issue(site, here, site.kb.issues[i]) for i in site.issues_of[name]),
-    )
+    ]
 
 
 def _issue(site: Site, here: str, issue: Issue) -> str:
@@ -113,7 +128,7 @@ def _issue(site: Site, here: str, issue: Issue) -> str:
     )
     body = "".join(_rule(site, here, rule, rules) for rule in rules)
     title = issue.label.replace("\n", " ")
-    return f"## {title}\n\n" + raw(entry("issue", issue.id, "", para(esc(issue.question)), head, body))
+    return f"### {title}\n\n" + raw(entry("issue", issue.id, "", para(esc(issue.question)), head, body))
 
 
 def _rule(site: Site, here: str, rule: Rule, group: list[Rule]) -> str:
@@ -135,7 +150,7 @@ def _rule(site: Site, here: str, rule: Rule, group: list[Rule]) -> str:
             ("though", items(f"{site.cite(here, n)}: {esc(why)}" for n, why in rule.though.items())),
             ("defeated by", _some(site, here, strata.defeaters(rule, group))),
         ),
-        level=3,
+        level=4,
     )
 
 

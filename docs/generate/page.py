@@ -48,7 +48,8 @@ class Site:
         if kind == "issue":
             return self.where("law", self.kb.issues[name].regime)
         if kind == "law":
-            return f"laws/{self.kb.regimes[name].jurisdiction if name in self.kb.regimes else 'parts'}/{name}"
+            law = self.kb.regimes.get(name)
+            return f"laws/{law.jurisdiction}/{law.kind}" if law else "laws/parts"
         if kind == "authority":
             return f"authorities/{self.kb.authorities[name].jurisdiction}"
         if kind == "fact":
