@@ -16,7 +16,10 @@ from fairuse.cli import command_line
 from generate.page import Site, esc, page, para, raw, table, toc
 
 _ROOT = Path(fairuse.__file__).parent.parent
-_SAID = re.compile(r"^(?P<file>[^:\n]+\.yaml)(?P<at>[:\d]*): (?P<grade>error|warning|note) (?P<says>.*) \[(?P<code>[a-z0-9-]+)\]$", re.M)
+_SAID = re.compile(
+    r"^(?P<file>[^:\n]+\.yaml)(?P<at>[:\d]*): (?P<grade>error|warning|note) (?P<says>.*) \[(?P<code>[a-z0-9-]+)\]$",
+    re.M,
+)
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -196,5 +199,7 @@ def _autodoc(kind: str, name: str) -> str:
 
 
 def _annotation(annotation: object) -> str:
-    text = annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
+    text = (
+        annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
+    )
     return re.sub(r"\b(?:[A-Za-z_]+\.)+([A-Za-z]\w*)", r"\1", text)

@@ -50,7 +50,9 @@ def _authority(site: Site, here: str, authority: Authority) -> str:
         for h in authority.acts
     ]
     history = [f"{e.on or e.known_from or ''}: {esc(e.says)}" for e in authority.history]
-    sources = [f'<a href="{esc(s)}" rel="external">{esc(s)}</a>' if s.startswith("http") else esc(s) for s in authority.sources]
+    sources = [
+        f'<a href="{esc(s)}" rel="external">{esc(s)}</a>' if s.startswith("http") else esc(s) for s in authority.sources
+    ]
     return entry(
         "authority",
         authority.id,
@@ -102,7 +104,13 @@ def _doctrines(site: Site) -> str:
 def _licences(site: Site) -> str:
     found = sorted(site.kb.licences.values(), key=lambda one: one.name.casefold())
     lines = [
-        (site.link("licences", "licence", x.id, esc(x.name)), x.kind, x.grants.training, x.grants.commercial, x.limits.rival_models)
+        (
+            site.link("licences", "licence", x.id, esc(x.name)),
+            x.kind,
+            x.grants.training,
+            x.grants.commercial,
+            x.limits.rival_models,
+        )
         for x in found
     ]
     head = ("licence", "kind", "training", "commercial use", "rival models shut out")
@@ -118,7 +126,8 @@ def _licences(site: Site) -> str:
 def _licence(one: Licence) -> str:
     def said(part: str) -> str:
         return items(
-            f"{plain(name)}: {value}" + (f". {esc(one.notes[f'{part}.{name}'])}" if f"{part}.{name}" in one.notes else "")
+            f"{plain(name)}: {value}"
+            + (f". {esc(one.notes[f'{part}.{name}'])}" if f"{part}.{name}" in one.notes else "")
             for name, value in getattr(one, part)
         )
 
@@ -135,7 +144,13 @@ def _licence(one: Licence) -> str:
             ("ends", plain(one.ends)),
             ("caution", esc(one.caution)),
             ("checked on", f"{one.checked_on}, {'confirmed' if one.verified else 'not confirmed'}"),
-            ("sources", items(f'<a href="{esc(s)}" rel="external">{esc(s)}</a>' if s.startswith("http") else esc(s) for s in one.sources)),
+            (
+                "sources",
+                items(
+                    f'<a href="{esc(s)}" rel="external">{esc(s)}</a>' if s.startswith("http") else esc(s)
+                    for s in one.sources
+                ),
+            ),
         ),
     )
     return f"## {one.name}\n\n" + raw(block)

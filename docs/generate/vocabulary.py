@@ -99,7 +99,8 @@ def _acts(site: Site) -> str:
         )
         parts.append(f"## {act.label}\n\n" + raw(block))
     assumed = [
-        f"{esc(a.says)}; otherwise: {esc(a.otherwise)}" + (f" ({site.links('acts', 'law', a.regimes)})" if a.regimes else "")
+        f"{esc(a.says)}; otherwise: {esc(a.otherwise)}"
+        + (f" ({site.links('acts', 'law', a.regimes)})" if a.regimes else "")
         for a in kb.assumptions.values()
     ]
     return page(
@@ -114,14 +115,13 @@ def _acts(site: Site) -> str:
 def _situations(site: Site) -> str:
     def implied(facts: Implied) -> str:
         return items(
-            f"{site.link('situations', 'fact', name)}: {', '.join(map(plain, values))}" for name, values in facts.items()
+            f"{site.link('situations', 'fact', name)}: {', '.join(map(plain, values))}"
+            for name, values in facts.items()
         )
 
     parts = []
     for one in site.kb.situations.values():
-        acts = items(
-            f"{site.link('situations', 'act', a.act)} {esc(a.title)}{implied(a.facts)}" for a in one.acts
-        )
+        acts = items(f"{site.link('situations', 'act', a.act)} {esc(a.title)}{implied(a.facts)}" for a in one.acts)
         block = entry(
             "situation",
             one.id,
