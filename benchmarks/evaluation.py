@@ -106,16 +106,20 @@ def page(card: Scorecard, calibration: Calibration, net: tuple[int, int, int]) -
         ),
         "## In short",
         _text(
-            f"On acts of decided cases that were set aside before anybody looked at how the rules answer them, the rules "
-            f"give the court's outcome in {shown(aside)} of those answered. On cases that the rules were written knowing "
-            "the figure is higher, and says little. The sample is small, chosen by people, and encoded by people who had read "
-            "the outcome: what that does to the figures stands under *threats*."
+            "On acts of decided cases that are set aside (picked by chance, and not looked into) the rules give the "
+            f"court's outcome in {shown(aside)}. On cases that the rules were written knowing the figure is higher, "
+            "and "
+            "says little. The sample is small, and whoever encoded it had read the outcomes: what that does to the "
+            "figures stands under *threats*."
         ),
         "## Task",
         _text(
-            "Given the facts of an act as a court found them, say whether the court held it to be allowed, and which way it "
-            "held each factor to point, under the law as it stood on the day of the decision. The rules may leave an act "
-            "open; that is counted apart, as neither right nor wrong. It is not the task of predicting a case from a complaint: "
+            "Given the facts of an act as a court found them, say whether the court held it to be allowed, and which "
+            "way it "
+            "held each factor to point, under the law as it stood on the day of the decision. The rules may leave an "
+            "act "
+            "open; that is counted apart, as neither right nor wrong. It is not the task of predicting a case from a "
+            "complaint: "
             "facts that a trial settles are given."
         ),
         "## Data",
@@ -128,25 +132,34 @@ def page(card: Scorecard, calibration: Calibration, net: tuple[int, int, int]) -
             [
                 "- **open**: the rules were written knowing these cases.",
                 "- **second**: entered when the rules had been measured on them; learnt from since.",
-                "- **set aside**: a third of those entered second, picked by chance and never looked into; neither rules nor "
+                "- **set aside**: a third of those entered second, picked by chance and never looked into; neither "
+                "rules nor "
                 "likelihood learn from them, and a test holds the choice to chance.",
             ]
         ),
         "## Protocol",
         _text(
-            "`make scorecard` runs each act under the law of its day, which includes the decision itself and nothing later, "
+            "`make scorecard` runs each act under the law of its day, which includes the decision itself and nothing "
+            "later, "
             "and compares the standing with what was held: *permitted* and *likely permitted* count as allowed, *not "
-            "permitted* and *likely not permitted* as not allowed, *uncertain* as left open. Intervals are Wilson's, in nine of "
-            "ten. Methods that read the court's own findings on the factors are given what the rules are not, and show how far "
+            "permitted* and *likely not permitted* as not allowed, *uncertain* as left open. Intervals are Wilson's, "
+            "in nine of "
+            "ten. Methods that read the court's own findings on the factors are given what the rules are not, and "
+            "show how far "
             "the outcome follows from those findings alone."
         ),
         "## Results: outcomes under US fair use",
         "![Share of acts answered as held, by method and set](evaluation.svg)",
         _results(card),
         _text(
-            "Over all laws, and factor by factor: [what was measured](measured.md). Where the rules answer and counting their own "
-            "factors does not, the difference is what rules over issues add to arithmetic; where the court's factors are counted, "
-            "the outcome nearly follows from them, so that the hard part is finding the factors, not adding them up."
+            "Over all laws, and factor by factor: [what was measured](measured.md). Two things are to be read off. "
+            "Given the court's own findings on the factors, counting them nearly gives the outcome: finding the "
+            "factors "
+            "is the hard part, not weighing them. And counting the factors that the rules find comes out about as "
+            "often "
+            "as the rules over issues do: by this measure those show no gain in outcomes. What they give is a reason "
+            "and "
+            "an authority for each step, and an open answer where law or facts leave it open."
         ),
         "### Factors",
         _factors(card),
@@ -154,23 +167,28 @@ def page(card: Scorecard, calibration: Calibration, net: tuple[int, int, int]) -
         _tallies(card),
         "### The likelihood beside the answer",
         _text(
-            f"Brier score over the {fit.acts} acts that may be counted, each without its own case: {fit.left_out.brier:.3f}; always saying "
+            f"Brier score over the {fit.acts} acts that may be counted, each without its own case: "
+            f"{fit.left_out.brier:.3f}; always saying "
             f"the share that is allowed: {fit.base_rate_left_out.brier:.3f}. Over the acts set aside: "
             f"{_brier(card)}. How far each stated band holds: [what was measured](measured.md)."
         ),
         "### Would a mistake in a rule be noticed?",
         _text(
-            f"Faults are put into rules one at a time (a condition negated, a value changed, a rule dropped): of {tried:,} faults in "
+            "Faults are put into rules one at a time (a condition negated, a value changed, a rule dropped): of "
+            f"{tried:,} faults in "
             f"{rules:,} rules the tests notice {noticed:,} ({noticed / tried:.0%})."
         ),
         "## Compared with chatbots",
         _text(
-            "No published measurement of a chatbot on this task, with these cases or others, was found. The nearest is of another one: "
-            "in a preregistered test of legal research questions, commercial research tools built on language models gave false or "
-            "unsupported answers to between 17% and 33% of them (Magesh and others, *Hallucination-Free?*, Journal of Empirical "
-            "Legal Studies 2025, doi:10.1111/jels.12413). The two figures must not be compared: that test asks for law in free text, "
-            "this one for an outcome from given facts. What can be said without a figure is that every authority named here is an "
-            "entry that a person has checked or marked as not confirmed."
+            "No published measurement of a chatbot on this task, with these cases or others, was found. The nearest "
+            "is of "
+            "another one: in a preregistered test of legal research questions, commercial research tools built on "
+            "language models each gave false or unsupported answers to between 17% and 33% of them (Magesh and others, "
+            "*Hallucination-Free?*, Journal of Empirical Legal Studies 2025, doi:10.1111/jels.12413, as its abstract "
+            "says). The two figures must not be compared: that test asks for law in free text, this one for an outcome "
+            "from given facts. What can be said without a figure: no authority is made up while answering, as each is "
+            "an "
+            "entry with the day on which it was checked, or with the mark that it is not confirmed."
         ),
         "## Errors",
         _errors(card),
@@ -184,17 +202,23 @@ def page(card: Scorecard, calibration: Calibration, net: tuple[int, int, int]) -
 
 
 THREATS = (
-    "**Reading the outcome first.** Whoever encodes a case knows how it ended, and opinions tell facts so as to bear out "
+    "**Reading the outcome first.** Whoever encodes a case knows how it ended, and opinions tell facts so as to bear "
+    "out "
     "their result. Quoting the words of a neutral description for each fact limits this and does not remove it.",
-    "**Authorities among the cases.** Some rulings set aside, or those that they affirm, were authorities of a rule before "
+    "**Authorities among the cases.** Some rulings set aside, or those that they affirm, were authorities of a rule "
+    "before "
     "they were entered ([measured](measured.md) says how many).",
-    "**Which cases.** Reported decisions are not a sample of disputes: clear cases settle. Cases were taken for their facts "
+    "**Which cases.** Reported decisions are not a sample of disputes: clear cases settle. Cases were taken for their "
+    "facts "
     "being told and for variety, not by chance.",
-    "**Small numbers.** The interval of the set-aside figure is wide; a difference of a few acts between methods or years "
+    "**Small numbers.** The interval of the set-aside figure is wide; a difference of a few acts between methods or "
+    "years "
     "says nothing.",
-    "**The law of the day includes the decision.** A rule that cites a case may decide it. The set aside is the guard against "
+    "**The law of the day includes the decision.** A rule that cites a case may decide it. The set aside is the guard "
+    "against "
     "that, and the only one.",
-    "**New technology.** Few decisions on training exist. What rules say of it rests on a handful of trial courts, and reports "
+    "**New technology.** Few decisions on training exist. What rules say of it rests on a handful of trial courts, "
+    "and reports "
     "mark it as contested.",
 )
 
@@ -231,30 +255,32 @@ def _brier(card: Scorecard) -> str:
     return "not measured" if value is None else f"{value:.3f}"
 
 
+def found_so(result: CaseResult, factor: str) -> str:
+    """Which way the rules find a factor to point."""
+    return result.law_of_day.factors.get(factor, "")
+
+
 def _errors(card: Scorecard) -> str:
-    wrong = [
-        r for r in acts(card) if r.law_of_day.outcome in ("allowed", "not_allowed") and r.law_of_day.outcome != r.held
-    ]
+    found = (*acts(card, "open"), *acts(card, "second"))  # those set aside are not looked into
+    wrong = [r for r in found if r.law_of_day.outcome in ("allowed", "not_allowed") and r.law_of_day.outcome != r.held]
     too_kind = sum(r.law_of_day.outcome == "allowed" for r in wrong)
     factors = sorted({f for r in wrong for f in r.held_factors})
     turned = {
-        f: sum(r.held_factors.get(f) != r.law_of_day.factors.get(f) for r in wrong if f in r.held_factors)
-        for f in factors
+        f: sum(f in r.held_factors and r.held_factors[f] != r.law_of_day.factors.get(f) for r in wrong) for f in factors
     }
     parts = ", ".join(f"{f} in {n}" for f, n in turned.items())
     facts = ", ".join(f"`{name}` ({n})" for name, n in list(card.judgements.items())[:5])
-    return (
-        _text(
-            f"Of {len(wrong)} acts under US fair use answered otherwise than held, the rules allowed {too_kind} that the court did not, "
-            f"and the other way round in {len(wrong) - too_kind}. In those the rules differ from the court on {parts or 'no factor'}. "
-            "Each open and second one has its reason on [the page of what was measured](measured.md); those set aside are not looked into."
-        )
-        + "\n\n"
-        + _text(
-            f"Answers also turn on judgements that two readers may make otherwise; most often on {facts}. How often two people who encode "
-            "the same case agree has not been measured."
-        )
+    said = (
+        f"Of {len(wrong)} open and second acts under US fair use answered otherwise than held, the rules allowed "
+        f"{too_kind} that the court did not, and the other way round in {len(wrong) - too_kind}. In those the rules "
+        f"differ from the court on {parts or 'no factor'}. Each has its reason on [the page of what was "
+        "measured](measured.md). Those set aside are counted above and not looked into."
     )
+    judged = (
+        f"Answers also turn on judgements that two readers may make otherwise; most often on {facts}. How often two "
+        "people who encode the same case agree has not been measured."
+    )
+    return f"{_text(said)}\n\n{_text(judged)}"
 
 
 def _table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:

@@ -9,12 +9,15 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import generate  # noqa: E402
+from generate import built  # noqa: E402
+from sphinx.application import Sphinx  # noqa: E402
+from sphinx.errors import SphinxError  # noqa: E402
 
 import fairuse  # noqa: E402
 
 project = "fairuse"
 author = "the authors of fairuse"
-copyright = "2026, the authors of fairuse"  # noqa: A001
+copyright = "2026, the authors of fairuse"
 version = release = fairuse.__version__
 
 extensions = ["myst_parser"]
@@ -40,3 +43,16 @@ html_theme_options = {
 html_sidebars = {"index": []}
 
 generate.write(HERE / "reference")
+
+
+def look_through(app: Sphinx, exception: Exception | None) -> None:
+    """Fail the build if a link within the built pages is dead, or something would be loaded from elsewhere."""
+    if exception is None and app.builder.name == "html":
+        found = list(built.problems(Path(app.outdir)))
+        if found:
+            raise SphinxError("\n".join([*found[:40], f"{len(found)} problems in the pages as they were built"]))
+
+
+def setup(app: Sphinx) -> None:
+    """Hold the built pages to what is promised of them."""
+    app.connect("build-finished", look_through)

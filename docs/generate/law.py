@@ -8,7 +8,6 @@ from fairuse.kb.regime import Regime
 from fairuse.pages.reference import words
 from generate.page import Site, entry, esc, items, page, para, plain, raw, rows, table, toc
 
-
 #: The kinds of law, each a page of a place.
 KINDS = {
     "balancing": "law that weighs factors",
@@ -55,8 +54,10 @@ def _index(site: Site, lands: dict[str, list[Regime]]) -> str:
     head = ("place", "laws", "rules", "an authority was last checked on", "all exceptions are held")
     return page(
         "Laws, issues and rules",
-        f"Rules {site.kb.version}: {len(site.kb.regimes)} laws of {len(lands)} places, {len(site.kb.issues)} issues and "
-        f"{len(site.kb.rules)} rules. `fairuse rules show ID` prints of a rule the same, and the cases in which it fires.",
+        f"Rules {site.kb.version}: {len(site.kb.regimes)} laws of {len(lands)} places, {len(site.kb.issues)} issues "
+        "and "
+        f"{len(site.kb.rules)} rules. `fairuse rules show ID` prints of a rule the same, and the cases in which it "
+        "fires.",
         raw(table(head, lines)),
         toc([*(f"{land}/index" for land in lands), "parts"]),
     )

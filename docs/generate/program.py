@@ -67,7 +67,8 @@ def _commands() -> str:
     parts = [_command(f"fairuse {name}", command, context) for name, command in group.commands.items()]
     return page(
         "Commands",
-        "Exit codes: 0 done; 1 a gate or check said no; 2 the input or usage is wrong; 70 a defect of the program; 130 stopped. What "
+        "Exit codes: 0 done; 1 a gate or check said no; 2 the input or usage is wrong; 70 a defect of the program; "
+        "130 stopped. What "
         "programs read goes to standard output, everything else to standard error. `NO_COLOR` is respected.",
         *parts,
     )
@@ -111,7 +112,8 @@ def _problems() -> str:
     ]
     return page(
         "What is said of mistakes",
-        "Every mistake in a file is told as `path:line:column: error what is wrong [code]`, all of them at once, each with the "
+        "Every mistake in a file is told as `path:line:column: error what is wrong [code]`, all of them at once, each "
+        "with the "
         "nearest right spelling. Each code, with one example of what is said:",
         raw(table(("code", "grade", "in files of", "for example"), lines)),
     )
@@ -139,8 +141,10 @@ def _schemas() -> str:
         )
     return page(
         "Schemas of files",
-        "JSON Schemas (draft 2020-12) of every file that people and programs exchange with `fairuse`, made from its models. Editors "
-        "with a YAML language server check a scenario while it is written with the first. Fields of reports are explained in "
+        "JSON Schemas (draft 2020-12) of every file that people and programs exchange with `fairuse`, made from its "
+        "models. Editors "
+        "with a YAML language server check a scenario while it is written with the first. Fields of reports are "
+        "explained in "
         "[the format of a report](../../report-format.md).",
         *parts,
     )
@@ -171,7 +175,8 @@ def _python() -> str:
     parts += ["## Values", *(_autodoc("class", n) for n in kinds)]
     return page(
         "Python",
-        "`import fairuse` offers these names. What is wrong with an input is raised as `FairuseError`; what may be a mistake is "
+        "`import fairuse` offers these names. What is wrong with an input is raised as `FairuseError`; what may be a "
+        "mistake is "
         "issued as `FairuseWarning`.",
         *parts,
     )

@@ -116,7 +116,8 @@ def _licences(site: Site) -> str:
     head = ("licence", "kind", "training", "commercial use", "rival models shut out")
     return page(
         "Licences and terms",
-        "What each allows, asks and limits, above all for training. *unclear*: the text is silent, in dispute, or depends on "
+        "What each allows, asks and limits, above all for training. *unclear*: the text is silent, in dispute, or "
+        "depends on "
         "what is not known here.",
         raw(table(head, lines)),
         *(_licence(one) for one in found),
@@ -165,7 +166,8 @@ def _claims(site: Site) -> str:
         parts.append(f"## About {stage}\n\n" + raw(*(_claim(site, c) for c in claims)))
     return page(
         "The arguments people make",
-        f"{len(site.claims)} claims about AI and copyright, each with what is right in it, what is wrong and what decides it. "
+        f"{len(site.claims)} claims about AI and copyright, each with what is right in it, what is wrong and what "
+        "decides it. "
         "`fairuse claims test ID FILE` says whether one holds in a scenario.",
         *parts,
     )

@@ -33,7 +33,7 @@ ACCEPT = os.environ.get("FAIRUSE_ACCEPT") == "1"
 #: What is not typed here: it installs, asks a person, serves until it is stopped, or is run as a test of its own.
 ELSEWHERE = re.compile(
     r"(python3 -m venv|\S*pip |pipx |uvx |source |make |git |openssl |which |curl |export "
-    r"|fairuse (ask|serve|mcp|check --strict$|backtest|calibrate|compare|migrate)\b|FAIRUSE_ACCEPT|\S*python -m )"
+    r"|FAIRUSE_ACCEPT|\S*python -m |fairuse (ask|serve|mcp|check|backtest|calibrate|compare|migrate)\b)"
 )
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```", re.M | re.S)
 SAVED = re.compile(r"[Ss]ave this as\s+`([^`]+)`")
@@ -80,9 +80,9 @@ def run(command, monkeypatch):
     assert words[0] == "fairuse", f"{command}: a test does not know how to type this"
     monkeypatch.setattr(sys, "argv", words)
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()) as err:
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
+    err = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
+        cli.main()
     printed = out.buffer.getvalue().decode()
     if target:
         Path(target).write_text(printed, encoding="utf-8")
@@ -115,7 +115,7 @@ def law(rules=None, houses=None):
 def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(common, "knowledge", law)
-    monkeypatch.setattr("fairuse.batch.run.load_kb", lambda rules=None: law(rules))
+    monkeypatch.setattr("fairuse.batch.run.load_kb", law)
     for folder in ("cases", "rules", "docs"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     text = page.read_text(encoding="utf-8")
