@@ -78,7 +78,8 @@ def row(use: UseResult, y: int) -> Iterator[str]:
         yield f'<line x1="{x}" y1="{y + 20}" x2="{x}" y2="{y + 36}" stroke="#b0b0b0"/>'
     yield f'<line x1="{SCALE}" y1="{y + 28}" x2="{SCALE + 5 * STEP}" y2="{y + 28}" stroke="#b0b0b0"/>'
     colour = COLOURS["for" if ends[1] > SCALE + 2 * STEP else "against" if ends[1] < SCALE + 2 * STEP else "neutral"]
-    yield f'<line x1="{ends[0]}" y1="{y + 28}" x2="{ends[2]}" y2="{y + 28}" stroke="{colour}" stroke-width="8" opacity="0.4"/>'
+    band = f'stroke="{colour}" stroke-width="8" opacity="0.4"'
+    yield f'<line x1="{ends[0]}" y1="{y + 28}" x2="{ends[2]}" y2="{y + 28}" {band}/>'
     yield f'<circle cx="{ends[1]}" cy="{y + 28}" r="9" fill="{colour}"/>'
     near = "start" if ends[1] < SCALE + STEP else "end" if ends[1] > SCALE + 4 * STEP else "middle"
     yield text(ends[1], y + 62, plain(use.standing), 15, colour, "bold", near)

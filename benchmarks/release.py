@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/release.py VERSION    (`make release VERSION=1.2.3`, which also builds what is handed out)
 
-Nothing is written unless everything can be: the tree is clean, the version is higher than the last, and something stands
-under *Next* in CHANGES.md. Nothing is pushed.
+Nothing is written unless everything can be: the tree is clean, the version is higher than the last, and something
+stands under *Next* in CHANGES.md. Nothing is pushed.
 """
 
 from __future__ import annotations
