@@ -22,12 +22,13 @@ version = release = fairuse.__version__
 
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["build"]
+exclude_patterns = ["build", "templates"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
 html_theme = "pydata_sphinx_theme"
 html_title = "fairuse"
+templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["entries.css"]
 html_show_sourcelink = False
@@ -35,6 +36,7 @@ html_copy_source = False
 html_theme_options = {
     "show_prev_next": False,
     "navigation_depth": 2,
+    "collapse_navigation": True,  # the buttons that unfold it have no name that can be read out
     "show_nav_level": 1,
     "secondary_sidebar_items": ["page-toc"],
     "navbar_align": "left",

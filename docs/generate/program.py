@@ -82,7 +82,7 @@ def _command(name, command, parent):  # type: ignore[no-untyped-def]  # click sh
     for param in command.params:
         record = param.get_help_record(context)
         if record and "--help" not in record[0]:
-            options.append((f"<code>{esc(record[0])}</code>", esc(record[1])))
+            options.append((f"<code>{esc(record[0].replace(' <list[str]>', ''))}</code>", esc(record[1])))
     shown = "".join(f"<pre>{esc(inspect.cleandoc(examples))}</pre>") if examples else ""
     usage = " ".join(command.collect_usage_pieces(context))
     body = raw(

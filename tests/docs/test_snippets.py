@@ -1,10 +1,11 @@
 """What the documentation shows is typed: files are saved as it says, commands run, and what they print is compared.
 
 A page is run from top to bottom in a folder of its own. ``Save this as `NAME` `` names the block that follows. In a
-block of `console` each line after `$` is run; the lines below it are what it prints, in order, with `…` where some are
-left out; without such lines only its exit code is looked at, which is 0 unless `# exit code N` says another.
+block of `console` each line after `$` is run; the lines below it are what it prints, in order, with a line of `…` where
+some are left out, and `…` within a line for what changes from day to day; without such lines only its exit code is
+looked at, which is 0 unless `# exit code N` says another.
 
-What a command prints today is put into a page with ``FAIRUSE_ACCEPT=1`` where nothing of it is left out.
+What a command prints today is put into a page with ``FAIRUSE_ACCEPT=1`` where no line of it is left out.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ from tests import installed
 ROOT = Path(fairuse.__file__).parent.parent
 DOCS = ROOT / "docs"
 ACCEPT = os.environ.get("FAIRUSE_ACCEPT") == "1"
-#: What is not typed here: it installs, asks a person, serves until it is stopped, or is run as a test of its own.
+#: What is not typed here: it installs, asks a person, serves until it is stopped, or takes long and has tests of its own
+#: (the page of a rule runs every decided case; a check looks through all of the law).
 ELSEWHERE = re.compile(
     r"(python3 -m venv|\S*pip |pipx |uvx |source |make |git |openssl |which |curl |export "
-    r"|FAIRUSE_ACCEPT|\S*python -m |fairuse (ask|serve|mcp|check|backtest|calibrate|compare|migrate)\b)"
+    r"|FAIRUSE_ACCEPT|\S*python -m |fairuse (ask|serve|mcp|check|backtest|calibrate|compare|migrate|rules show)\b)"
 )
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```", re.M | re.S)
 SAVED = re.compile(r"[Ss]ave this as\s+`([^`]+)`")
@@ -90,19 +92,29 @@ def run(command, monkeypatch):
     return ended.value.code or 0, printed or err.getvalue()
 
 
+def same(line, printed):
+    """Whether a line is as a page shows it, but for the blanks; `…` stands for anything."""
+    wanted, said = (re.sub(r"\s+", " ", text).strip() for text in (line, printed))
+    return re.fullmatch(".*".join(map(re.escape, wanted.split("…"))), said) is not None
+
+
 def missing(shown, printed):
-    """The lines that a page shows and that are not printed in this order; `…` stands for anything."""
-    lines = [re.sub(r"\s+", " ", line).strip() for line in printed.splitlines()]
-    at = 0
+    """The lines that a page shows and that are not printed in this order; a line of `…` stands for any number."""
+    lines, at = printed.splitlines(), 0
     for line in shown:
-        wanted = ".*".join(map(re.escape, re.sub(r"\s+", " ", line).strip().split("…")))
-        if wanted in (".*", ""):
+        if line.strip() in ("…", ""):
             continue
-        found = next((n for n in range(at, len(lines)) if re.fullmatch(wanted, lines[n])), None)
+        found = next((n for n in range(at, len(lines)) if same(line, lines[n])), None)
         if found is None:
             yield line
         else:
             at = found + 1
+
+
+def renewed(shown, printed):
+    """All that is printed, put in place of what a page shows; lines that are as it shows them stay as they are."""
+    kept = [next((line for line in shown if "…" in line and same(line, new)), new) for new in printed.splitlines()]
+    return "\n".join(kept)
 
 
 def law(rules=None, houses=None):
@@ -134,11 +146,11 @@ def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
                 continue
             code, printed = run(typed.command, monkeypatch)
             assert code == typed.code, f"{typed.command}\n{printed}"
-            whole = typed.shown and not any("…" in line for line in typed.shown)
+            whole = typed.shown and "…" not in map(str.strip, typed.shown)
             if whole and ACCEPT:
-                new = new.replace("\n".join(typed.shown), printed.rstrip("\n"))
+                new = new.replace("\n".join(typed.shown), renewed(typed.shown, printed))
             elif whole:
-                assert "\n".join(typed.shown).rstrip() == printed.rstrip("\n"), typed.command
+                assert renewed(typed.shown, printed).rstrip() == "\n".join(typed.shown).rstrip(), typed.command
             else:
                 assert list(missing(typed.shown, printed)) == [], f"{typed.command}\n{printed}"
     if new != text:
@@ -148,5 +160,6 @@ def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
 def test_a_page_that_shows_what_is_not_printed_is_noticed():
     assert list(missing(["one", "…", "three"], "one\ntwo\nthree\n")) == []
     assert list(missing(["a …  b"], "a x y b")) == []
+    assert renewed(["rules …", "one"], "rules 1\ntwo") == "rules …\ntwo"
     assert list(missing(["one", "four"], "one\ntwo\n")) == ["four"]
     assert list(missing(["two", "one"], "one\ntwo\n")) == ["one"]
