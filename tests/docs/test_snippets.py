@@ -31,8 +31,8 @@ from tests import installed
 ROOT = Path(fairuse.__file__).parent.parent
 DOCS = ROOT / "docs"
 ACCEPT = os.environ.get("FAIRUSE_ACCEPT") == "1"
-#: What is not typed here: it installs, asks a person, serves until it is stopped, or takes long and has tests of its own
-#: (the page of a rule runs every decided case; a check looks through all of the law).
+#: What is not typed here: it installs, asks a person, serves until it is stopped, or takes long and has tests of its
+#: own (the page of a rule runs every decided case; a check looks through all of the law).
 ELSEWHERE = re.compile(
     r"(python3 -m venv|\S*pip |pipx |uvx |source |make |git |openssl |which |curl |export "
     r"|FAIRUSE_ACCEPT|\S*python -m |fairuse (ask|serve|mcp|check|backtest|calibrate|compare|migrate|rules show)\b)"
