@@ -35,8 +35,7 @@ html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "show_prev_next": False,
-    "navigation_depth": 2,
-    "collapse_navigation": True,  # the buttons that unfold it have no name that can be read out
+    "navigation_depth": 1,  # the buttons that unfold deeper levels have no name that can be read out
     "show_nav_level": 1,
     "secondary_sidebar_items": ["page-toc"],
     "navbar_align": "left",

@@ -20,7 +20,7 @@ KINDS = {
 def pages(site: Site) -> dict[str, str]:
     """The laws of each place by kind, the parts that laws share, an index of each place and one of all."""
     made, lands = {}, {}
-    for land in site.kb.jurisdictions:
+    for land in sorted({law.jurisdiction for law in site.kb.regimes.values()}):
         laws = [law for law in site.kb.regimes.values() if law.jurisdiction == land]
         lands[land] = laws
         for kind, title in KINDS.items():
@@ -40,16 +40,15 @@ def _index(site: Site, lands: dict[str, list[Regime]]) -> str:
     rules = {
         land: sum(len(site.of_issue[i]) for law in laws for i in site.issues_of[law.id]) for land, laws in lands.items()
     }
-    names = site.kb.jurisdictions
     lines = [
         (
-            f'<a href="{land}/index.html">{esc(names[land].name)}</a>',
+            f'<a href="{land}/index.html">{esc(site.land(land))}</a>',
             str(len(laws)),
             str(rules[land]),
             max((a.checked_on for a in site.kb.authorities.values() if a.jurisdiction == land), default=""),
             "yes" if any(law.complete for law in laws) else "no",
         )
-        for land, laws in sorted(lands.items(), key=lambda pair: names[pair[0]].name)
+        for land, laws in sorted(lands.items(), key=lambda pair: site.land(pair[0]))
     ]
     head = ("place", "laws", "rules", "an authority was last checked on", "all exceptions are held")
     return page(
@@ -75,15 +74,14 @@ def _land(site: Site, land: str, laws: list[Regime]) -> str:
         for law in laws
     ]
     return page(
-        site.kb.jurisdictions[land].name,
+        site.land(land),
         raw(table(("law", "kind", "acts", "rules"), lines)),
         toc(kind for kind in KINDS if any(law.kind == kind for law in laws)),
     )
 
 
 def _laws(site: Site, land: str, title: str, laws: list[Regime]) -> str:
-    place = site.kb.jurisdictions[land].name
-    return page(f"{place}: {title}", *(part for law in laws for part in _law(site, law)))
+    return page(f"{site.land(land)}: {title}", *(part for law in laws for part in _law(site, law)))
 
 
 def _law(site: Site, law: Regime) -> list[str]:

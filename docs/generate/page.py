@@ -41,6 +41,10 @@ class Site:
         for issue in kb.issues.values():
             self.issues_of[issue.regime].append(issue.id)
 
+    def land(self, name: str) -> str:
+        """A place whose law or authorities are held, by its name."""
+        return self.kb.jurisdictions[name].name if name in self.kb.jurisdictions else name
+
     def where(self, kind: str, name: str) -> str:
         """The page of an entry, from the folder of the reference. Raises KeyError where there is no such entry."""
         if kind == "rule":

@@ -18,7 +18,7 @@ def pages(site: Site) -> dict[str, str]:
         lands[authority.jurisdiction].append(authority)
     made = {f"authorities/{land}": _authorities(site, land, found) for land, found in lands.items()}
     lines = [
-        (f'<a href="{land}.html">{esc(_name(site, land))}</a>', str(len(found)), str(sum(a.verified for a in found)))
+        (f'<a href="{land}.html">{esc(site.land(land))}</a>', str(len(found)), str(sum(a.verified for a in found)))
         for land, found in sorted(lands.items())
     ]
     made["authorities/index"] = page(
@@ -30,14 +30,10 @@ def pages(site: Site) -> dict[str, str]:
     return made | {"doctrines": _doctrines(site), "licences": _licences(site), "claims": _claims(site)}
 
 
-def _name(site: Site, land: str) -> str:
-    return site.kb.jurisdictions[land].name if land in site.kb.jurisdictions else land
-
-
 def _authorities(site: Site, land: str, found: list[Authority]) -> str:
     here = f"authorities/{land}"
     return page(
-        f"Authorities: {_name(site, land)}",
+        f"Authorities: {site.land(land)}",
         raw(*(_authority(site, here, a) for a in sorted(found, key=lambda a: a.name.casefold()))),
     )
 

@@ -148,7 +148,7 @@ def _places(site: Site) -> str:
     for place in kb.places.values():
         laws = [law.id for law in kb.regimes.values() if set(place.laws) & set(law.names)]
         named = ", ".join(f"<code>{esc(name)}</code>" for name in place.laws) or "none is held here"
-        land = kb.jurisdictions.get(place.id)
+        land = kb.jurisdictions.get(place.laws[0]) if place.laws else None
         block = entry(
             "place",
             place.id,
@@ -160,7 +160,8 @@ def _places(site: Site) -> str:
                 ("courts", "; ".join(f"<code>{n}</code> {esc(x)}" for n, x in land.forums.items()) if land else ""),
             ),
         )
-        parts.append(f"## {land.name if land else plain(place.id)}\n\n" + raw(block))
+        said = next((f.values[place.id] for f in kb.facts.values() if place.id in f.values), plain(place.id))
+        parts.append(f"## {said[:1].upper()}{said[1:]}\n\n" + raw(block))
     courts = [f"<code>{c.forum}</code> {esc(', '.join(c.names))}" for c in kb.courts.values()]
     return page(
         "Places and courts",
