@@ -1,4 +1,4 @@
-"""What the documentation is made with: dead links and what is loaded from elsewhere are noticed; nothing is left out."""
+"""What documentation is made with: dead links and what is loaded from elsewhere are noticed; nothing is left out."""
 
 from __future__ import annotations
 
