@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard health format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -14,8 +14,33 @@ test: $(VENV)/.installed-dev        ## set up, then run every check and test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/fairuse check --strict
+	$(BIN)/sphinx-build -q -W -j auto -b html docs docs/build
 	$(BIN)/python -m pytest -n auto
 	$(BIN)/fairuse backtest --strict --against benchmarks/scorecard.json
+
+docs: $(VENV)/.installed-docs       ## the documentation, in docs/build/index.html
+	$(BIN)/sphinx-build -q -W -j auto -b html docs docs/build
+	@echo docs/build/index.html
+
+evaluation: $(VENV)/.installed      ## docs/evaluation.md, from what `make scorecard` measured
+	$(BIN)/python benchmarks/evaluation.py
+
+picture: $(VENV)/.installed         ## docs/picture.svg, from a run
+	$(BIN)/python benchmarks/picture.py
+
+dist: $(VENV)/.installed-release    ## a wheel, an sdist and a software bill of materials, in dist/
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/python -m venv dist/.bare
+	dist/.bare/bin/python -m pip install --quiet --disable-pip-version-check dist/fairuse-*.whl
+	dist/.bare/bin/fairuse --version
+	$(BIN)/cyclonedx-py environment dist/.bare/bin/python --pyproject pyproject.toml --of JSON \
+	  --output-reproducible -o dist/fairuse.cdx.json
+	rm -rf dist/.bare
+
+release: $(VENV)/.installed-release ## version, changelog and tag: make release VERSION=1.2.3
+	$(BIN)/python benchmarks/release.py $(VERSION)
+	$(MAKE) dist
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -28,10 +53,19 @@ $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-test that later changes are compared with, docs/measured.md
+$(VENV)/.installed-docs: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-release: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[release]'
+	@touch $@ $(VENV)/.installed
+
+scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-test that later changes are compared with, the pages on both
 	$(BIN)/fairuse calibrate -o cases/calibration.json
 	$(BIN)/fairuse backtest --format json --as-of 2026-11-24 -o benchmarks/scorecard.json
 	$(BIN)/python benchmarks/measured.py
+	$(BIN)/python benchmarks/evaluation.py
 	$(BIN)/python -m tests.net.health
 
 health: $(VENV)/.installed-dev      ## how each rule fares, for its page: from the scores of mutants and the back-test
@@ -71,4 +105,4 @@ bench-engines: .venv-bench/.installed   ## the same rules on other engines, in a
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench dist docs/build docs/reference .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -62,7 +62,7 @@ def page(card: Scorecard, calibration: Calibration) -> str:
 def _sets(card: Scorecard) -> Iterator[str]:
     sets = [(name, card.by_set[name]) for name in SETS if name in card.by_set]
     factors = sorted({factor for _, tally in sets for factor in tally.factors})
-    yield from _head(["", *(name.replace("_", " ") for name, _ in sets)])
+    yield from _head(["figure", *(name.replace("_", " ") for name, _ in sets)])
     rows = {
         "acts": [str(t.acts) for _, t in sets],
         "right": [str(t.right) for _, t in sets],

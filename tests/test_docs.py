@@ -21,7 +21,11 @@ from tests import installed
 
 ROOT = Path(fairuse.__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+MADE = {"reference", "build"}  # by `make docs`
+PAGES = [
+    *sorted(p for p in DOCS.rglob("*.md") if not MADE & set(p.relative_to(DOCS).parts)),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGES.md", "SECURITY.md")),
+]
 
 if not DOCS.is_dir():
     pytest.skip("installed without its documentation", allow_module_level=True)
@@ -59,7 +63,7 @@ def names_in(path):
             yield from (t.id for t in targets if isinstance(t, ast.Name))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_file_and_name_in_it_is_there(page):
     missing = []
     for span in spans(page.read_text()):
@@ -73,10 +77,11 @@ def test_every_file_and_name_in_it_is_there(page):
     assert missing == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_leads_somewhere(page):
-    links = re.findall(r"\]\(([^)#]+)\)", page.read_text())
-    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text())
+    inside = [(page.parent / link).resolve() for link in links if "://" not in link]
+    assert [p for p in inside if not p.exists() and not (MADE & set(p.relative_to(ROOT).parts))] == []
 
 
 def test_every_word_of_the_glossary_is_carried_by_what_it_names():
@@ -118,23 +123,61 @@ def test_the_example_for_python_runs_on_the_example_of_a_scenario(tmp_path, monk
     monkeypatch.setattr(fairuse, "load_kb", installed.law)
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(code, {})
-    assert "Language model trained on scraped stories" in out.getvalue()
+    assert "A summariser trained on news" in out.getvalue()
 
 
 def test_every_public_verb_is_named():
     verbs = {name for name in fairuse.__all__ if name.islower() and not name.startswith("_")}
-    table = (ROOT / "README.md").read_text().split("| verb | does |")[1].split("\n\n")[0]
+    table = (DOCS / "usage.md").read_text().split("| verb | does |")[1].split("\n\n")[0]
     assert set(spans(table)) == verbs
+
+
+def made_by(name):
+    """A module of `benchmarks/`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_the_page_of_figures_is_that_of_the_scorecard_and_the_calibration():
     """If this fails, run `make scorecard` (or, if both files are new, `python benchmarks/measured.py`)."""
-    spec = importlib.util.spec_from_file_location("measured", ROOT / "benchmarks" / "measured.py")
-    measured = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(measured)
     card = Scorecard.model_validate_json((ROOT / "benchmarks" / "scorecard.json").read_bytes())
-    page = measured.page(card, load_calibration(ROOT / "cases" / "calibration.json"))
+    page = made_by("measured").page(card, load_calibration(ROOT / "cases" / "calibration.json"))
     assert (DOCS / "measured.md").read_text(encoding="utf-8") == page
     reasons = [r.known_miss for r in card.cases if r.set != "set_aside" and not r.correct]
     assert all(reason and reason in page for reason in reasons)
     assert [r.label for r in card.cases if r.set == "set_aside" and r.label in page] == []
+
+
+def test_the_evaluation_is_that_of_what_was_measured():
+    """If this fails, run `make evaluation`."""
+    card = Scorecard.model_validate_json((ROOT / "benchmarks" / "scorecard.json").read_bytes())
+    evaluation = made_by("evaluation")
+    page = evaluation.page(card, load_calibration(ROOT / "cases" / "calibration.json"), evaluation.faults())
+    assert (DOCS / "evaluation.md").read_text(encoding="utf-8") == page
+    assert (DOCS / "evaluation.svg").read_text(encoding="utf-8") == evaluation.picture(card)
+
+
+def test_a_method_is_counted_by_what_it_answers():
+    evaluation = made_by("evaluation")
+    card = Scorecard.model_validate_json((ROOT / "benchmarks" / "scorecard.json").read_bytes())
+    found = evaluation.acts(card, "open")
+    assert evaluation.counted(lambda r: r.held, found) == (len(found), len(found), len(found))
+    assert evaluation.counted(lambda r: None, found) == (0, 0, len(found))
+    assert evaluation.by_count({"f1": "favors", "f2": "disfavors", "f3": "neutral"}) is None
+    assert evaluation.by_count({"f1": "favors", "f3": "neutral"}) == "allowed"
+
+
+def test_the_picture_is_that_of_a_run():
+    """If this fails, run `make picture`."""
+    drawn = made_by("picture").picture(installed.assessed("pirated-library-training"))
+    assert (DOCS / "picture.svg").read_text(encoding="utf-8") == drawn
+
+
+def test_every_place_that_says_the_release_says_the_same():
+    """If this fails, make the release with `make release VERSION=X.Y.Z`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    cited = re.search(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text(), re.M)[1]
+    assert project == cited == fairuse.__version__
+    assert f"## {project}\n" in (ROOT / "CHANGES.md").read_text()
