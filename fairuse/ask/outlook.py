@@ -146,6 +146,8 @@ def _tells(drawn: Drawn, ranks: ranges.Ranks) -> dict[str, float]:
     """How many bits the answer to each question is expected to tell of the answers (0 if of none)."""
     later = slice(drawn.alone, drawn.count - 1)
     owner = [fact for fact, some in drawn.answers.items() for _ in some]
+    if not owner:
+        return {}
     picks = np.array([one[later] for some in drawn.answers.values() for one in some]) - NOT_KNOWN
     bits = dict.fromkeys(drawn.answers, 0.0)
     for row in ranks[:, later]:
@@ -171,7 +173,10 @@ def _information(picks: Picks, ranks: ranges.Ranks, whole: float) -> npt.NDArray
     table = np.bincount(places.ravel(), minlength=some * count * width).reshape(some, count, width)
     seen = table.any(axis=2).sum(axis=1) - 1
     feigned = seen * (np.count_nonzero(np.bincount(ranks)) - 1)
-    return np.maximum(0.0, whole - _entropy(table) - feigned / (2 * math.log(2) * max(rows, 1)))
+    told: npt.NDArray[np.float64] = np.maximum(
+        0.0, whole - _entropy(table) - feigned / (2 * math.log(2) * max(rows, 1))
+    )
+    return told
 
 
 def _entropy(tables: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
@@ -179,7 +184,8 @@ def _entropy(tables: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
     total = tables.sum(axis=2)
     own = (tables * np.log2(np.maximum(tables, 1))).sum(axis=(1, 2))
     rows = (total * np.log2(np.maximum(total, 1))).sum(axis=1)
-    return (rows - own) / np.maximum(total.sum(axis=1), 1)
+    bits: npt.NDArray[np.float64] = (rows - own) / np.maximum(total.sum(axis=1), 1)
+    return bits
 
 
 def _alone(drawn: Drawn, ranks: ranges.Ranks, now: ranges.Ranks) -> dict[str, tuple[Standing, ...]]:

@@ -24,6 +24,8 @@ HELP_WORDS = (
     "/ shows and changes answers; q saves and stops."
 )
 
+#: At the end of an answer: it is the same for the other works or acts that are named.
+SAME = "*"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
 
 
@@ -162,7 +164,7 @@ class Interview:
         picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in named]
         return [p for p in dict.fromkeys(picked) if p in ids], [p for p in picked if p not in ids]
 
-    def _put(self, question: Question) -> None:
+    def _put(self, scenario: Scenario, question: Question) -> None:
         fact = question.fact
         self.say("")
         self._say(f"{len(self.history) + 1}. {fact.question.strip()}")
@@ -170,13 +172,15 @@ class Interview:
             self._say(f"{number}. {name}{': ' if meaning else ''}{meaning}", "  ")
         if fact.type == "choices":
             self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
+        if others := words.others(question, scenario, self.kb):
+            self._say(f"(End with {SAME} if it is the same for: {'; '.join(title for _, title in others)}.)", "  ")
         if fact.judgement:
             self._say(f"(A judgement.) {fact.guidance.strip()}", "  ")
         if question.outlook is not None:
             self._say(f"({words.why(question)} {words.remaining(question).capitalize()}.)", "  ")
 
     def _question(self, scenario: Scenario, question: Question) -> Scenario:
-        self._put(question)
+        self._put(scenario, question)
         while True:
             text = self._line(f"[{question.fact.label}]")
             if text == "?":
@@ -193,17 +197,12 @@ class Interview:
             elif text.lower() == "q":
                 raise Stopped
             else:
-                values, reason = read_answers(question.fact, text)
+                alike = text.endswith(SAME) and bool(question.alike or question.alike_acts)
+                values, reason = read_answers(question.fact, text.removesuffix(SAME) if alike else text)
                 if reason is None:
                     self.history.append(scenario)
-                    return self._kept(plan.answered(scenario, question, *values, alike=self._alike(question)))
+                    return self._kept(plan.answered(scenario, question, *values, alike=alike))
                 self.say(reason)
-
-    def _alike(self, question: Question) -> bool:
-        """Whether the answer is true of the other works, too."""
-        if not question.alike:
-            return False
-        return self._line(f"Is it the same for {', '.join(question.alike)}? (Enter: no)").lower() in ("y", "yes", "1")
 
     def _change(self, scenario: Scenario) -> Scenario:
         """Show what is told; what is picked is asked again."""

@@ -10,7 +10,7 @@ from fairuse.ask.plan import Question
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Standing
-from fairuse.scenario.model import UNKNOWN, Given
+from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.words.wording import STANDING_LABELS, range_text
 
 
@@ -22,6 +22,13 @@ def why(question: Question) -> str:
         some = sorted(question.moves, key=standing_rank)
         return f"By itself it could make the answer {' or '.join(STANDING_LABELS[s].lower() for s in some)}."
     return "Together with other answers it could change the answer."
+
+
+def others(question: Question, scenario: Scenario, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """The other works and acts of which one answer may be true: what names each in a form, and what it is called."""
+    works = ((f"work:{name}", scenario.works[name].title or name) for name in question.alike)
+    acts = ((n, scenario.acts[n]) for n in question.alike_acts)
+    return (*works, *((f"act:{n}", entry.title or kb.acts[entry.act].label) for n, entry in acts))
 
 
 def remaining(question: Question) -> str:
