@@ -7,7 +7,7 @@ It ends when no completion that is tried gives another answer.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from fairuse.ask.case import Case, Open, cases_of
@@ -75,23 +75,13 @@ def next_question(
 
 
 def _best(questions: Sequence[Open], seen: Outlook) -> Open:
-    """The question that tells most for what it costs to answer; the first of the vocabulary where several do.
-
-    Where others have to be put before it, it costs what they cost, too, and the first of them comes first.
-    """
+    """The question that tells most for what it costs to answer; the first of the vocabulary where several do."""
     first = [q for q in questions if q.fact.id in seen.needs] or questions
+    best = max(first, key=lambda q: (seen.tells.get(q.fact.id, 0.0) + seen.turns.get(q.fact.id, 0.0)) / _cost(q.fact))
     telling = {name: q for q in reversed(questions) for name in q.tells}
-    chains = [_chain(q, telling) for q in first]
-    best = max(chains, key=lambda some: seen.tells.get(some[0].fact.id, 0.0) / sum(_cost(q.fact) for q in some))
-    return best[-1]
-
-
-def _chain(question: Open, telling: Mapping[str, Open]) -> tuple[Open, ...]:
-    """A question, and those that have to be put before it, the first of them last."""
-    chain = [question]
-    while before := next((q for name in chain[-1].waits if (q := telling.get(name)) and q not in chain), None):
-        chain.append(before)
-    return tuple(chain)
+    while before := next((telling.pop(name) for name in best.waits if name in telling), None):
+        best = before
+    return best
 
 
 def _cost(fact: FactDef) -> float:
