@@ -29,9 +29,9 @@ class Outlook:
 
     `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and the
     highest that some completion gives. `tells`: for each question, the bits that its answer is expected to tell of the
-    answer; `turns`: how many of the completions that give another answer, as a share of all, turn on its being told
-    rather than left open: where few do, that is less left to chance than `tells`. `alone`: of those, the standings that some answer gives by itself. `needs`: for each question that has to be
-    answered first, what is not told.
+    answer. `turns`: the share of completions that give another answer and turn on its being told rather than left open:
+    where few do, that is less left to chance than `tells`. `alone`: of the standings, those that some answer gives by
+    itself. `needs`: for each question that has to be answered first, what is not told.
     """
 
     questions: tuple[Open, ...]

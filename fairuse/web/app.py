@@ -26,7 +26,7 @@ PROOF = "proof"
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
 #: What a tone looks like, and what is heard in its place.
-SIGNS = {"good": ("+", "for"), "bad": ("-", "against"), "open": ("?", "open")}
+SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
 
 def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:

@@ -200,7 +200,7 @@ class Interview:
     def result(self, form: Form) -> Page:
         """The answer, and its report at one of three depths."""
         state = self._state(form)
-        depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "standard"
+        depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "brief"
         return self._answering(state, depth)
 
     def try_(self, form: Form) -> Page:
@@ -304,7 +304,7 @@ class Interview:
         if question is None and state.skipped:
             state = replace(state, skipped=())
             question = plan.next_question(scenario, self.kb, day, scenario.forum)
-        return self._answering(state, "standard") if question is None else self._asking(state, question)
+        return self._answering(state, "brief") if question is None else self._asking(state, question)
 
     def _back(self, state: State) -> Page:
         if not state.asked:

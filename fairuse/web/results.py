@@ -10,7 +10,7 @@ from typing import Any
 
 from fairuse.answer.result import Assessment, Change, UseResult
 from fairuse.answer.rows import Row, rows_of
-from fairuse.ask.evidence import Counted, counted
+from fairuse.ask.evidence import counted
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
@@ -106,7 +106,7 @@ def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: 
         "matrix": _matrix(rows, kb),
         "factors": list(_factors(rows, kb)),
         "tries": list(_tries(rows, kb)),
-        "evidence": _evidence(counted(scenario)),
+        "evidence": counted(scenario).text,
         "depth": depth,
         "depths": DEPTHS,
         "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],
@@ -215,7 +215,7 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
 
 
 def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:
-    steps = "; ".join(_capital(step.label) for step in change.steps)
+    steps = " ".join(f"{_capital(step.label.strip().rstrip('.'))}." for step in change.steps)
     text = steps or _capital(facts_text({fact: [value] for fact, value in change.set.items()}, kb))
     sets = "\n".join(_setting(use, fact, value) for fact, value in change.set.items())
     return Try(text, sets, *_gives(change.standing), yours=bool(change.steps) or change.controllable)
@@ -233,7 +233,3 @@ def _setting(use: UseResult, fact: str, value: Value) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _evidence(found: Counted) -> str:
-    return found.text

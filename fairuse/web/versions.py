@@ -66,22 +66,31 @@ def _set(scenario: Scenario, kb: KnowledgeBase, setting: Setting) -> Scenario:
 def compared(old: Assessment, new: Assessment, kept: Scenario, scenario: Scenario, kb: KnowledgeBase) -> dict[str, Any]:
     """What a page shows of two versions: their answers and facts side by side, and what made the difference."""
     return {
-        "answers": list(_answers(rows_of(old, kb), rows_of(new, kb))),
+        "answers": list(_answers(rows_of(old, kb), rows_of(new, kb), kb)),
         "facts": list(_facts(kept, scenario, kb)),
         **set_out(outline_of(compare(old, new, kb), kb)),
     }
 
 
-def _answers(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[str, Side | None, Side | None]]:
+def _answers(
+    old: Sequence[Row], new: Sequence[Row], kb: KnowledgeBase
+) -> Iterator[tuple[str, Side | None, Side | None]]:
+    several = len({_where(row) for row in (*old, *new)}) > 1
     sides = [
-        {_name(row): Side(STANDING_LABELS[row.standing], TONES[row.standing]) for row in rows} for rows in (old, new)
+        {_name(row, kb, several=several): Side(STANDING_LABELS[row.standing], TONES[row.standing]) for row in rows}
+        for rows in (old, new)
     ]
     for name in dict.fromkeys((*sides[0], *sides[1])):
         yield name, sides[0].get(name), sides[1].get(name)
 
 
-def _name(row: Row) -> str:
-    where = f" ({row.place.place})" if row.place else ""
+def _where(row: Row) -> str:
+    return row.place.place if row.place else row.first.regime
+
+
+def _name(row: Row, kb: KnowledgeBase, *, several: bool) -> str:
+    place = kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
+    where = f" ({place})" if several else ""
     return f"{row.first.act_title}: {row.first.work_title}{where}"
 
 
