@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test scorecard health format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test test-web scorecard health format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -17,6 +17,9 @@ test: $(VENV)/.installed-dev        ## set up, then run every check and test
 	$(BIN)/python -m pytest -n auto
 	$(BIN)/fairuse backtest --strict --against benchmarks/scorecard.json
 
+test-web: $(VENV)/.installed-browser  ## pages in headless Chromium (which has to be there), and the JSON interface by its description
+	$(BIN)/python -m pytest -m browser -rs tests/browser
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -27,6 +30,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-browser: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
+	@touch $@
 
 scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-test that later changes are compared with, docs/measured.md
 	$(BIN)/fairuse calibrate -o cases/calibration.json

@@ -29,9 +29,8 @@ class Outlook:
 
     `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and the
     highest that some completion gives. `tells`: for each question, the bits that its answer is expected to tell of the
-    answer. `turns`: the share of completions that give another answer and turn on its being told rather than left open:
-    where few do, that is less left to chance than `tells`. `alone`: of the standings, those that some answer gives by
-    itself. `needs`: for each question that has to be answered first, what is not told.
+    answer; `alone`: of those, the standings that some answer gives by itself. `needs`: for each question that has to be
+    answered first, what is not told.
     """
 
     questions: tuple[Open, ...]
@@ -39,7 +38,6 @@ class Outlook:
     low: tuple[Standing, ...]
     high: tuple[Standing, ...]
     tells: Mapping[str, float]
-    turns: Mapping[str, float]
     alone: Mapping[str, tuple[Standing, ...]]
     needs: Mapping[str, str]
 
@@ -69,7 +67,6 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
         low=tuple(STANDINGS[rank] for rank in np.minimum(found, ranks.min(axis=1))),
         high=tuple(STANDINGS[rank] for rank in np.maximum(found, ranks.max(axis=1))),
         tells=_tells(drawn, ranks) if moved else {},
-        turns=_turns(drawn, (ranks != found[:, None]).any(axis=0)) if moved else {},
         alone=_alone(drawn, ranks, found),
         needs=_needed(questions, case, programs),
     )
@@ -164,17 +161,6 @@ def _tells(drawn: Drawn, ranks: ranges.Ranks) -> dict[str, float]:
         for fact, told in own.items():
             bits[fact] += min(told, whole)
     return bits
-
-
-def _turns(drawn: Drawn, moved: npt.NDArray[np.bool_]) -> dict[str, float]:
-    """For each question, by how much more often it is told where the answer is another one; as a share of all rows."""
-    later = slice(drawn.alone, drawn.count - 1)
-    other = moved[later]
-    share = float(other.mean())
-    if not share:
-        return {}
-    told = {fact: picks[0][later] != NOT_KNOWN for fact, picks in drawn.answers.items()}
-    return {fact: share * max(0.0, float(some[other].mean() - some.mean())) for fact, some in told.items()}
 
 
 def _information(picks: Picks, ranks: ranges.Ranks, whole: float) -> npt.NDArray[np.float64]:

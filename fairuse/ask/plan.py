@@ -77,7 +77,7 @@ def next_question(
 def _best(questions: Sequence[Open], seen: Outlook) -> Open:
     """The question that tells most for what it costs to answer; the first of the vocabulary where several do."""
     first = [q for q in questions if q.fact.id in seen.needs] or questions
-    best = max(first, key=lambda q: (seen.tells.get(q.fact.id, 0.0) + seen.turns.get(q.fact.id, 0.0)) / _cost(q.fact))
+    best = max(first, key=lambda q: seen.tells.get(q.fact.id, 0.0) / _cost(q.fact))
     telling = {name: q for q in reversed(questions) for name in q.tells}
     while before := next((telling.pop(name) for name in best.waits if name in telling), None):
         best = before

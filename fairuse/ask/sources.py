@@ -46,13 +46,12 @@ def with_card(scenario: Scenario, text: str, kb: KnowledgeBase) -> Scenario:
         raise FairuseError(source.problems or [what])
     name = source.value.get("pretty_name")
     title = name.strip()[:LONGEST] if isinstance(name, str) and name.strip() else scenario.works[WORKS].title
-    told = source.value.get("license", source.value.get("licence"))
-    licence = told[0] if isinstance(told, list) and len(told) == 1 else told
-    facts = {
-        fact.id: Given(value=licence, note=PRESUMED)
-        for fact in kb.facts.values()
-        if fact.type == "licence" and fact.accepts(licence)
-    }
+    known = {name: fact for fact in kb.facts.values() if fact.about == "work" for name in (fact.id, *fact.synonyms)}
+    facts = {}
+    for key, told in source.value.items():
+        value = told[0] if isinstance(told, list) and len(told) == 1 else told
+        if isinstance(key, str) and key in known and known[key].accepts(value):
+            facts[known[key].id] = Given(value=value, note=PRESUMED)
     held = scenario.works[WORKS]
     works = {**scenario.works, WORKS: held.model_copy(update={"title": title, "facts": {**held.facts, **facts}})}
     return scenario.model_copy(update={"works": works})

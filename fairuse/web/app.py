@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,7 @@ from fairuse.source.errors import FairuseError
 from fairuse.web import api
 from fairuse.web.guard import MOST_BYTES, Guard, Token
 from fairuse.web.interview import File, Form, Interview, Page
-from fairuse.web.library import ABOUT, Library
+from fairuse.web.library import Library
 
 #: The field of a form with a file that shows a fact.
 PROOF = "proof"
@@ -50,6 +51,7 @@ def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
     app.add_api_route("/kb/cases/{name}/replay", pages.replay, include_in_schema=False)
     app.add_api_route("/{step}", pages.step, methods=["POST"], include_in_schema=False)
     app.add_exception_handler(FairuseError, pages.wrong)
+    app.add_exception_handler(RequestValidationError, pages.misshapen)
     return app
 
 
@@ -84,7 +86,7 @@ class _Pages:
 
     def listed(self, kind: str, words: str = "") -> HTMLResponse:
         found = self.library.entries(kind, words)
-        return self._shown(("list.html", {"kind": kind, "about": ABOUT[kind], "entries": found, "words": words}))
+        return self._shown(("list.html", {"kind": kind, "entries": found, "words": words}))
 
     def entry(self, kind: str, name: str) -> HTMLResponse:
         return self._shown(self.library.entry(kind, name))
@@ -100,6 +102,11 @@ class _Pages:
         missing = any(p.code == "unknown-id" for p in error.problems)
         lines = (f"{p.location}: {p.message}" if p.location.line else p.message for p in error.problems)
         return self._shown(_trouble(*lines), 404 if missing else 422)
+
+    async def misshapen(self, request: Request, error: Exception) -> Response:
+        """Say what is wrong with the shape of a request."""
+        assert isinstance(error, RequestValidationError)
+        return api.misshapen(error)
 
     def _shown(self, made: Page, status: int = 200) -> HTMLResponse:
         template, values = made

@@ -21,17 +21,8 @@ from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.web.results import heading_of, set_out
 from fairuse.words.wording import STANDING_LABELS, TONES, day_text
 
-#: What each list holds, in the order in which lists are shown.
-ABOUT = {
-    "cases": "What courts decided: facts, ruling, and a replay by the rules.",
-    "claims": "Arguments people make about models and copyright: what is right and what is wrong in each.",
-    "rules": "The rules that decide: when each holds, why, and by which authority.",
-    "facts": "The questions: what is meant, why it matters, how courts answered.",
-    "authorities": "Statutes, decisions and guidance, with what became of them.",
-    "doctrines": "Questions on which authorities disagree, and who takes which view.",
-    "regimes": "The laws that answer, by place.",
-    "licences": "Licences and terms: what each allows, asks and limits.",
-}
+#: The lists there are, in the order in which they are shown; what each holds is said in `templates/shelf.html`.
+LISTS = ("cases", "claims", *KINDS)
 _OUTCOMES = {"allowed": "allowed it", "not_allowed": "did not allow it"}
 
 
@@ -40,7 +31,7 @@ class Library:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self.kinds = tuple(kind for kind in ABOUT if kind in KINDS or kb.ships)
+        self.kinds = tuple(kind for kind in LISTS if kind in KINDS or kb.ships)
 
     @cached_property
     def cases(self) -> dict[str, DecidedCase]:
@@ -50,9 +41,9 @@ class Library:
         found = load_cases(data_dir("cases") / "decided", self.kb)
         return {case.id: case for case in sorted(found, key=lambda c: c.day, reverse=True)}
 
-    def lists(self) -> list[tuple[str, str, int]]:
-        """The lists there are: each with what it holds and how many."""
-        return [(kind, ABOUT[kind], self._count(kind)) for kind in self.kinds]
+    def lists(self) -> list[tuple[str, int]]:
+        """The lists there are, each with how many it holds."""
+        return [(kind, self._count(kind)) for kind in self.kinds]
 
     def _count(self, kind: str) -> int:
         if kind == "cases":
