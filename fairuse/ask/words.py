@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.answer.result import standing_rank
-from fairuse.ask.outlook import Outlook
+from fairuse.ask.case import cases_of
+from fairuse.ask.outlook import Outlook, outlook
 from fairuse.ask.plan import Question
+from fairuse.ask.situations import answers_of
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Standing
@@ -29,6 +31,23 @@ def others(question: Question, scenario: Scenario, kb: KnowledgeBase) -> tuple[t
     works = ((f"work:{name}", scenario.works[name].title or name) for name in question.alike)
     acts = ((n, scenario.acts[n]) for n in question.alike_acts)
     return (*works, *((f"act:{n}", entry.title or kb.acts[entry.act].label) for n, entry in acts))
+
+
+def difference(old: Scenario, new: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None) -> Iterator[str]:
+    """What differs between two versions of a scenario: the answers, then what each makes of each act."""
+    told = [{(a.fact.id, a.work, a.act): given_text(a.given) for a in answers_of(s, kb)} for s in (old, new)]
+    for key in dict.fromkeys((*told[0], *told[1])):
+        before, after = (some.get(key, "not told") for some in told)
+        if before != after:
+            yield f"{kb.facts[key[0]].label}: {before} in the kept version, {after} in this one"
+    if told[0] == told[1]:
+        yield "Nothing is told otherwise yet."
+    sides = [
+        {c.title: outlook(c, kb, as_of, forum).standings for c in cases_of(s, kb, as_of, forum)} for s in (old, new)
+    ]
+    for title in dict.fromkeys((*sides[0], *sides[1])):
+        before, after = (_spread(side[title]) if title in side else "not asked" for side in sides)
+        yield f"{title}: {before if before == after else f'{before} in the kept version, {after} in this one'}"
 
 
 def remaining(question: Question) -> str:
