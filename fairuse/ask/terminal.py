@@ -167,7 +167,7 @@ class Interview:
 
     def _list(self, told: Sequence[Answer]) -> None:
         for number, answer in enumerate(told, 1):
-            self._say(f"{number:2}. {answer.fact.label}: {words.given_text(answer.given)}", "  ")
+            self._say(f"{number:2}. {answer.fact.label}: {words.told_text(answer, self.kb)}", "  ")
 
     def _acts(self, text: str) -> tuple[list[str], list[str]]:
         ids = list(self.kb.acts)
@@ -225,7 +225,9 @@ class Interview:
         told = answers_of(scenario, self.kb)
         self._list(told)
         for one in self.aside:
-            self._say(f"Kept aside, as it is not asked any more: {one.fact.label}: {words.given_text(one.given)}", "  ")
+            self._say(
+                f"Kept aside, as it is not asked any more: {one.fact.label}: {words.told_text(one, self.kb)}", "  "
+            )
         for answer in self._picked("Numbers of the answers to change; Enter to go on:", told):
             title = scenario.acts[answer.act].title if answer.act is not None else ""
             asked = Question(answer.fact, title, work=answer.work, act=answer.act)
@@ -238,7 +240,7 @@ class Interview:
         scenario, self.aside = sorted_out(scenario, self.aside, self.kb, self.as_of, self.forum)
         for one in self.aside:
             if (one.fact.id, one.work, one.act) not in before:
-                self._say(f"Kept aside, as it is not asked any more: {one.fact.label}: {words.given_text(one.given)}")
+                self._say(f"Kept aside, as it is not asked any more: {one.fact.label}: {words.told_text(one, self.kb)}")
         return scenario
 
     def _evidence(self, scenario: Scenario) -> Scenario:
@@ -252,7 +254,7 @@ class Interview:
         if not found:
             self.say("There is no answer yet of which to say that.")
             return scenario
-        self._say(f"{found[0].fact.label}: {words.given_text(found[0].given)}. How is it known?")
+        self._say(f"{found[0].fact.label}: {words.told_text(found[0], self.kb)}. How is it known?")
         known = self._line("1 somebody says so, 2 a document shows it, 3 it was measured (Enter: 1):")
         said: dict[str, object] = {"known": {"2": "documented", "3": "measured"}.get(known, "asserted")}
         said["by"] = self._line("Who said so? (Enter: nobody is named)")

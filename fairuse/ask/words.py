@@ -8,11 +8,12 @@ from fairuse.answer.result import standing_rank
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import Outlook, outlook
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import answers_of
+from fairuse.ask.situations import Answer, answers_of
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Standing
-from fairuse.scenario.model import UNKNOWN, Given, Scenario
+from fairuse.scenario.model import UNKNOWN, Scenario
+from fairuse.words import wording
 from fairuse.words.wording import STANDING_LABELS, range_text
 
 
@@ -35,7 +36,7 @@ def others(question: Question, scenario: Scenario, kb: KnowledgeBase) -> tuple[t
 
 def difference(old: Scenario, new: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None) -> Iterator[str]:
     """What differs between two versions of a scenario: the answers, then what each makes of each act."""
-    told = [{(a.fact.id, a.work, a.act): given_text(a.given) for a in answers_of(s, kb)} for s in (old, new)]
+    told = [{(a.fact.id, a.work, a.act): told_text(a, kb) for a in answers_of(s, kb)} for s in (old, new)]
     for key in dict.fromkeys((*told[0], *told[1])):
         before, after = (some.get(key, "not told") for some in told)
         if before != after:
@@ -77,11 +78,11 @@ def value_text(value: Value) -> str:
     return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
 
 
-def given_text(given: Given) -> str:
+def told_text(answer: Answer, kb: KnowledgeBase) -> str:
     """What is told of a fact, as people read it."""
-    if given.value == UNKNOWN:
+    if answer.given.value == UNKNOWN:
         return "not known"
-    return ", ".join(value_text(value) for value in given.listed) or "none"
+    return ", ".join(wording.value_text(answer.fact.id, value, kb) for value in answer.given.listed) or "none"
 
 
 def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:

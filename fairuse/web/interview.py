@@ -235,7 +235,7 @@ class Interview:
     def save(self, form: Form) -> File:
         """The scenario file; what was kept aside stands in it as a remark."""
         state = self._state(form)
-        aside = [f"#   {Spot.of(one)}: {words.given_text(one.given)}".replace("\n", " ") for one in state.aside]
+        aside = [f"#   {Spot.of(one)}: {words.told_text(one, self.kb)}".replace("\n", " ") for one in state.aside]
         remark = ["# Answers kept aside, as their questions do not arise any more:", *aside] if aside else []
         text = dump_scenario(state.scenario) + "".join(f"{line}\n" for line in remark)
         return "scenario.yaml", "application/yaml", text.encode(errors="backslashreplace")
@@ -274,13 +274,13 @@ class Interview:
             {
                 "spot": Spot.of(a),
                 "fact": a.fact,
-                "text": words.given_text(a.given),
+                "text": words.told_text(a, self.kb),
                 "of": self._whose(Spot.of(a), state),
                 "evidence": evidence_text(a.given),
             }
             for a in answers_of(state.scenario, self.kb)
         ]
-        aside = [(a.fact.label, self._whose(Spot.of(a), state), words.given_text(a.given)) for a in state.aside]
+        aside = [(a.fact.label, self._whose(Spot.of(a), state), words.told_text(a, self.kb)) for a in state.aside]
         forums = sorted(self.kb.all_forums.items(), key=lambda one: one[1])
         return "review.html", {"state": state, "told": told, "aside": aside, "said": said, "forums": forums}
 
@@ -289,13 +289,14 @@ class Interview:
             {
                 "spot": Spot.of(a),
                 "fact": a.fact,
-                "text": words.given_text(a.given),
+                "text": words.told_text(a, self.kb),
                 "of": self._whose(Spot.of(a), state),
             }
             for a in presumed(state.scenario, self.kb)
         ]
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
-        asked = ", ".join(law.label for law in self.kb.regimes.values() if law.by_default) or "no law"
+        default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)
+        asked = ", ".join(default)
         return "confirm.html", {"state": state, "told": told, "places": places.values(), "default": asked}
 
     def _next(self, state: State) -> Page:

@@ -96,7 +96,7 @@ def _name(row: Row, kb: KnowledgeBase, *, several: bool) -> str:
 
 def _facts(old: Scenario, new: Scenario, kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     """The answers in which two versions differ."""
-    told = [{Spot.of(a): words.given_text(a.given) for a in answers_of(s, kb)} for s in (old, new)]
+    told = [{Spot.of(a): words.told_text(a, kb) for a in answers_of(s, kb)} for s in (old, new)]
     for spot in dict.fromkeys((*told[0], *told[1])):
         sides = [some.get(spot, "not told") for some in told]
         if sides[0] != sides[1]:
