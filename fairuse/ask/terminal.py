@@ -22,10 +22,13 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.situation import Situation
 from fairuse.scenario.model import Scenario
 
-HELP_WORDS = (
-    "Answer with a number or a word; Enter if you don't know; ? for help and decided cases; < goes back; > skips; "
-    "/ shows and changes answers; ! says how the last answer is known; = keeps this version, and later compares with "
-    "it; q saves and stops."
+#: Lines for 80 columns and fewer.
+HELP_LINES = (
+    "Type a number or a word; press Enter if you don't know. At any question:",
+    "  ?  help, and decided cases         /  show and change answers",
+    "  <  go back                         !  say how the last answer is known",
+    "  >  skip it for now                 =  keep this version, later compare",
+    "  q  save and stop",
 )
 
 #: At the end of an answer: it is the same for the other works or acts that are named.
@@ -70,7 +73,7 @@ class Interview:
             elif presumed(scenario, self.kb):
                 scenario = self._confirm(scenario)
                 self.save(scenario)
-            self._say(HELP_WORDS)
+            self.say("\n" + "\n".join(HELP_LINES))
             place = stood = ""
             while (question := self._next(scenario)) is not None:
                 if question.title != place:
@@ -183,6 +186,8 @@ class Interview:
             self._say(f"{number}. {name}{': ' if meaning else ''}{meaning}", "  ")
         if fact.type == "choices":
             self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
+        if not fact.options:
+            self._say(f"(Give {fact.expects()}.)", "  ")
         if others := words.others(question, scenario, self.kb):
             self._say(f"(End with {SAME} if it is the same for: {'; '.join(title for _, title in others)}.)", "  ")
         if fact.judgement:

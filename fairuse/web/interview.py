@@ -41,6 +41,8 @@ _KINDS = {
 }
 _ENDINGS = {"markdown": "md", "terminal": "txt"}
 _LONGEST = 200
+#: Facts that a change sets at most: the largest that is proposed sets some ten.
+MOST_SET = 100
 BASES = (
     ("asserted", "somebody says so"),
     ("documented", "a document shows it"),
@@ -387,7 +389,10 @@ def _one(form: Form, name: str) -> str:
 
 
 def _lines(form: Form, name: str) -> list[str]:
-    return [line for value in form.get(name, []) for line in value.splitlines() if line.strip()]
+    found = [line for value in form.get(name, []) for line in value.splitlines() if line.strip()]
+    if len(found) > MOST_SET:
+        raise _problem(f"no more than {MOST_SET} facts may be set at once")
+    return found
 
 
 def _problem(reason: str) -> FairuseError:

@@ -17,6 +17,9 @@ from fairuse.scenario.file import parse_scenario
 from fairuse.scenario.model import Given, Scenario, dump_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning, Location, Problem
 
+#: The largest scenario that ships has four acts on works; a hundred under one law take a minute.
+MOST_ACTS = 100
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -104,7 +107,11 @@ def _aside(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:
 
 
 def read_scenario(text: str, kb: KnowledgeBase) -> Scenario:
-    """A scenario from text of a form. Raises `FairuseError`."""
+    """A scenario from text of a form, of a size that is answered in time. Raises `FairuseError`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FairuseWarning)  # the report tells what has no effect
-        return parse_scenario(text, kb, name="scenario")
+        scenario = parse_scenario(text.encode(errors="surrogatepass"), kb, name="scenario")
+    if sum(len(act.works) for act in scenario.acts) > MOST_ACTS:
+        reason = f"more than {MOST_ACTS} acts on works; 'fairuse assess' and 'fairuse batch' take as many as there are"
+        raise FairuseError([Problem(Location("scenario"), "too-large", reason)])
+    return scenario

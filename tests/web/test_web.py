@@ -135,6 +135,25 @@ def test_what_is_wrong_with_a_file_is_said_whole(browser):
     assert "trainin" in answer.text
 
 
+def test_what_would_take_too_long_is_refused_at_once(browser):
+    acts = ",".join(["{act: training, works: w}"] * 101)
+    many = f"title: T\nworks: {{w: {{}}}}\nacts: [{acts}]\n"
+    assert browser.post("/api/next-question", json={"scenario": many}).status_code == 422
+    form = {**carried(begun(browser).text), "set": "\n".join(["copy.source=bought"] * 101)}
+    assert browser.post("/try", data=form).status_code == 422
+
+
+@pytest.mark.parametrize("body", [b'{"scenario":"\\ud800"}', b"[" * 10_000, b'{"scenario": 1}', b"\xff", b"null"])
+def test_what_is_no_text_or_no_json_is_refused(browser, body):
+    answer = browser.post("/api/assess", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+
+
+def test_our_own_forms_say_where_they_come_from(browser):
+    """With `no-referrer` a browser would send them as from an origin `null`, and they would be refused."""
+    assert browser.get("/").headers["referrer-policy"] == "same-origin"
+
+
 def test_the_interface_for_programs(browser):
     asked = browser.post("/api/next-question", json={"scenario": STORY}).json()["question"]
     assert asked["why"].startswith("Without this")
