@@ -17,7 +17,7 @@ from fairuse.scenario.file import parse_scenario
 from fairuse.scenario.model import Given, Scenario, dump_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning, Location, Problem
 
-#: The largest scenario that ships has four acts on works; a hundred under one law take a minute.
+#: The largest scenario that ships has 17 acts on works; a hundred under one law take a minute.
 MOST_ACTS = 100
 
 
