@@ -12,7 +12,6 @@ from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
 from fairuse.ask.aside import sorted_out
 from fairuse.ask.case import cases_of
-from fairuse.ask.evidence import evidence_text
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import answers_of, begun, confirmed, places_of, presumed, without
@@ -27,6 +26,7 @@ from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.web import versions
 from fairuse.web.results import DEPTHS, Assessments, shown
 from fairuse.web.state import Spot, State, read_scenario
+from fairuse.words.evidence import evidence_text
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]

@@ -10,7 +10,6 @@ from typing import Any
 
 from fairuse.answer.result import Assessment, Change, UseResult
 from fairuse.answer.rows import Row, rows_of
-from fairuse.ask.evidence import counted
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
@@ -20,6 +19,7 @@ from fairuse.precedent.beside import assess
 from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
+from fairuse.words.evidence import counted
 from fairuse.words.memo import MemoWords
 from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
 from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
@@ -106,7 +106,7 @@ def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: 
         "matrix": _matrix(rows, kb),
         "factors": list(_factors(rows, kb)),
         "tries": list(_tries(rows, kb)),
-        "evidence": counted(scenario).text,
+        "evidence": "" if counted(scenario).more else counted(scenario).text,  # the report says it then
         "depth": depth,
         "depths": DEPTHS,
         "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],

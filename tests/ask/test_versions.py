@@ -7,12 +7,13 @@ import hashlib
 import pytest
 
 from fairuse.ask.aside import sorted_out
-from fairuse.ask.evidence import counted, evidence_text, proof_of
+from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question, start
 from fairuse.ask.situations import Answer, with_answer
 from fairuse.ask.terminal import Interview
 from fairuse.scenario.file import parse_scenario
 from fairuse.scenario.model import Given, dump_scenario
+from fairuse.words.evidence import counted, evidence_text
 
 DAY = "2020-01-01"
 
@@ -71,7 +72,7 @@ def test_how_the_last_answer_is_known(kb, tmp_path):
 def test_evidence_is_counted(kb):
     scenario, _ = talk(kb, ["yes", "!", "3", "A. Clerk", "", "", "", "q"])
     assert counted(scenario).text == (
-        "Of 1 facts told, 1 measured. Among them 1 said by A. Clerk. Of 1 more it is said that they are not known."
+        "How the facts told are known (1 in all): 1 measured, 1 said by A. Clerk, 1 said to be not known."
     )
     assert counted(start("T", ["output"], "w")).text == "No fact is told."
 

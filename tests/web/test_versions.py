@@ -90,7 +90,7 @@ def test_evidence_is_kept_with_the_answer_and_counted(browser):
     assert given.file.sha256 == hashlib.sha256(b"a letter").hexdigest()
     answer = browser.post("/result", data=carried(page)).text
     assert "1 documented" in answer
-    assert "1 with a file that shows it; 1 said by The editor" in answer
+    assert "1 shown by a file, 1 said by The editor" in answer
     review = browser.post("/review", data=carried(page)).text
     assert "documented; by The editor; letter.pdf" in review
 
