@@ -336,7 +336,7 @@ class Interview:
         chosen = question.outlook is None
         seen = question.outlook or self._seen(state.scenario)
         given = given or self._given(state, Spot.of(question))
-        listed = given.listed if given and given.value != UNKNOWN else ()
+        listed = (given.listed or (given.value,)) if given and given.value != UNKNOWN else ()
         return "question.html", {
             "state": state,
             "question": question,

@@ -137,6 +137,9 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
     faults = []
 
     def look(name):
+        if width < 1280 and name not in ("start", "question", "result"):  # the rest is laid out alike
+            faults.extend([f"{name}: {wide(page)} pixels too wide"] if wide(page) > 0 else [])
+            return
         found = axe.run(page).response["violations"]
         faults.extend(f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found)
         faults.extend([f"{name}: {wide(page)} pixels too wide"] if wide(page) > 0 else [])

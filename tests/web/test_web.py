@@ -65,6 +65,10 @@ def test_back_later_and_change(browser):
     assert carried(second)["spot"] != spot
     back = browser.post("/answer", data={**carried(second), "do": "back"}).text
     assert carried(back)["spot"] == spot
+    value = re.findall(r'name="value" value="([^"]*)"', first)[0]
+    told = browser.post("/answer", data={**carried(first), "do": "answer", "value": value}).text
+    again = browser.post("/answer", data={**carried(told), "do": "back"}).text
+    assert f'name="value" value="{value}" checked' in again
     assert carried(back)["scenario"] == carried(first)["scenario"]
     later = browser.post("/answer", data={**carried(first), "do": "skip"}).text
     assert carried(later)["spot"] != spot
