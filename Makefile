@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test test-web docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -42,6 +42,9 @@ release: $(VENV)/.installed-release ## version, changelog and tag: make release 
 	$(BIN)/python benchmarks/release.py $(VERSION)
 	$(MAKE) dist
 
+test-web: $(VENV)/.installed-browser  ## pages in headless Chromium (which has to be there), and the JSON interface by its description
+	$(BIN)/python -m pytest -m browser -rs tests/browser
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -60,6 +63,10 @@ $(VENV)/.installed-docs: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-release: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[release]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-browser: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
+	@touch $@
 
 scorecard: $(VENV)/.installed      ## measure anew: the likelihood, the back-test that later changes are compared with, the pages on both
 	$(BIN)/fairuse calibrate -o cases/calibration.json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from fairuse.answer.ranges import Exploration
 from fairuse.answer.result import Assumed, Effect, Reach, UnknownFact, standing_rank
@@ -43,6 +44,7 @@ def effects(fact: str, seen: Exploration) -> tuple[Effect, ...]:
     return tuple(Effect(value=v, standing=s) for v, s in given.items() if s != seen.standing)
 
 
+@lru_cache(maxsize=4_096)  # every fact under some laws
 def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | None:
     """What is assumed as long as a fact is not told."""
     some = (a for a in kb.assumptions.values() if not a.regimes or regime in a.regimes)

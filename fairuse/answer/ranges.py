@@ -117,7 +117,7 @@ def ranks_under(
 
 def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, whatever is known."""
-    return _only(choices, _ever_turning(program))
+    return only(choices, _ever_turning(program))
 
 
 @lru_cache(maxsize=256)  # as many as programs are kept
@@ -127,10 +127,10 @@ def _ever_turning(program: Program) -> frozenset[str]:
 
 def still_turning(program: Program, known: Row, choices: Sequence[Choice]) -> list[Choice]:
     """The choices with all views of the doctrines on which the conclusion may turn, given what is known."""
-    return _only(choices, _open_terms(program, known, (program.conclusion,))[1])
+    return only(choices, deciding(program, known)[1])
 
 
-def _only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
+def only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
     """The choices with all views of `doctrines` and the first live view of any other."""
     return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
 
@@ -270,7 +270,12 @@ def open_facts(program: Program, known: Row) -> tuple[str, ...]:
 
 def deciding_facts(program: Program, known: Row) -> tuple[str, ...]:
     """As `open_facts`, only those that could bear on the conclusion."""
-    return _open_terms(program, known, (program.conclusion,))[0]
+    return deciding(program, known)[0]
+
+
+def deciding(program: Program, known: Row) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The unknown facts, and the doctrines, that could bear on the conclusion."""
+    return _open_terms(program, known, (program.conclusion,))
 
 
 def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -321,6 +326,7 @@ class _MayHold(dict[Atom, bool]):
         return found
 
 
+@lru_cache(maxsize=32_768)  # as many as programs are kept, with some hundred facts each
 def candidates(program: Program, fact: str) -> tuple[Value, ...]:
     """The values to try for an unknown fact: its domain; for a number, one value in each interval rules tell apart.
 

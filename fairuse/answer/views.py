@@ -82,17 +82,18 @@ def binding(regime: str, kb: KnowledgeBase, forum: str | None) -> frozenset[str]
     )
 
 
-def _within(regime: str, kb: KnowledgeBase, forum: str | None) -> list[str]:
+@lru_cache(maxsize=256)  # every law, before some forums
+def _within(regime: str, kb: KnowledgeBase, forum: str | None) -> tuple[str, ...]:
     """The jurisdictions whose highest courts bind here, the widest last: of the law, the forum, and what holds both."""
     own = {
         kb.regimes[regime].jurisdiction,
         *(r.jurisdiction for r in kb.regimes.values() if forum in kb.forums(r.id)),
     }
     around = {law for place in kb.places.values() if own & set(place.laws[:1]) for law in place.laws[1:]}
-    return sorted(own | around, key=lambda name: (name in around, name))
+    return tuple(sorted(own | around, key=lambda name: (name in around, name)))
 
 
-def _height(authority: Authority, level: Level, forum: str | None, within: list[str]) -> tuple[int, int] | None:
+def _height(authority: Authority, level: Level, forum: str | None, within: tuple[str, ...]) -> tuple[int, int] | None:
     """How high a court stands whose decision binds here: by how far it binds, then by its level; None if it does not.
 
     What binds a forum alone stands below what binds the whole of a jurisdiction.

@@ -76,6 +76,18 @@ def _case(
     return Case(act, work, laws, frozenset(own), frozenset(heard), tuple(uses))
 
 
+@lru_cache(maxsize=128)  # the laws of a scenario: most are as they were when the last question was put
+def deciding(program: Program, known: tuple[tuple[str, Value], ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """As `ranges.deciding`."""
+    return ranges.deciding(program, dict(known))
+
+
+@lru_cache(maxsize=4)  # a process works with few laws
+def _on_lists(kb: KnowledgeBase) -> frozenset[str]:
+    """The facts that are asked with a list."""
+    return frozenset(part for fact in kb.facts.values() for some in fact.parts.values() for part in some)
+
+
 @dataclass(frozen=True)
 class Open:
     """A question, and the facts it tells that rules read and that are open. `waits`: facts to know first."""
@@ -99,13 +111,13 @@ def questions_of(case: Case, kb: KnowledgeBase, as_of: str) -> tuple[Open, ...]:
     """
     open_: set[str] = set()
     for law in case.laws:
-        own = {name: value for name, value in law.known if name not in case.heard}
-        open_.update(ranges.deciding_facts(law.program(kb, as_of), own))
+        own = tuple((name, value) for name, value in law.known if name not in case.heard)
+        open_.update(deciding(law.program(kb, as_of), own)[0])
     open_ -= case.told
-    listed = {part for fact in kb.facts.values() for some in fact.parts.values() for part in some}
+    listed = _on_lists(kb)
     found = []
     for fact in kb.facts.values():
-        if fact.id in case.told | listed or fact.derived:
+        if fact.id in case.told or fact.id in listed or fact.derived:
             continue
         names = dict.fromkeys((*fact.tells, *(p for some in fact.parts.values() for p in some))) or {fact.id: None}
         tells = tuple(name for name in names if name in open_)

@@ -28,6 +28,7 @@ ASSUMED = 0.25
 NAMED = 3
 
 Picks = npt.NDArray[np.intp]
+_NOTHING = np.array([NOT_KNOWN])
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Drawn:
 
     `answers`: for each question, which answer each row gives; of a list, so for each of its values. In the first
     `alone` rows one question has one answer and nothing else is told; every answer to every question is among them.
+    In the last row nothing is told.
     """
 
     facts: Mapping[str, tuple[Sequence[Value], Picks]]
@@ -86,14 +88,15 @@ class Drawer:
             if question.fact.parts:
                 answers[question.fact.id] = self._listed(question, single, told, facts)
                 continue
-            picks = np.concatenate([single, np.where(told, (self.drawn() * len(some)).astype(np.intp), NOT_KNOWN)])
+            drawn = np.where(told, (self.drawn() * len(some)).astype(np.intp), NOT_KNOWN)
+            picks = np.concatenate([single, drawn, _NOTHING])
             answers[question.fact.id] = (picks,)
             for name in question.tells:
                 values = [_said(one, question.fact.tells[name]) if isinstance(one, Licence) else one for one in some]
                 known = tuple(dict.fromkeys(v for v in values if v is not None))
                 place = np.array([*(known.index(v) if v is not None else NOT_KNOWN for v in values), NOT_KNOWN])
                 facts[name] = known, place[picks]
-        return Drawn(facts, answers, alone, alone + self.rows)
+        return Drawn(facts, answers, alone, alone + self.rows + 1)
 
     def _answers(self, question: Open) -> Sequence[Value | Licence]:
         fact = question.fact
@@ -123,7 +126,11 @@ class Drawer:
         named = order < (self.drawn() * (NAMED + 1)).astype(np.intp)[:, None]
         on_it = tuple(
             np.concatenate(
-                [np.where(single == NOT_KNOWN, NOT_KNOWN, single == n), np.where(told, named[:, n], NOT_KNOWN)]
+                [
+                    np.where(single == NOT_KNOWN, NOT_KNOWN, single == n),
+                    np.where(told, named[:, n], NOT_KNOWN),
+                    _NOTHING,
+                ]
             )
             for n in range(len(values))
         )

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.ask.case import Case, Law, Open, questions_of, views_of
+from fairuse.answer.views import Choice
+from fairuse.ask.case import Case, Law, Open, deciding, questions_of, views_of
 from fairuse.ask.drawn import NOT_KNOWN, Drawer, Drawn, Picks
 from fairuse.engine import columns
 from fairuse.engine.program import Program
@@ -53,29 +54,36 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
     programs = [law.program(kb, as_of) for law in case.laws]
     rows = max(LEAST_ROWS, min(ROWS, MOST_IN_ALL // len(programs)))
     drawn = Drawer(programs, kb, case.heard, rows).complete(questions)
-    now, may = [], []
-    for law, program in zip(case.laws, programs, strict=True):
-        choices = views_of(kb, program, forum)
-        known = dict(law.known)
-        now.append(ranges.joined_ranks(ranges.ranks_under(program, known, {}, 1, ranges.view_rows(choices))))
-        views = ranges.view_rows(ranges.still_turning(program, known, choices))
-        table = drawn.table(program, known, case.heard)
-        all_told = _tell_needs(table, drawn.count, program, known, case.told)
-        may.append(
-            ranges.joined_ranks(ranges.ranks_under(program, known, table, drawn.count, views, all_told=all_told))
-        )
-    found = _by_place(case.laws, now, kb)[:, 0]
-    ranks = _by_place(case.laws, may, kb)
-    moved = (ranks != found[:, None]).any(axis=0)
+    every = [
+        _ranks(law, program, drawn, case, views_of(kb, program, forum))
+        for law, program in zip(case.laws, programs, strict=True)
+    ]
+    by_place = _by_place(case.laws, every, kb)
+    ranks, found = by_place[:, :-1], by_place[:, -1]
+    moved = bool((ranks != found[:, None]).any())
     return Outlook(
         questions=questions,
         standings=tuple(STANDINGS[rank] for rank in found),
         low=tuple(STANDINGS[rank] for rank in np.minimum(found, ranks.min(axis=1))),
         high=tuple(STANDINGS[rank] for rank in np.maximum(found, ranks.max(axis=1))),
-        tells={q.fact.id: _told(drawn, q, ranks, moved) for q in questions} if moved.any() else {},
+        tells=_tells(drawn, ranks) if moved else {},
         alone=_alone(drawn, ranks, found),
         needs=_needed(questions, case, programs),
     )
+
+
+def _ranks(law: Law, program: Program, drawn: Drawn, case: Case, choices: Sequence[Choice]) -> ranges.Ranks:
+    """The rank under one law of each completion; the last is that of what is known now, and nothing told."""
+    known = dict(law.known)
+    views = ranges.view_rows(ranges.only(choices, deciding(program, law.known)[1]))
+    table = drawn.table(program, known, case.heard)
+    told = dict(table)
+    all_told = _tell_needs(told, drawn.count, program, known, case.told)
+    found = ranges.joined_ranks(ranges.ranks_under(program, known, told, drawn.count, views, all_told=all_told))
+    if any(told[name] is not table.get(name) for name in told):  # the last row was told what nobody has told
+        every = ranges.view_rows(choices)
+        found[-1:] = ranges.joined_ranks(ranges.ranks_under(program, known, {}, 1, every))
+    return found
 
 
 def _tell_needs(
@@ -134,33 +142,50 @@ def place_ranks(ordinary: ranges.Ranks, others: Sequence[ranges.Ranks], *, compl
     return np.where(ordinary == len(STANDINGS) - 1, ordinary, np.where(best > UNDECIDED, best, open_))
 
 
-def _told(drawn: Drawn, question: Open, ranks: ranges.Ranks, moved: npt.NDArray[np.bool_]) -> float:
-    """How many bits the answer to a question is expected to tell of the answers (0 if of none)."""
-    if not moved.any():
-        return 0.0
-    later = slice(drawn.alone, None)
-    bits = 0.0
-    for row in ranks:
-        own = sum(_information(picks[later], row[later]) for picks in drawn.answers[question.fact.id])
-        bits += min(own, _entropy(np.bincount(row[later], minlength=len(STANDINGS))[None, :]))
+def _tells(drawn: Drawn, ranks: ranges.Ranks) -> dict[str, float]:
+    """How many bits the answer to each question is expected to tell of the answers (0 if of none)."""
+    later = slice(drawn.alone, drawn.count - 1)
+    owner = [fact for fact, some in drawn.answers.items() for _ in some]
+    if not owner:
+        return {}
+    picks = np.array([one[later] for some in drawn.answers.values() for one in some]) - NOT_KNOWN
+    bits = dict.fromkeys(drawn.answers, 0.0)
+    for row in ranks[:, later]:
+        counts = np.bincount(row, minlength=len(STANDINGS))
+        whole = float(_entropy(counts[None, None, :])[0])
+        if whole <= 0:
+            continue
+        own = dict.fromkeys(drawn.answers, 0.0)
+        for fact, told in zip(owner, _information(picks, row, whole), strict=True):
+            own[fact] += float(told)
+        for fact, told in own.items():
+            bits[fact] += min(told, whole)
     return bits
 
 
-def _information(picks: Picks, ranks: ranges.Ranks) -> float:
-    """The mutual information of an answer and a standing, less what so few rows feign (Miller and Madow)."""
-    count, width = int(picks.max(initial=0)) + 2, len(STANDINGS)
-    table = np.bincount((picks - NOT_KNOWN) * width + ranks, minlength=count * width).reshape(count, width)
-    feigned = (np.count_nonzero(table.sum(axis=1)) - 1) * (np.count_nonzero(table.sum(axis=0)) - 1)
-    told = _entropy(table.sum(axis=0)[None, :]) - _entropy(table)
-    return max(0.0, told - feigned / (2 * math.log(2) * max(len(picks), 1)))
+def _information(picks: Picks, ranks: ranges.Ranks, whole: float) -> npt.NDArray[np.float64]:
+    """For each row of answers their mutual information with the standings, which leave `whole` bits open.
+
+    Less what so few rows feign (Miller and Madow).
+    """
+    (some, rows), count, width = picks.shape, int(picks.max(initial=0)) + 1, len(STANDINGS)
+    places = (np.arange(some)[:, None] * count + picks) * width + ranks
+    table = np.bincount(places.ravel(), minlength=some * count * width).reshape(some, count, width)
+    seen = table.any(axis=2).sum(axis=1) - 1
+    feigned = seen * (np.count_nonzero(np.bincount(ranks)) - 1)
+    told: npt.NDArray[np.float64] = np.maximum(
+        0.0, whole - _entropy(table) - feigned / (2 * math.log(2) * max(rows, 1))
+    )
+    return told
 
 
-def _entropy(table: npt.NDArray[np.intp]) -> float:
-    """The bits that standings, counted in rows of a table, leave open: each row as likely as it is large."""
-    total = table.sum(axis=1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.where(table > 0, table * np.log2(table / total), 0.0)
-    return -float(np.sum(parts)) / max(int(np.sum(table)), 1)
+def _entropy(tables: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """For each of several tables of counted standings the bits left open in it: each row as likely as it is large."""
+    total = tables.sum(axis=2)
+    own = (tables * np.log2(np.maximum(tables, 1))).sum(axis=(1, 2))
+    rows = (total * np.log2(np.maximum(total, 1))).sum(axis=1)
+    bits: npt.NDArray[np.float64] = (rows - own) / np.maximum(total.sum(axis=1), 1)
+    return bits
 
 
 def _alone(drawn: Drawn, ranks: ranges.Ranks, now: ranges.Ranks) -> dict[str, tuple[Standing, ...]]:

@@ -7,7 +7,7 @@ It ends when no completion that is tried gives another answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fairuse.ask.case import Case, Open, cases_of
@@ -19,6 +19,9 @@ from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
 
 #: How much more it costs to answer: a judgement has to be thought about, a year or a licence has to be looked up.
 JUDGEMENT, LOOKED_UP = 1.5, 1.25
+#: Beside a question stand at most so many others of its kind, with at most so many answers each, that tell at least
+#: this share of what it tells: a screen is filled by no more, and what tells much less may not be needed at all.
+BESIDE, SHORT, NEARLY = 3, 4, 0.5
 #: Questions whose answer tells less than this share of a bit are not counted among those that may remain.
 LITTLE = 0.01
 
@@ -27,11 +30,11 @@ LITTLE = 0.01
 class Question:
     """A fact to ask for, where its answer belongs, and why it is asked.
 
-    `work` and `act` (by number): the group of works or the act; neither: the scenario. `alike`: other groups of works
-    of which it is open, too, and of which one answer may be true. `because`: what is not told without it, if nothing
-    can be said before. `moves`: the standings that an answer gives by itself; empty if it matters with others only.
-    `left`: how many questions like it may remain, itself among them. `outlook`: what could still come of the act; None
-    if the user chose the question.
+    `work` and `act` (by number): the group of works or the act; neither: the scenario. `alike`: other groups of works,
+    and `alike_acts` other acts, of which it is open, too, and of which one answer may be true. `because`: what is not
+    told without it, if nothing can be said before. `moves`: the standings that an answer gives by itself; empty if it
+    matters with others only. `left`: how many questions like it may remain, itself among them. `outlook`: what could
+    still come of the act; None if the user chose the question.
     """
 
     fact: FactDef
@@ -40,6 +43,7 @@ class Question:
     act: int | None = None
     outlook: Outlook | None = None
     alike: tuple[str, ...] = ()
+    alike_acts: tuple[int, ...] = ()
     because: str = ""
     moves: tuple[Standing, ...] = ()
     left: int = 1
@@ -66,7 +70,7 @@ def next_question(
         seen = outlook(case, kb, as_of, forum)
         open_ = [q for q in seen.questions if q.fact.id not in skipped]
         if not seen.settled and open_:
-            return _question(_best(open_, seen), case, seen, cases)
+            return _question(_best(open_, seen), case, seen, cases, kb)
     return None
 
 
@@ -92,7 +96,7 @@ def questions(
         while not seen.settled and open_ and taken < each:
             best = _best(tuple(open_.values()), seen)
             del open_[best.fact.id]
-            question = _question(best, case, seen, cases)
+            question = _question(best, case, seen, cases, kb)
             of = holder(question, scenario)
             if gone & {(best.fact.id, of), (best.fact.id, "")} or not (
                 best.fact.id in seen.needs or seen.tells.get(best.fact.id)
@@ -123,29 +127,56 @@ def _cost(fact: FactDef) -> float:
     return JUDGEMENT if fact.judgement else LOOKED_UP if fact.numeric or fact.tells else 1.0
 
 
-def _question(best: Open, case: Case, seen: Outlook, cases: Sequence[Case]) -> Question:
+def beside(question: Question, *, skipped: Container[str] = ()) -> tuple[Question, ...]:
+    """Short questions of the same kind, whose answers tell nearly as much, so that all may stand on one screen."""
+    seen, fact = question.outlook, question.fact
+    if seen is None or not _short(fact):
+        return ()
+    least = seen.tells.get(fact.id, 0.0) * NEARLY
+    found = [
+        q.fact
+        for q in seen.questions
+        if q.fact.id != fact.id and q.fact.id not in skipped and not q.waits and _short(q.fact)
+        if (q.fact.group, q.fact.about) == (fact.group, fact.about)
+        and seen.tells.get(q.fact.id, 0.0) > max(least, LITTLE)
+    ]
+    found.sort(key=lambda one: -seen.tells[one.id])
+    return tuple(Question(one, question.title, question.work, question.act) for one in found[:BESIDE])
+
+
+def _short(fact: FactDef) -> bool:
+    return 0 < len(fact.options) <= SHORT and fact.type != "choices" and not fact.judgement
+
+
+def _question(best: Open, case: Case, seen: Outlook, cases: Sequence[Case], kb: KnowledgeBase) -> Question:
     fact = best.fact
-    alike = dict.fromkeys(c.work for c in cases if c.work != case.work and fact.id not in c.told)
+    others = [c for c in cases if fact.id not in c.told]
+    works = dict.fromkeys(c.work for c in others if c.work != case.work)
+    acts = dict.fromkeys(c.act for c in others if c.act != case.act and kb.covers(fact.acts, c.uses[0].act))
     return Question(
         fact=fact,
         title=case.title,
         outlook=seen,
         work=case.work if fact.about == "work" else None,
         act=case.act if fact.about == "act" else None,
-        alike=tuple(alike) if fact.about == "work" else (),
+        alike=tuple(works) if fact.about == "work" else (),
+        alike_acts=tuple(acts) if fact.about == "act" else (),
         because=seen.needs.get(fact.id, ""),
         moves=seen.alone.get(fact.id, ()),
         left=max(1, len([bits for bits in seen.tells.values() if bits > LITTLE])),
     )
 
 
-def answered(scenario: Scenario, question: Question, *values: Value | None, alike: bool = False) -> Scenario:
+def answered(
+    scenario: Scenario, question: Question, *values: Value | None, alike: bool = False, evidence: Given | None = None
+) -> Scenario:
     """The scenario with one answer more, of a list with all that is on it; None records that the fact is not known.
 
-    `alike`: it is true of the other groups of works of which it is open, too.
+    `alike`: it is true of the other groups of works and acts of which it is open, too. `evidence`: how it is known.
     """
     value, *also = values
-    given = {question.fact.id: Given(value=UNKNOWN if value is None else value, also=tuple(v for v in also if v))}
+    told = {"value": UNKNOWN if value is None else value, "also": tuple(v for v in also if v)}
+    given = {question.fact.id: (evidence or Given(value=UNKNOWN)).model_copy(update=told)}
     if question.work is not None:
         works = dict(scenario.works)
         for name in (question.work, *(question.alike if alike else ())):
@@ -153,7 +184,8 @@ def answered(scenario: Scenario, question: Question, *values: Value | None, alik
         return scenario.model_copy(update={"works": works})
     if question.act is not None:
         acts = list(scenario.acts)
-        acts[question.act] = acts[question.act].model_copy(update={"facts": {**acts[question.act].facts, **given}})
+        for number in (question.act, *(question.alike_acts if alike else ())):
+            acts[number] = acts[number].model_copy(update={"facts": {**acts[number].facts, **given}})
         return scenario.model_copy(update={"acts": tuple(acts)})
     return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
 

@@ -84,6 +84,20 @@ def without(scenario: Scenario, answer: Answer) -> Scenario:
     return scenario.model_copy(update={"facts": left(scenario.facts)})
 
 
+def with_answer(scenario: Scenario, answer: Answer) -> Scenario:
+    """The scenario with one answer more, or with another in its place."""
+    number, work, given = answer.act, answer.work, {answer.fact.id: answer.given}
+    if number is not None:
+        acts = list(scenario.acts)
+        acts[number] = acts[number].model_copy(update={"facts": {**acts[number].facts, **given}})
+        return scenario.model_copy(update={"acts": tuple(acts)})
+    if work is not None:
+        held = scenario.works[work]
+        works = {**scenario.works, work: held.model_copy(update={"facts": {**held.facts, **given}})}
+        return scenario.model_copy(update={"works": works})
+    return scenario.model_copy(update={"facts": {**scenario.facts, **given}})
+
+
 def _with_facts(scenario: Scenario, change: Callable[[Mapping[str, Given]], dict[str, Given]]) -> Scenario:
     return scenario.model_copy(
         update={

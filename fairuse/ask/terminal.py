@@ -9,21 +9,30 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
+from fairuse.ask.aside import Aside, sorted_out
+from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import Answer, answers_of, begun, confirmed, places_of, presumed, without
+from fairuse.ask.situations import Answer, answers_of, begun, confirmed, places_of, presumed, with_answer, without
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.situation import Situation
 from fairuse.scenario.model import Scenario
 
-HELP_WORDS = (
-    "Answer with a number or a word; Enter if you don't know; ? for help and decided cases; < goes back; > skips; "
-    "/ shows and changes answers; q saves and stops."
+#: Lines for 80 columns and fewer.
+HELP_LINES = (
+    "Type a number or a word; press Enter if you don't know. At any question:",
+    "  ?  help, and decided cases         /  show and change answers",
+    "  <  go back                         !  say how the last answer is known",
+    "  >  skip it for now                 =  keep this version, later compare",
+    "  q  save and stop",
 )
 
+#: At the end of an answer: it is the same for the other works or acts that are named.
+SAME = "*"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
 
 
@@ -33,7 +42,10 @@ class Stopped(Exception):
 
 @dataclass
 class Interview:
-    """One run of the questionnaire. `ask` returns a line typed, `say` shows text, `save` keeps each state."""
+    """One run of the questionnaire. `ask` returns a line typed, `say` shows text, `save` keeps each state.
+
+    `keep` writes another version beside it and says where. `aside`: answers whose question does not arise any more.
+    """
 
     kb: KnowledgeBase
     as_of: str
@@ -44,6 +56,10 @@ class Interview:
     width: int = 80
     history: list[Scenario] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
+    keep: Callable[[Scenario], str] | None = None
+    kept: Scenario | None = None
+    aside: Aside = ()
+    last: Question | None = None
 
     def run(self, scenario: Scenario | None) -> Scenario:
         """Ask until nothing more could matter; returns the scenario (also if stopped early, once it has acts)."""
@@ -57,7 +73,7 @@ class Interview:
             elif presumed(scenario, self.kb):
                 scenario = self._confirm(scenario)
                 self.save(scenario)
-            self._say(HELP_WORDS)
+            self.say("\n" + "\n".join(HELP_LINES))
             place = stood = ""
             while (question := self._next(scenario)) is not None:
                 if question.title != place:
@@ -154,7 +170,7 @@ class Interview:
 
     def _list(self, told: Sequence[Answer]) -> None:
         for number, answer in enumerate(told, 1):
-            self._say(f"{number:2}. {answer.fact.label}: {words.given_text(answer.given)}", "  ")
+            self._say(f"{number:2}. {answer.fact.label}: {words.told_text(answer, self.kb)}", "  ")
 
     def _acts(self, text: str) -> tuple[list[str], list[str]]:
         ids = list(self.kb.acts)
@@ -162,7 +178,7 @@ class Interview:
         picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in named]
         return [p for p in dict.fromkeys(picked) if p in ids], [p for p in picked if p not in ids]
 
-    def _put(self, question: Question) -> None:
+    def _put(self, scenario: Scenario, question: Question) -> None:
         fact = question.fact
         self.say("")
         self._say(f"{len(self.history) + 1}. {fact.question.strip()}")
@@ -170,13 +186,17 @@ class Interview:
             self._say(f"{number}. {name}{': ' if meaning else ''}{meaning}", "  ")
         if fact.type == "choices":
             self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
+        if not fact.options:
+            self._say(f"(Give {fact.expects()}.)", "  ")
+        if others := words.others(question, scenario, self.kb):
+            self._say(f"(End with {SAME} if it is the same for: {'; '.join(title for _, title in others)}.)", "  ")
         if fact.judgement:
             self._say(f"(A judgement.) {fact.guidance.strip()}", "  ")
         if question.outlook is not None:
             self._say(f"({words.why(question)} {words.remaining(question).capitalize()}.)", "  ")
 
     def _question(self, scenario: Scenario, question: Question) -> Scenario:
-        self._put(question)
+        self._put(scenario, question)
         while True:
             text = self._line(f"[{question.fact.label}]")
             if text == "?":
@@ -190,30 +210,87 @@ class Interview:
                 return scenario
             elif text == "/":
                 return self._change(scenario)
+            elif text == "!":
+                return self._evidence(scenario)
+            elif text == "=":
+                return self._versions(scenario)
             elif text.lower() == "q":
                 raise Stopped
             else:
-                values, reason = read_answers(question.fact, text)
+                alike = text.endswith(SAME) and bool(question.alike or question.alike_acts)
+                values, reason = read_answers(question.fact, text.removesuffix(SAME) if alike else text)
                 if reason is None:
                     self.history.append(scenario)
-                    return self._kept(plan.answered(scenario, question, *values, alike=self._alike(question)))
+                    self.last = question
+                    return self._kept(self._sorted(plan.answered(scenario, question, *values, alike=alike)))
                 self.say(reason)
-
-    def _alike(self, question: Question) -> bool:
-        """Whether the answer is true of the other works, too."""
-        if not question.alike:
-            return False
-        return self._line(f"Is it the same for {', '.join(question.alike)}? (Enter: no)").lower() in ("y", "yes", "1")
 
     def _change(self, scenario: Scenario) -> Scenario:
         """Show what is told; what is picked is asked again."""
         told = answers_of(scenario, self.kb)
         self._list(told)
+        for one in self.aside:
+            self._say(
+                f"Kept aside, as it is not asked any more: {one.fact.label}: {words.told_text(one, self.kb)}", "  "
+            )
         for answer in self._picked("Numbers of the answers to change; Enter to go on:", told):
             title = scenario.acts[answer.act].title if answer.act is not None else ""
             asked = Question(answer.fact, title, work=answer.work, act=answer.act)
             scenario = self._question(scenario, asked)
         return scenario
+
+    def _sorted(self, scenario: Scenario) -> Scenario:
+        """The scenario without the answers whose questions do not arise any more, and with those that do again."""
+        before = {(a.fact.id, a.work, a.act) for a in self.aside}
+        scenario, self.aside = sorted_out(scenario, self.aside, self.kb, self.as_of, self.forum)
+        for one in self.aside:
+            if (one.fact.id, one.work, one.act) not in before:
+                self._say(f"Kept aside, as it is not asked any more: {one.fact.label}: {words.told_text(one, self.kb)}")
+        return scenario
+
+    def _evidence(self, scenario: Scenario) -> Scenario:
+        """Ask how the last answer is known."""
+        last = self.last
+        found = [
+            a
+            for a in answers_of(scenario, self.kb)
+            if last and (a.fact, a.work, a.act) == (last.fact, last.work, last.act)
+        ]
+        if not found:
+            self.say("There is no answer yet of which to say that.")
+            return scenario
+        self._say(f"{found[0].fact.label}: {words.told_text(found[0], self.kb)}. How is it known?")
+        known = self._line("1 somebody says so, 2 a document shows it, 3 it was measured (Enter: 1):")
+        said: dict[str, object] = {"known": {"2": "documented", "3": "measured"}.get(known, "asserted")}
+        said["by"] = self._line("Who said so? (Enter: nobody is named)")
+        said["note"] = self._line("A note (Enter: none):")
+        if name := self._line("A file that shows it; its name and SHA-256 are kept (Enter: none):"):
+            try:
+                with Path(name).expanduser().open("rb") as content:
+                    said["file"] = proof_of(name, content)
+            except OSError as error:
+                self.say(f"That file cannot be read: {error.strerror or error}.")
+        answer = replace(found[0], given=found[0].given.model_copy(update=said))
+        return self._kept(with_answer(scenario, answer))
+
+    def _versions(self, scenario: Scenario) -> Scenario:
+        """Keep a version, or compare with the one that is kept."""
+        if self.kept is None:
+            self.kept = scenario
+            where = f" as {self.keep(scenario)}" if self.keep else ""
+            self._say(f"Kept{where}. Go on, or change answers with /; = then compares the two.")
+            return scenario
+        for line in words.difference(self.kept, scenario, self.kb, self.as_of, self.forum):
+            self._say(line, "  ")
+        then = self._line("Enter goes on; b goes back to the kept version; k keeps this one instead:").lower()
+        if then == "b":
+            self.history.append(scenario)
+            scenario, self.kept = self.kept, scenario
+        elif then == "k":
+            self.kept = scenario
+        if then in ("b", "k") and self.keep:
+            self.keep(self.kept)
+        return self._kept(scenario)
 
     def _kept(self, scenario: Scenario) -> Scenario:
         self.save(scenario)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.answer.result import standing_rank
-from fairuse.ask.outlook import Outlook
+from fairuse.ask.case import cases_of
+from fairuse.ask.outlook import Outlook, outlook
 from fairuse.ask.plan import Question
+from fairuse.ask.situations import Answer, answers_of
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Standing
-from fairuse.scenario.model import UNKNOWN, Given
+from fairuse.scenario.model import UNKNOWN, Scenario
+from fairuse.words import wording
 from fairuse.words.wording import STANDING_LABELS, range_text
 
 
@@ -22,6 +25,30 @@ def why(question: Question) -> str:
         some = sorted(question.moves, key=standing_rank)
         return f"By itself it could make the answer {' or '.join(STANDING_LABELS[s].lower() for s in some)}."
     return "Together with other answers it could change the answer."
+
+
+def others(question: Question, scenario: Scenario, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """The other works and acts of which one answer may be true: what names each in a form, and what it is called."""
+    works = ((f"work:{name}", scenario.works[name].title or name) for name in question.alike)
+    acts = ((n, scenario.acts[n]) for n in question.alike_acts)
+    return (*works, *((f"act:{n}", entry.title or kb.acts[entry.act].label) for n, entry in acts))
+
+
+def difference(old: Scenario, new: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None) -> Iterator[str]:
+    """What differs between two versions of a scenario: the answers, then what each makes of each act."""
+    told = [{(a.fact.id, a.work, a.act): told_text(a, kb) for a in answers_of(s, kb)} for s in (old, new)]
+    for key in dict.fromkeys((*told[0], *told[1])):
+        before, after = (some.get(key, "not told") for some in told)
+        if before != after:
+            yield f"{kb.facts[key[0]].label}: {before} in the kept version, {after} in this one"
+    if told[0] == told[1]:
+        yield "Nothing is told otherwise yet."
+    sides = [
+        {c.title: outlook(c, kb, as_of, forum).standings for c in cases_of(s, kb, as_of, forum)} for s in (old, new)
+    ]
+    for title in dict.fromkeys((*sides[0], *sides[1])):
+        before, after = (_spread(side[title]) if title in side else "not asked" for side in sides)
+        yield f"{title}: {before if before == after else f'{before} in the kept version, {after} in this one'}"
 
 
 def remaining(question: Question) -> str:
@@ -51,11 +78,11 @@ def value_text(value: Value) -> str:
     return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
 
 
-def given_text(given: Given) -> str:
+def told_text(answer: Answer, kb: KnowledgeBase) -> str:
     """What is told of a fact, as people read it."""
-    if given.value == UNKNOWN:
+    if answer.given.value == UNKNOWN:
         return "not known"
-    return ", ".join(value_text(value) for value in given.listed) or "none"
+    return ", ".join(wording.value_text(answer.fact.id, value, kb) for value in answer.given.listed) or "none"
 
 
 def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:

@@ -33,11 +33,13 @@ def ask_command(
       fairuse ask -o my-scenario.yaml --resume
 
       fairuse ask -o my-scenario.yaml < answers.txt
+
+    While it asks, = keeps a version beside the file, as my-scenario.kept.yaml, and later compares the two.
     """
     from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
     from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
-    from fairuse.scenario.model import save_scenario  # noqa: PLC0415
+    from fairuse.scenario.model import Scenario, save_scenario  # noqa: PLC0415
 
     kb = common.knowledge(rules, house)
     common.check_options(kb, as_of, forum, None)
@@ -47,6 +49,12 @@ def ask_command(
     day = as_of or (scenario.as_of if scenario else None) or datetime.date.today().isoformat()
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a stray byte in an answer ends nothing
+
+    def keep(version: Scenario) -> str:
+        beside = output.with_name(f"{output.stem}.kept{output.suffix}")
+        save_scenario(version, beside)
+        return str(beside)
+
     interview = Interview(
         kb=kb,
         as_of=day,
@@ -54,6 +62,7 @@ def ask_command(
         ask=_ask,
         say=lambda text: print(text, file=sys.stderr),
         save=lambda s: save_scenario(s, output),
+        keep=keep,
         width=min(common.width(), 100),
     )
     try:

@@ -32,6 +32,7 @@ from fairuse.pages.standard import besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.pages.voice import Voice
 from fairuse.words.en import assessment as en
+from fairuse.words.evidence import counted
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -98,6 +99,8 @@ class AssessmentPage(Voice):
         if a.scenario.description and self.depth == "full":
             blocks.append(Paragraph(a.scenario.description.strip()))
         blocks += [short_answer(a, self.rows, self.kb), *head_blocks(a, self.rows, self.kb, self.sources, self.depth)]
+        if a.receipt is not None and (evidence := counted(a.receipt.scenario)).more:
+            blocks.append(Paragraph(evidence.text, quiet=True))
         if self.depth == "brief":
             return Outline(a.scenario.title, (*blocks, Paragraph(a.disclaimer, quiet=True)))
         if self.brief:

@@ -20,11 +20,20 @@ UNKNOWN = "unknown"
 Basis = Literal["asserted", "documented", "measured"]
 
 
+class Proof(BaseModel):
+    """A file that shows a fact: its name, and the SHA-256 of its content, by which it is known again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
 class Given(BaseModel):
     """A fact as a scenario gives it: the value (or values) alone, or a mapping that also says how it is known.
 
     `also`: further values, of a list of choices; an empty list is ``none``. `each`: what is said of a value on the list
-    by itself, by the names of facts without their group.
+    by itself, by the names of facts without their group. `by`: who said so; `file`: what shows it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -35,6 +44,8 @@ class Given(BaseModel):
     known: Basis = "asserted"
     note: str = ""
     quote: str = ""
+    by: str = ""
+    file: Proof | None = None
 
     @property
     def listed(self) -> tuple[Value, ...]:

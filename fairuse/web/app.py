@@ -6,23 +6,28 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
 
+from fairuse.ask.evidence import proof_of
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.reference import KINDS, entries, page
 from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
 from fairuse.web import api
 from fairuse.web.guard import MOST_BYTES, Guard, Token
-from fairuse.web.interview import File, Form, Interview, Page, set_out
+from fairuse.web.interview import File, Form, Interview, Page
+from fairuse.web.library import Library
 
+#: The field of a form with a file that shows a fact.
+PROOF = "proof"
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
 #: What a tone looks like, and what is heard in its place.
-SIGNS = {"good": ("+", "for"), "bad": ("-", "against"), "open": ("?", "open")}
+SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
 
 def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
@@ -43,8 +48,10 @@ def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
     app.add_api_route("/kb", pages.kinds, include_in_schema=False)
     app.add_api_route("/kb/{kind}", pages.listed, include_in_schema=False)
     app.add_api_route("/kb/{kind}/{name}", pages.entry, include_in_schema=False)
+    app.add_api_route("/kb/cases/{name}/replay", pages.replay, include_in_schema=False)
     app.add_api_route("/{step}", pages.step, methods=["POST"], include_in_schema=False)
     app.add_exception_handler(FairuseError, pages.wrong)
+    app.add_exception_handler(RequestValidationError, pages.misshapen)
     return app
 
 
@@ -56,7 +63,7 @@ def style() -> Response:
 
 class _Pages:
     def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb, self.token, self.interview = kb, Token(), Interview(kb)
+        self.kb, self.token, self.interview, self.library = kb, Token(), Interview(kb), Library(kb)
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -66,8 +73,6 @@ class _Pages:
 
     async def step(self, step: str, request: Request) -> Response:
         """One step of an interview. It is worked out on a thread, so that others need not wait."""
-        from starlette.concurrency import run_in_threadpool  # noqa: PLC0415  beside its only use
-
         if step not in self.interview.steps:
             return self._shown(_trouble("There is no such page."), 404)
         form = await _form(request)
@@ -77,27 +82,31 @@ class _Pages:
         return _sent(made) if len(made) == 3 else self._shown(made)
 
     def kinds(self) -> HTMLResponse:
-        return self._shown(("kinds.html", {"kinds": [(kind, len(getattr(self.kb, kind))) for kind in KINDS]}))
+        return self._shown(("kinds.html", {"lists": self.library.lists()}))
 
     def listed(self, kind: str, words: str = "") -> HTMLResponse:
-        if kind not in KINDS:
-            return self._shown(_trouble("There is no such list."), 404)
-        wanted = words.lower().split()
-        found = [e for e in entries(self.kb, kind) if all(word in " ".join(e).lower() for word in wanted)]
+        found = self.library.entries(kind, words)
         return self._shown(("list.html", {"kind": kind, "entries": found, "words": words}))
 
     def entry(self, kind: str, name: str) -> HTMLResponse:
-        if kind not in KINDS:
-            return self._shown(_trouble("There is no such list."), 404)
-        outline = page(self.kb, kind, name, {})
-        return self._shown(("entry.html", {"kind": kind, "name": name, **set_out(outline)}))
+        return self._shown(self.library.entry(kind, name))
+
+    def replay(self, name: str) -> HTMLResponse:
+        return self._shown(self.library.replay(name))
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """Say everything that is wrong: to a program as JSON, to a person as a page."""
         assert isinstance(error, FairuseError)
         if request.url.path.startswith("/api/"):
             return api.problems(error)
-        return self._shown(_trouble(*(f"{p.location}: {p.message}" for p in error.problems)), 422)
+        missing = any(p.code == "unknown-id" for p in error.problems)
+        lines = (f"{p.location}: {p.message}" if p.location.line else p.message for p in error.problems)
+        return self._shown(_trouble(*lines), 404 if missing else 422)
+
+    async def misshapen(self, request: Request, error: Exception) -> Response:
+        """Say what is wrong with the shape of a request."""
+        assert isinstance(error, RequestValidationError)
+        return api.misshapen(error)
 
     def _shown(self, made: Page, status: int = 200) -> HTMLResponse:
         template, values = made
@@ -115,11 +124,15 @@ def _sent(made: File) -> Response:
 
 
 async def _form(request: Request) -> Form:
-    """What a form carries: texts, and of a file its content as text."""
+    """What a form carries: texts; of a file its content as text, or of one that shows a fact its name and digest."""
     found: dict[str, list[str]] = {}
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as form:
         for name, value in form.multi_items():
-            text = (await value.read()).decode(errors="replace") if isinstance(value, UploadFile) else value
-            if text or not isinstance(value, UploadFile):
-                found.setdefault(name, []).append(text)
+            if not isinstance(value, UploadFile):
+                found.setdefault(name, []).append(value)
+            elif name == PROOF and value.filename:
+                proof = await run_in_threadpool(proof_of, value.filename, value.file)
+                found |= {f"{PROOF}.name": [proof.name], f"{PROOF}.sha256": [proof.sha256]}
+            elif value.filename:
+                found.setdefault(name, []).append((await value.read(MOST_BYTES)).decode(errors="replace"))
     return found

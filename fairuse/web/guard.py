@@ -14,6 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: A scenario of a hundred acts with all their facts has some 200,000 bytes.
 MOST_BYTES = 1_000_000
+#: A file that shows a fact may be a scan of some pages; it is hashed, and not kept.
+MOST_FILE = 25_000_000
+#: Where such a file may come with a form.
+WITH_FILES = ("/answer",)
 #: A report of forty laws takes some ten seconds on a slow machine.
 MOST_SECONDS = 60.0
 
@@ -21,7 +25,7 @@ _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with "no-referrer" browsers would send our own forms as from "null"
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
@@ -55,7 +59,7 @@ class Guard:
 
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                await self.app(scope, _limited(receive), guarded)
+                await self.app(scope, _limited(receive, _most(scope, headers)), guarded)
         except TimeoutError:
             if not sent:
                 await PlainTextResponse("That takes too long.\n", 503)(scope, receive, guarded)
@@ -68,12 +72,18 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and (foreign or headers.get("sec-fetch-site") == "cross-site"):
             return PlainTextResponse("This request comes from another site.\n", 403)
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
+        if not length.isdecimal() or int(length) > _most(scope, headers):
             return PlainTextResponse("That is too large.\n", 413)
         return None
 
 
-def _limited(receive: Receive) -> Receive:
+def _most(scope: Scope, headers: Headers) -> int:
+    """How many bytes a request may have."""
+    files = scope["path"] in WITH_FILES and headers.get("content-type", "").startswith("multipart/form-data")
+    return MOST_FILE if files else MOST_BYTES
+
+
+def _limited(receive: Receive, most: int) -> Receive:
     """Count what comes in, for a request need not say how long it is."""
     taken = 0
 
@@ -81,7 +91,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BYTES:
+        if taken > most:
             raise HTTPException(413, "That is too large.")
         return message
 

@@ -1,33 +1,37 @@
-"""The pages of an interview: each takes what the last one carried, and shows what comes next."""
+"""The steps of an interview: each takes what the last page carried, and shows what comes next."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
+from fairuse.ask.aside import sorted_out
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import answers_of, begun, confirmed, places_of, presumed, without
+from fairuse.ask.sources import examples, with_card
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages import outline_of
-from fairuse.precedent.beside import assess
-from fairuse.report import FORMATS, render
-from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.report import FORMATS, document
+from fairuse.scenario.model import UNKNOWN, Given, Proof, Scenario, dump_scenario
+from fairuse.scenario.names import forum_problem
 from fairuse.source.errors import FairuseError, Location, Problem
+from fairuse.web import versions
+from fairuse.web.results import DEPTHS, Assessments, shown
 from fairuse.web.state import Spot, State, read_scenario
-from fairuse.words.outline import Outline, SourceList
+from fairuse.words.evidence import evidence_text
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
 File = tuple[str, str, bytes]
 Form = Mapping[str, list[str]]
-DEPTHS = ("brief", "standard", "full")
 _KINDS = {
     "json": "application/json",
     "markdown": "text/markdown; charset=utf-8",
@@ -36,46 +40,76 @@ _KINDS = {
     "pdf": "application/pdf",
 }
 _ENDINGS = {"markdown": "md", "terminal": "txt"}
+_LONGEST = 200
+#: Facts that a change sets at most: the largest that is proposed sets some ten.
+MOST_SET = 100
+BASES = (
+    ("asserted", "somebody says so"),
+    ("documented", "a document shows it"),
+    ("measured", "it was measured or tested"),
+)
 
 
 class Interview:
-    """All steps of an interview by one law. It keeps nothing: what a step needs comes with the form."""
+    """All steps of an interview by one law. What a step needs comes with the form."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self.assessments = Assessments(kb)
         self.steps: dict[str, Callable[[Form], Page | File]] = {
             "begin": self.begin,
             "open": self.open,
+            "example": self.example,
             "confirm": self.confirm,
             "answer": self.answer,
             "review": self.review,
             "change": self.change,
+            "frame": self.frame,
             "result": self.result,
+            "try": self.try_,
+            "take": self.take,
+            "fork": self.fork,
+            "swap": self.swap,
+            "compare": self.compare,
             "save": self.save,
             "download": self.download,
         }
 
     def start(self) -> Page:
         """What did you do?"""
-        return "start.html", {"situations": self.kb.situations.values(), "acts": self.kb.acts.values()}
+        told = {name: scenario.title for name, scenario in examples(self.kb).items()}
+        by_title = sorted(told.items(), key=lambda one: one[1])
+        return "start.html", {
+            "situations": self.kb.situations.values(),
+            "acts": self.kb.acts.values(),
+            "examples": by_title,
+        }
 
     def begin(self, form: Form) -> Page:
         """Begin with a situation, or with acts that were picked."""
-        works = _one(form, "works").strip()[:200]
+        works = _one(form, "works").strip()[:_LONGEST]
         name = _one(form, "situation")
         if name in self.kb.situations:
-            return self._confirming(State(begun(self.kb.situations[name], works=works)))
+            scenario = begun(self.kb.situations[name], works=works)
+            card = _one(form, "card")
+            return self._confirming(State(with_card(scenario, card, self.kb) if card.strip() else scenario))
         acts = [act for act in form.get("act", []) if act in self.kb.acts]
         if not acts:
             raise _problem("please say what you did, or pick an act")
-        return self._confirming(
-            State(plan.start(_one(form, "title").strip()[:200] or "My case", acts, works or "The works"))
-        )
+        title = _one(form, "title").strip()[:_LONGEST] or "My case"
+        return self._confirming(State(plan.start(title, acts, works or "The works")))
 
     def open(self, form: Form) -> Page:
         """Go on with a scenario file."""
         state = State(read_scenario(_one(form, "scenario"), self.kb))
         return self._confirming(state) if presumed(state.scenario, self.kb) else self._next(state)
+
+    def example(self, form: Form) -> Page:
+        """Begin with an example, to look at and to change."""
+        found = examples(self.kb).get(_one(form, "example"))
+        if found is None:
+            raise _problem("there is no such example")
+        return self._reviewing(State(found), "This is the example. Change what is otherwise with you.")
 
     def confirm(self, form: Form) -> Page:
         """Take what follows from the situation as said, but for what is ticked as wrong, and where it happens."""
@@ -91,95 +125,198 @@ class Interview:
         return self._next(state.of(confirmed(scenario)))
 
     def answer(self, form: Form) -> Page:
-        """Keep an answer, or go back, or skip; then the next question."""
+        """Keep the answers of a page, or go back, or skip; then the next question."""
         state = self._state(form)
         spot = Spot.read(_one(form, "spot"), state.scenario, self.kb)
-        fact = self.kb.facts[spot.fact]
         does = _one(form, "do")
         if does == "back":
             return self._back(state)
         if does == "skip":
-            return self._next(State(state.scenario, state.asked, (*state.skipped, fact.id)))
-        if does == "unknown":
-            values: tuple[Value | None, ...] = (None,)
-        else:
-            told = form.get("value", [])
-            if not any(told):
-                told = [NOTHING] if fact.type == "choices" else []
-            values, reason = read_answers(fact, ",".join(told)) if told else ((), "please choose an answer")
-            if reason:
-                return self._asking(state, self._question(state, spot), problem=reason)
-        alike = tuple(name for name in form.get("alike", []) if name in state.scenario.works)
-        question = Question(fact, "", work=spot.work, act=spot.act, alike=alike)
-        scenario = plan.answered(state.scenario, question, *values, alike=bool(alike))
-        return self._next(state.of(scenario, asked=spot))
+            return self._next(replace(state, skipped=(*state.skipped, spot.fact)))
+        question, values, reason = self._told(form, spot, "value", unknown=does == "unknown")
+        if reason:
+            return self._asking(state, self._question(state, spot), problem=reason)
+        scenario = self._with(state.scenario, question, values, form, _evidence(form))
+        spots = [spot]
+        for text in form.get("beside", []) if does != "unknown" else []:
+            other = Spot.read(text, scenario, self.kb)
+            if any(form.get(f"value:{other}", [])):
+                asked, some, reason = self._told(form, other, f"value:{other}")
+                if not reason:
+                    scenario = plan.answered(scenario, asked, *some)
+                    spots.append(other)
+        return self._next(self._sorted(state.of(scenario, *spots)))
+
+    def _told(
+        self, form: Form, spot: Spot, name: str, *, unknown: bool = False
+    ) -> tuple[Question, tuple[Value | None, ...], str | None]:
+        """A question with what a form answers to it, and what is wrong with that."""
+        fact = self.kb.facts[spot.fact]
+        question = Question(fact, "", work=spot.work, act=spot.act)
+        told = form.get(name, [])
+        if unknown:
+            return question, (None,), None
+        if not any(told):
+            told = [NOTHING] if fact.type == "choices" else []
+        values, reason = read_answers(fact, ",".join(told)) if told else ((), "please choose an answer")
+        return question, values, reason
+
+    def _with(
+        self,
+        scenario: Scenario,
+        question: Question,
+        values: tuple[Value | None, ...],
+        form: Form,
+        evidence: Given | None,
+    ) -> Scenario:
+        """The scenario with an answer, also for the works and acts of which it is said to be the same."""
+        same = {one.partition(":")[::2] for one in form.get("alike", [])}
+        works = tuple(name for name in scenario.works if ("work", name) in same)
+        acts = tuple(n for n in range(len(scenario.acts)) if ("act", str(n)) in same)
+        whole = replace(question, alike=works, alike_acts=acts)
+        return plan.answered(scenario, whole, *values, alike=bool(same), evidence=evidence)
 
     def change(self, form: Form) -> Page:
         """Ask a question again."""
         state = self._state(form)
         return self._asking(state, self._question(state, Spot.read(_one(form, "spot"), state.scenario, self.kb)))
 
+    def frame(self, form: Form) -> Page:
+        """Take another day or court."""
+        state = self._state(form)
+        day, forum = _one(form, "as_of").strip(), _one(form, "forum")
+        if day:
+            try:
+                datetime.date.fromisoformat(day)
+            except ValueError:
+                raise _problem("a day is written as 2026-11-30") from None
+        if forum and (reason := forum_problem(forum, self.kb)):
+            raise _problem(reason)
+        scenario = state.scenario.model_copy(update={"as_of": day or None, "forum": forum or None})
+        return self._reviewing(self._sorted(state.of(scenario)), "Day and court are taken over.")
+
     def review(self, form: Form) -> Page:
         """All that is told."""
-        state = self._state(form)
-        told = [
-            {
-                "spot": Spot.of(a),
-                "fact": a.fact,
-                "text": words.given_text(a.given),
-                "of": self._whose(Spot.of(a), state),
-            }
-            for a in answers_of(state.scenario, self.kb)
-        ]
-        return "review.html", {"state": state, "told": told}
+        return self._reviewing(self._state(form))
 
     def result(self, form: Form) -> Page:
-        """The report at one of three depths."""
+        """The answer, and its report at one of three depths."""
         state = self._state(form)
         depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "brief"
-        outline = outline_of(assess(state.scenario, self.kb), self.kb, depth=depth)
-        shown = {"state": state, **set_out(outline), "depth": depth, "depths": DEPTHS}
-        return "result.html", {**shown, "formats": [f for f in FORMATS if f != "terminal"]}
+        return self._answering(state, depth)
+
+    def try_(self, form: Form) -> Page:
+        """A change tried, which changes nothing yet."""
+        state = self._state(form)
+        made = versions.tried(state.scenario, self.kb, _lines(form, "set"), _day(state.scenario))
+        return "try.html", {"state": state, **made}
+
+    def take(self, form: Form) -> Page:
+        """Take over what was tried; the version before is kept beside it."""
+        state = self._state(form)
+        scenario = versions.changed(state.scenario, self.kb, _lines(form, "set"), _day(state.scenario))
+        return self._comparing(self._sorted(replace(state, scenario=scenario, kept=state.scenario)))
+
+    def fork(self, form: Form) -> Page:
+        """Keep this version, and go on with a copy."""
+        state = self._state(form)
+        said = "This version is kept. Change answers below, then compare the two."
+        return self._reviewing(replace(state, kept=state.scenario), said)
+
+    def swap(self, form: Form) -> Page:
+        """Go on with the version that was kept; the other one is kept instead."""
+        state = self._state(form)
+        if state.kept is None:
+            raise _problem("no other version is kept")
+        return self._comparing(State(state.kept, kept=state.scenario))
+
+    def compare(self, form: Form) -> Page:
+        """The two versions side by side."""
+        return self._comparing(self._state(form))
 
     def save(self, form: Form) -> File:
-        """The scenario file."""
-        return "scenario.yaml", "application/yaml", dump_scenario(self._state(form).scenario).encode()
+        """The scenario file; what was kept aside stands in it as a remark."""
+        state = self._state(form)
+        aside = [f"#   {Spot.of(one)}: {words.told_text(one, self.kb)}".replace("\n", " ") for one in state.aside]
+        remark = ["# Answers kept aside, as their questions do not arise any more:", *aside] if aside else []
+        text = dump_scenario(state.scenario) + "".join(f"{line}\n" for line in remark)
+        return "scenario.yaml", "application/yaml", text.encode(errors="backslashreplace")
 
     def download(self, form: Form) -> File:
         """The report as a file of some format."""
         form_ = _one(form, "format") if _one(form, "format") in FORMATS else "markdown"
-        made: str | bytes = render(assess(self._state(form).scenario, self.kb), self.kb, form_)
-        content = made if isinstance(made, bytes) else made.encode()
+        content = document(self._assessed(self._state(form)), self.kb, form_)
         return f"report.{_ENDINGS.get(form_, form_)}", _KINDS.get(form_, "text/plain; charset=utf-8"), content
 
     def _state(self, form: Form) -> State:
         return State.read({name: values[0] for name, values in form.items() if values}, self.kb)
 
+    def _sorted(self, state: State) -> State:
+        """The state with answers that do not apply any more kept aside, and those back that do again."""
+        day = _day(state.scenario)
+        scenario, aside = sorted_out(state.scenario, state.aside, self.kb, day, state.scenario.forum)
+        return replace(state, scenario=scenario, aside=aside)
+
+    def _assessed(self, state: State) -> Assessment:
+        return self.assessments.of(state.scenario, _day(state.scenario))
+
+    def _answering(self, state: State, depth: str) -> Page:
+        made = shown(self._assessed(state), state.scenario, self.kb, depth)
+        return "result.html", {"state": state, **made}
+
+    def _comparing(self, state: State) -> Page:
+        if state.kept is None:
+            raise _problem("no other version is kept; keep one first, then change an answer")
+        old = self.assessments.of(state.kept, _day(state.kept))
+        made = versions.compared(old, self._assessed(state), state.kept, state.scenario, self.kb)
+        return "compare.html", {"state": state, **made}
+
+    def _reviewing(self, state: State, said: str = "") -> Page:
+        told = [
+            {
+                "spot": Spot.of(a),
+                "fact": a.fact,
+                "text": words.told_text(a, self.kb),
+                "of": self._whose(Spot.of(a), state),
+                "evidence": evidence_text(a.given),
+            }
+            for a in answers_of(state.scenario, self.kb)
+        ]
+        aside = [(a.fact.label, self._whose(Spot.of(a), state), words.told_text(a, self.kb)) for a in state.aside]
+        forums = sorted(self.kb.all_forums.items(), key=lambda one: one[1])
+        return "review.html", {"state": state, "told": told, "aside": aside, "said": said, "forums": forums}
+
     def _confirming(self, state: State) -> Page:
         told = [
-            {"spot": Spot.of(a), "fact": a.fact, "text": words.given_text(a.given)}
+            {
+                "spot": Spot.of(a),
+                "fact": a.fact,
+                "text": words.told_text(a, self.kb),
+                "of": self._whose(Spot.of(a), state),
+            }
             for a in presumed(state.scenario, self.kb)
         ]
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
-        return "confirm.html", {"state": state, "told": told, "places": places.values()}
+        default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)
+        asked = ", ".join(default)
+        return "confirm.html", {"state": state, "told": told, "places": places.values(), "default": asked}
 
     def _next(self, state: State) -> Page:
         scenario, day = state.scenario, _day(state.scenario)
         question = plan.next_question(scenario, self.kb, day, scenario.forum, skipped=state.skipped)
         if question is None and state.skipped:
-            state = State(scenario, state.asked)
+            state = replace(state, skipped=())
             question = plan.next_question(scenario, self.kb, day, scenario.forum)
-        if question is None:
-            return self.result({name: [value] for name, value in state.fields.items()})
-        return self._asking(state, question)
+        return self._answering(state, "brief") if question is None else self._asking(state, question)
 
     def _back(self, state: State) -> Page:
         if not state.asked:
-            return self._next(state)
+            return self._confirming(state)
         *earlier, last = state.asked
         found = (a for a in answers_of(state.scenario, self.kb) if Spot.of(a) == last)
         scenario = next((without(state.scenario, answer) for answer in found), state.scenario)
-        return self._asking(State(scenario, tuple(earlier), state.skipped), self._question(state, last))
+        before = replace(state, scenario=scenario, asked=tuple(earlier))
+        return self._asking(before, self._question(state, last), given=self._given(state, last))
 
     def _question(self, state: State, spot: Spot) -> Question:
         """A question that the user chose, or that has to be put again."""
@@ -191,20 +328,33 @@ class Interview:
             return entry.title or self.kb.acts[entry.act].label
         return state.scenario.works[spot.work].title or spot.work if spot.work else ""
 
-    def _asking(self, state: State, question: Question, *, problem: str = "") -> Page:
+    def _given(self, state: State, spot: Spot) -> Given | None:
+        return next((a.given for a in answers_of(state.scenario, self.kb) if Spot.of(a) == spot), None)
+
+    def _asking(self, state: State, question: Question, *, problem: str = "", given: Given | None = None) -> Page:
+        """A question; `given`: the answer it had until now."""
         chosen = question.outlook is None
         seen = question.outlook or self._seen(state.scenario)
+        given = given or self._given(state, Spot.of(question))
+        listed = (given.listed or (given.value,)) if given and given.value != UNKNOWN else ()
         return "question.html", {
             "state": state,
             "question": question,
             "spot": Spot.of(question),
             "answers": words.meanings(question.fact),
             "typed": not question.fact.options,
+            "given": given,
+            "ticked": [words.value_text(v) if isinstance(v, bool) else str(v) for v in listed],
+            "bases": BASES,
             "cases": tuple(words.cases(question.fact, self.kb)),
+            "beside": [
+                (Spot.of(one), one.fact, words.meanings(one.fact))
+                for one in plan.beside(question, skipped=state.skipped)
+            ],
             "why": "" if chosen else words.why(question),
             "remaining": "" if chosen else words.remaining(question),
             "stands": words.stands(seen) if seen else "",
-            "alike": [(name, state.scenario.works[name].title or name) for name in question.alike],
+            "alike": words.others(question, state.scenario, self.kb),
             "expects": _expects(question.fact),
             "problem": problem,
         }
@@ -215,13 +365,15 @@ class Interview:
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
 
 
-def set_out(outline: Outline) -> dict[str, Any]:
-    """An outline as the templates take it: blocks with the names of their kinds, and the sources that are listed."""
-    listed = (block.items for block in outline.blocks if isinstance(block, SourceList))
-    return {
-        "report": [(type(block).__name__, block) for block in outline.blocks],
-        "sources": {source.number for some in listed for source in some},
-    }
+def _evidence(form: Form) -> Given | None:
+    """How an answer is known, if that is said. Raises `FairuseError`."""
+    known, note, by = _one(form, "known"), _one(form, "note").strip(), _one(form, "by").strip()
+    name, sha256 = _one(form, "proof.name"), _one(form, "proof.sha256")
+    said = {"note": note[:2000], "by": by[:_LONGEST], "known": known if known in dict(BASES) else "asserted"}
+    file = Proof(name=name, sha256=sha256) if name and sha256 else None
+    if not (note or by or file) and said["known"] == "asserted":
+        return None
+    return Given.model_validate({"value": UNKNOWN, **said, "file": file})
 
 
 def _expects(fact: FactDef) -> str:
@@ -234,6 +386,13 @@ def _day(scenario: Scenario) -> str:
 
 def _one(form: Form, name: str) -> str:
     return next(iter(form.get(name, [])), "")
+
+
+def _lines(form: Form, name: str) -> list[str]:
+    found = [line for value in form.get(name, []) for line in value.splitlines() if line.strip()]
+    if len(found) > MOST_SET:
+        raise _problem(f"no more than {MOST_SET} facts may be set at once")
+    return found
 
 
 def _problem(reason: str) -> FairuseError:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pydantic import ValidationError
+
+from fairuse.ask.aside import Aside
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import Answer
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.file import parse_scenario
-from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.scenario.model import Given, Scenario, dump_scenario
 from fairuse.source.errors import FairuseError, FairuseWarning, Location, Problem
+
+#: The largest scenario that ships has 17 acts on works; a hundred under one law take a minute.
+MOST_ACTS = 100
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,16 @@ class Spot:
 
 @dataclass(frozen=True)
 class State:
-    """The scenario so far; `asked`: the questions answered, in their order; `skipped`: facts put off."""
+    """The scenario so far; `asked`: the questions answered, in their order; `skipped`: facts put off.
+
+    `kept`: another version of the scenario, to compare with. `aside`: answers whose question does not arise any more.
+    """
 
     scenario: Scenario
     asked: tuple[Spot, ...] = ()
     skipped: tuple[str, ...] = ()
+    kept: Scenario | None = None
+    aside: Aside = ()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -56,6 +68,10 @@ class State:
             "scenario": dump_scenario(self.scenario),
             "asked": "\n".join(map(str, self.asked)),
             "skipped": "\n".join(self.skipped),
+            "kept": dump_scenario(self.kept) if self.kept else "",
+            "aside": json.dumps([[str(Spot.of(a)), a.given.model_dump(exclude_defaults=True)] for a in self.aside])
+            if self.aside
+            else "",
         }
 
     @classmethod
@@ -64,15 +80,38 @@ class State:
         scenario = read_scenario(form.get("scenario", ""), kb)
         asked = tuple(Spot.read(line, scenario, kb) for line in form.get("asked", "").splitlines() if line)
         skipped = tuple(name for name in form.get("skipped", "").splitlines() if name in kb.facts)
-        return cls(scenario, asked, skipped)
+        kept = form.get("kept", "").strip()
+        return cls(
+            scenario,
+            asked,
+            skipped,
+            read_scenario(kept, kb) if kept else None,
+            _aside(form.get("aside", ""), scenario, kb),
+        )
 
-    def of(self, scenario: Scenario, *, asked: Spot | None = None) -> State:
-        """The state with another scenario, and a question more that was answered."""
-        return replace(self, scenario=scenario, asked=(*self.asked, *((asked,) if asked else ())))
+    def of(self, scenario: Scenario, *asked: Spot) -> State:
+        """The state with another scenario, and questions more that were answered."""
+        return replace(self, scenario=scenario, asked=(*self.asked, *asked))
+
+
+def _aside(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:
+    """The answers kept aside, as a form carries them. Raises `FairuseError`."""
+    if not text.strip():
+        return ()
+    try:
+        read = [(str(spot), Given.model_validate(given)) for spot, given in json.loads(text)]
+    except (ValueError, TypeError, RecursionError, ValidationError):
+        raise FairuseError([Problem(Location("form"), "bad-form", "the answers kept aside cannot be read")]) from None
+    spots = [(Spot.read(spot, scenario, kb), given) for spot, given in read]
+    return tuple(Answer(kb.facts[spot.fact], given, spot.act, spot.work) for spot, given in spots)
 
 
 def read_scenario(text: str, kb: KnowledgeBase) -> Scenario:
-    """A scenario from text of a form. Raises `FairuseError`."""
+    """A scenario from text of a form, of a size that is answered in time. Raises `FairuseError`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FairuseWarning)  # the report tells what has no effect
-        return parse_scenario(text, kb, name="scenario")
+        scenario = parse_scenario(text.encode(errors="surrogatepass"), kb, name="scenario")
+    if sum(len(act.works) for act in scenario.acts) > MOST_ACTS:
+        reason = f"more than {MOST_ACTS} acts on works; 'fairuse assess' and 'fairuse batch' take as many as there are"
+        raise FairuseError([Problem(Location("scenario"), "too-large", reason)])
+    return scenario

@@ -45,7 +45,7 @@ def test_an_interview_without_a_script_ends_in_a_report(browser):
         asked.append(carried(page)["spot"])
         page = browser.post("/answer", data={**carried(page), "do": "unknown"}).text
     assert len(asked) == len(set(asked)) > 3
-    assert "<h1>The answer</h1>" in page
+    assert "<title>The answer" in page
     assert "not legal advice" in page
     full = browser.post("/result", data={**carried(page), "depth": "full"}).text
     assert len(full) > len(page)
@@ -55,7 +55,7 @@ def test_an_interview_without_a_script_ends_in_a_report(browser):
     scenario = parse_scenario(saved, law(), name="saved")
     assert scenario.acts[0].facts["place.offered"].value == "us"
     again = browser.post("/open", data=carried(browser.get("/").text), files={"scenario": ("s.yaml", saved)})
-    assert "<h1>The answer</h1>" in again.text
+    assert "<title>The answer" in again.text
 
 
 def test_back_later_and_change(browser):
@@ -65,6 +65,10 @@ def test_back_later_and_change(browser):
     assert carried(second)["spot"] != spot
     back = browser.post("/answer", data={**carried(second), "do": "back"}).text
     assert carried(back)["spot"] == spot
+    value = re.findall(r'name="value" value="([^"]*)"', first)[0]
+    told = browser.post("/answer", data={**carried(first), "do": "answer", "value": value}).text
+    again = browser.post("/answer", data={**carried(told), "do": "back"}).text
+    assert f'name="value" value="{value}" checked' in again
     assert carried(back)["scenario"] == carried(first)["scenario"]
     later = browser.post("/answer", data={**carried(first), "do": "skip"}).text
     assert carried(later)["spot"] != spot
@@ -133,6 +137,25 @@ def test_what_is_wrong_with_a_file_is_said_whole(browser):
     assert answer.status_code == 422
     assert "work.kindd" in answer.text
     assert "trainin" in answer.text
+
+
+def test_what_would_take_too_long_is_refused_at_once(browser):
+    acts = ",".join(["{act: training, works: w}"] * 101)
+    many = f"title: T\nworks: {{w: {{}}}}\nacts: [{acts}]\n"
+    assert browser.post("/api/next-question", json={"scenario": many}).status_code == 422
+    form = {**carried(begun(browser).text), "set": "\n".join(["copy.source=bought"] * 101)}
+    assert browser.post("/try", data=form).status_code == 422
+
+
+@pytest.mark.parametrize("body", [b'{"scenario":"\\ud800"}', b"[" * 10_000, b'{"scenario": 1}', b"\xff", b"null"])
+def test_what_is_no_text_or_no_json_is_refused(browser, body):
+    answer = browser.post("/api/assess", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+
+
+def test_our_own_forms_say_where_they_come_from(browser):
+    """With `no-referrer` a browser would send them as from an origin `null`, and they would be refused."""
+    assert browser.get("/").headers["referrer-policy"] == "same-origin"
 
 
 def test_the_interface_for_programs(browser):

@@ -1,0 +1,45 @@
+"""Answers that no longer apply: kept aside while their question does not arise, and back where it does again."""
+
+from __future__ import annotations
+
+from fairuse.ask.case import Case, cases_of
+from fairuse.ask.situations import Answer, answers_of, with_answer, without
+from fairuse.engine.program import truth
+from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.model import Scenario
+
+#: Answers, each with whose it is.
+Aside = tuple[Answer, ...]
+#: One answer that goes may take along another that hangs on it; questions hang on one another four deep at most.
+ROUNDS = 5
+
+
+def sorted_out(
+    scenario: Scenario, aside: Aside, kb: KnowledgeBase, as_of: str, forum: str | None = None
+) -> tuple[Scenario, Aside]:
+    """The scenario with the answers that apply, and those that do not, after some answer was changed."""
+    for _ in range(ROUNDS):
+        cases = cases_of(scenario, kb, as_of, forum)
+        told = answers_of(scenario, kb)
+        gone = [one for one in told if not _arises(one, cases, kb)]
+        here = {(one.fact.id, one.work, one.act) for one in told}
+        back = [a for a in aside if (a.fact.id, a.work, a.act) not in here and _arises(a, cases, kb)]
+        if not gone and not back:
+            break
+        for answer in gone:
+            scenario = without(scenario, answer)
+        for answer in back:
+            scenario = with_answer(scenario, answer)
+        kept = {(a.fact.id, a.work, a.act): a for a in (*aside, *gone)}
+        for answer in back:
+            kept.pop((answer.fact.id, answer.work, answer.act), None)
+        aside = tuple(kept.values())
+    return scenario, aside
+
+
+def _arises(answer: Answer, cases: list[Case], kb: KnowledgeBase) -> bool:
+    """Whether a question arises of some act that it is about, or may: so that its answer applies."""
+    about = [
+        c for c in cases if answer.act in (None, c.act) and answer.work in (None, c.work)
+    ]  # of an act that no law answers, nothing is known
+    return not about or any(truth(answer.fact.asked_when, c.uses[0].values, kb) is not False for c in about)

@@ -1,0 +1,235 @@
+"""The page of an answer: the standing of each act and place, factors drawn, the reasons, and changes to try."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from fairuse.answer.result import Assessment, Change, UseResult
+from fairuse.answer.rows import Row, rows_of
+from fairuse.kb.condition import Value
+from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.pages import outline_of
+from fairuse.pages.changes import facts_text
+from fairuse.pages.pictures import pictures
+from fairuse.precedent.beside import assess
+from fairuse.report import FORMATS
+from fairuse.report.look import is_installed
+from fairuse.scenario.model import Scenario
+from fairuse.words.evidence import counted
+from fairuse.words.memo import MemoWords
+from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
+from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
+
+DEPTHS = ("brief", "standard", "full")
+#: Assessments at hand for the next page of the same case (another depth, a download): a page of one takes a second or
+#: more to make, and one has some 300,000 bytes.
+KEPT = 16
+#: Changes to try that are shown of one act: more would hide the best ones.
+TRIED = 6
+
+
+class Assessments:
+    """Assessments by the content of the scenario and the day, so that equal ones are made once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self._kept: OrderedDict[tuple[str, str], Assessment] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, scenario: Scenario, day: str) -> Assessment:
+        """The assessment of a scenario on a day."""
+        key = scenario.sha256, day
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = assess(scenario, self.kb, as_of=day)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The answer of one act on some works in one place."""
+
+    label: str
+    tone: Tone
+    could: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Answers by act (with its works) and place: the places stand in rows where they are more than the acts."""
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A factor drawn: where on the scale from -2 to 2 it stands, and between which ends it could come to stand."""
+
+    label: str
+    said: str
+    tone: Tone
+    left: float
+    width: float
+    at: float | None
+
+
+@dataclass(frozen=True)
+class Try:
+    """A change to try: in words, the settings that make it, and the standing that it would give."""
+
+    text: str
+    sets: str
+    gives: str
+    tone: Tone
+    yours: bool
+
+
+def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: str) -> dict[str, Any]:
+    """What the page of an answer shows."""
+    rows = rows_of(assessment, kb)
+    outline = outline_of(assessment, kb, depth=depth)
+    return {
+        "title": assessment.scenario.title,
+        "cards": [_card(row) for row in rows],
+        "matrix": _matrix(rows, kb),
+        "factors": list(_factors(rows, kb)),
+        "tries": list(_tries(rows, kb)),
+        "evidence": "" if counted(scenario).more else counted(scenario).text,  # the report says it then
+        "depth": depth,
+        "depths": DEPTHS,
+        "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],
+        **set_out(outline),
+    }
+
+
+def set_out(outline: Outline) -> dict[str, Any]:
+    """An outline as the templates take it: blocks with the names of their kinds, and the sources that are listed.
+
+    The first heading is that of the page.
+    """
+    blocks = outline.blocks
+    if blocks and isinstance(blocks[0], Heading):
+        blocks = blocks[1:]
+    listed = (block.items for block in blocks if isinstance(block, SourceList))
+    return {
+        "report": [(type(block).__name__, block) for block in blocks],
+        "sources": {source.number for some in listed for source in some},
+    }
+
+
+def heading_of(outline: Outline) -> str:
+    """The first heading of an outline, or its title."""
+    first = outline.blocks[0] if outline.blocks else None
+    return first.text if isinstance(first, Heading) else outline.title
+
+
+def _card(row: Row) -> dict[str, Any]:
+    place = row.place
+    low, high = place.range if place else row.first.range
+    return {
+        "act": row.first.act_title,
+        "work": row.first.work_title,
+        "cell": _cell(row.standing, (low, high)),
+        "because": place.because if place else "",
+    }
+
+
+def _cell(standing: Standing, reach: tuple[Standing, Standing]) -> Cell:
+    could = "" if reach[0] == reach[1] else f"could be {range_text(*reach)} once all is known"
+    return Cell(STANDING_LABELS[standing], TONES[standing], could)
+
+
+def _where(row: Row, kb: KnowledgeBase) -> str:
+    return kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
+
+
+def _matrix(rows: Sequence[Row], kb: KnowledgeBase) -> Matrix | None:
+    """Answers by act and place, where there is more than one place."""
+    places = tuple(dict.fromkeys(_where(row, kb) for row in rows))
+    if len(places) < 2:
+        return None
+    acts = tuple(dict.fromkeys(f"{row.first.act_title}: {row.first.work_title}" for row in rows))
+    cells = {
+        (f"{r.first.act_title}: {r.first.work_title}", _where(r, kb)): _cell(
+            r.standing, r.place.range if r.place else r.first.range
+        )
+        for r in rows
+    }
+    if len(places) > len(acts):
+        return Matrix("Place", acts, tuple((p, tuple(cells.get((a, p)) for a in acts)) for p in places))
+    return Matrix("Act and works", places, tuple((a, tuple(cells.get((a, p)) for p in places)) for a in acts))
+
+
+def _factors(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    """The factors of each use that weighs them, drawn."""
+    several = len(rows) > 1
+    for row in rows:
+        for use in row.uses:
+            for block in pictures(use, kb, MemoWords()):
+                if isinstance(block, Bars):
+                    law = kb.regimes[use.regime].label
+                    title = f"{use.act_title}: {use.work_title} ({law})" if several else law
+                    yield {"title": title, "ends": block.ends, "strips": [_strip(bar) for bar in block.items]}
+
+
+def _strip(bar: Any) -> Strip:
+    """A factor on a drawing 100 wide: its scale runs from 4 to 96."""
+
+    def x(score: int) -> float:
+        return 50 + score * 23.0
+
+    return Strip(
+        bar.label, bar.said, bar.tone, x(bar.low), x(bar.high) - x(bar.low), None if bar.now is None else x(bar.now)
+    )
+
+
+def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    """For each answer the changes that would move it, those first that the user can bring about."""
+    for row in rows:
+        found: dict[str, Try] = {}
+        for use in row.uses[:1]:
+            for change in use.changes:
+                if not change.views and (one := _change(change, use, kb)).sets:
+                    found.setdefault(one.sets, one)
+            for unknown in use.unknown:
+                for effect in unknown.effect[:1]:
+                    text = f"{_capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
+                    sets = _setting(use, unknown.fact, effect.value)
+                    found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
+        first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
+        if first:
+            where = f" ({_where(row, kb)})" if len(rows) > 1 else ""
+            yield {"title": f"{row.first.act_title}: {row.first.work_title}{where}", "tries": first}
+
+
+def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:
+    steps = " ".join(f"{_capital(step.label.strip().rstrip('.'))}." for step in change.steps)
+    text = steps or _capital(facts_text({fact: [value] for fact, value in change.set.items()}, kb))
+    sets = "\n".join(_setting(use, fact, value) for fact, value in change.set.items())
+    return Try(text, sets, *_gives(change.standing), yours=bool(change.steps) or change.controllable)
+
+
+def _gives(standing: Standing) -> tuple[str, Tone]:
+    return in_text(STANDING_LABELS[standing]), TONES[standing]
+
+
+def _setting(use: UseResult, fact: str, value: Value) -> str:
+    """A change as `inquiry.whatif` reads it."""
+    said = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"{use.act_id}/{use.work}:{fact}={said}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,103 @@
+"""Other versions of a case: a change tried, a version kept, and two versions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fairuse.answer.result import Assessment
+from fairuse.answer.rows import Row, rows_of
+from fairuse.ask import plan, words
+from fairuse.ask.plan import Question
+from fairuse.ask.situations import answers_of
+from fairuse.inquiry.compare import compare
+from fairuse.inquiry.whatif import Setting, whatif
+from fairuse.kb.model import KnowledgeBase
+from fairuse.pages import outline_of
+from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.web.results import set_out
+from fairuse.web.state import Spot, read_scenario
+from fairuse.words.outline import Tone
+from fairuse.words.wording import STANDING_LABELS, TONES
+
+
+@dataclass(frozen=True)
+class Side:
+    """An answer in one of two versions."""
+
+    label: str
+    tone: Tone
+
+
+def tried(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str) -> dict[str, Any]:
+    """What a page shows of a change that is tried. Raises `FairuseError`."""
+    found = whatif(scenario, kb, sets, as_of=day)
+    moves = [] if found.comparison is None else found.comparison.uses
+    return {
+        "sets": "\n".join(map(str, found.set)),
+        "said": [(kb.facts[s.fact].label, words.value_text(s.value)) for s in found.set],
+        "moves": [
+            (f"{use.act_title}: {use.work_title}", *(Side(STANDING_LABELS[s], TONES[s]) for s in use.standing))
+            for use in moves
+            if kb.regimes[use.regime].kind != "duties"
+        ],
+        **set_out(outline_of(found, kb)),
+    }
+
+
+def changed(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str) -> Scenario:
+    """The scenario with a change that was tried taken over. Raises `FairuseError`."""
+    for setting in whatif(scenario, kb, sets, as_of=day).set:
+        scenario = _set(scenario, kb, setting)
+    return read_scenario(dump_scenario(scenario), kb)
+
+
+def _set(scenario: Scenario, kb: KnowledgeBase, setting: Setting) -> Scenario:
+    """Tell a fact of the act that is meant, whose facts win over those of its works and of the scenario."""
+    act, _, _ = (setting.target or "").partition("/")
+    for number, name in enumerate(scenario.act_ids()):
+        if name == act or not setting.target:
+            question = Question(kb.facts[setting.fact], "", act=number)
+            scenario = plan.answered(scenario, question, setting.value, *setting.also)
+    return scenario
+
+
+def compared(old: Assessment, new: Assessment, kept: Scenario, scenario: Scenario, kb: KnowledgeBase) -> dict[str, Any]:
+    """What a page shows of two versions: their answers and facts side by side, and what made the difference."""
+    return {
+        "answers": list(_answers(rows_of(old, kb), rows_of(new, kb), kb)),
+        "facts": list(_facts(kept, scenario, kb)),
+        **set_out(outline_of(compare(old, new, kb), kb)),
+    }
+
+
+def _answers(
+    old: Sequence[Row], new: Sequence[Row], kb: KnowledgeBase
+) -> Iterator[tuple[str, Side | None, Side | None]]:
+    several = len({_where(row) for row in (*old, *new)}) > 1
+    sides = [
+        {_name(row, kb, several=several): Side(STANDING_LABELS[row.standing], TONES[row.standing]) for row in rows}
+        for rows in (old, new)
+    ]
+    for name in dict.fromkeys((*sides[0], *sides[1])):
+        yield name, sides[0].get(name), sides[1].get(name)
+
+
+def _where(row: Row) -> str:
+    return row.place.place if row.place else row.first.regime
+
+
+def _name(row: Row, kb: KnowledgeBase, *, several: bool) -> str:
+    place = kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
+    where = f" ({place})" if several else ""
+    return f"{row.first.act_title}: {row.first.work_title}{where}"
+
+
+def _facts(old: Scenario, new: Scenario, kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
+    """The answers in which two versions differ."""
+    told = [{Spot.of(a): words.told_text(a, kb) for a in answers_of(s, kb)} for s in (old, new)]
+    for spot in dict.fromkeys((*told[0], *told[1])):
+        sides = [some.get(spot, "not told") for some in told]
+        if sides[0] != sides[1]:
+            yield kb.facts[spot.fact].label, sides[0], sides[1]

@@ -1,0 +1,188 @@
+"""Interviews in headless Chromium: whole, with scripts off, on a phone, by keyboard; and what axe finds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fairuse.scenario.file import parse_scenario
+from tests.installed import law
+
+pytestmark = pytest.mark.browser
+#: A situation that ends after few questions once nothing more is known.
+SITUATION = 'input[value="work-in-a-lesson"]'
+
+
+def begin(page):
+    page.goto("/")
+    page.check(SITUATION)
+    page.fill("#works", "A poem")
+    page.click("text=Start >> nth=0")
+    page.click("text=Go on to the questions")
+
+
+def answer_all(page, most=40):
+    """Say of everything that it is not known; the questions that were put."""
+    put = []
+    while page.locator("input[name=spot]").count():
+        put.append(page.locator("input[name=spot]").get_attribute("value"))
+        assert len(put) < most
+        page.click("button[value=unknown]")
+    return put
+
+
+def wide(page):
+    """By how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_whole_interview_without_scripts(tab, width):
+    page = tab(width, scripts=False)
+    begin(page)
+    put = answer_all(page)
+    assert len(put) == len(set(put)) > 3
+    assert page.title().startswith("The answer")
+    assert page.locator(".cards .card").count() == 1
+    with page.expect_download() as sent:
+        page.click("text=Markdown")
+    assert sent.value.suggested_filename == "report.md"
+
+
+def test_back_edit_save_and_resume(tab, tmp_path):
+    page = tab()
+    begin(page)
+    first = page.locator("input[name=spot]").get_attribute("value")
+    page.locator("input[name=value]").first.check()
+    page.click("button[value=answer]")
+    assert page.locator("input[name=spot]").get_attribute("value") != first
+    page.click("button[value=back]")
+    assert page.locator("input[name=spot]").get_attribute("value") == first
+    assert page.locator("input[name=value]").first.is_checked()
+    page.click("button[value=answer]")
+    page.click("text=Review answers")
+    page.locator(".answers button").first.click()
+    page.click("button[value=unknown]")
+    with page.expect_download() as sent:
+        page.click("text=Save scenario file")
+    file = tmp_path / "s.yaml"
+    sent.value.save_as(file)
+    scenario = parse_scenario(file.read_bytes(), law(), name="saved")
+    assert scenario.works["works"].title == "A poem"
+    page.goto("/")
+    page.click("text=Go on with a scenario file")
+    page.set_input_files("#file", file)
+    page.click("button:text-is('Open')")
+    assert page.locator("input[name=spot]").count() == 1
+
+
+def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
+    page = tab()
+    page.goto("/")
+    page.click("text=Look at an example")
+    page.select_option("#example", "google-books-scan")
+    page.click("text=Open the example")
+    page.locator("text=See the answer").first.click()
+    shown = page.locator("svg")
+    assert shown.count() >= 4
+    page.locator("button[name=set]").first.click()
+    assert page.locator("h1").inner_text() == "What if it were otherwise?"
+    page.click("text=Take it over")
+    assert page.locator("h1").inner_text() == "Two versions"
+    page.click("text=Go on with the kept version instead")
+    page.locator("text=Change answers of this version").click()
+    assert page.locator("h1").inner_text() == "Your answers"
+    page.click("text=Compare the two versions")
+    assert page.locator("h1").inner_text() == "Two versions"
+
+
+def test_by_keyboard_alone(tab):
+    """Tab and arrows reach everything, the focus is seen, and Enter sends."""
+    page = tab()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Go to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "situation"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Go on to the questions")
+    tab_to(page, "Go on to the questions")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("input[name=spot]", state="attached")
+    first = page.locator("input[name=spot]").get_attribute("value")
+    tab_to(page, "I don\N{RIGHT SINGLE QUOTATION MARK}t know")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("input[name=spot]").get_attribute("value") != first
+
+
+def tab_to(page, text, most=60):
+    """Press Tab until something with this text has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == text:
+            return
+    raise AssertionError(f"Tab does not reach '{text}'")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
+    """Every kind of page, by axe: contrast, names, labels, order of headings, regions that scroll."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = tab(width)
+    faults = []
+
+    def look(name):
+        if width < 1280 and name not in ("start", "question", "result"):  # the rest is laid out alike
+            faults.extend([f"{name}: {wide(page)} pixels too wide"] if wide(page) > 0 else [])
+            return
+        found = axe.run(page).response["violations"]
+        faults.extend(f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found)
+        faults.extend([f"{name}: {wide(page)} pixels too wide"] if wide(page) > 0 else [])
+
+    page.goto("/")
+    look("start")
+    page.check('input[value="trained-on-a-pirate-library"]')
+    page.click("text=Start >> nth=0")
+    look("confirm")
+    page.click("text=Go on to the questions")
+    page.click("summary:has-text('How do you know?')")
+    look("question")
+    page.click("button[value=answer]")
+    look("question with a problem")
+    page.click("text=Keep this version")
+    look("review")
+    page.locator(".answers button").nth(2).click()
+    page.click("button[value=unknown]")
+    page.click("text=See the answer")
+    look("result")
+    page.locator("button[name=set]").first.click()
+    look("try")
+    page.click("text=Compare the two versions")
+    look("compare")
+    for name in ("", "/cases", "/facts/copy.source", "/claims", "/cases/bartz-v-anthropic-2025"):
+        page.goto(f"/kb{name}")
+        look(f"kb{name}")
+    page.goto("/kb/cases/bartz-v-anthropic-2025/replay")
+    look("replay")
+    page.goto("/kb/claims")
+    page.locator("main ul a").first.click()
+    look("claim")
+    assert faults == []
+
+
+def test_places_stand_as_a_matrix(tab):
+    page = tab(390)
+    page.goto("/")
+    page.click("text=Look at an example")
+    page.select_option("#example", "multi-jurisdiction-training")
+    page.click("text=Open the example")
+    page.locator("text=See the answer").first.click()
+    rows = page.locator(".matrix tbody tr")
+    assert rows.count() > 10
+    assert re.search("permitted|Uncertain", rows.first.inner_text())
+    assert wide(page) == 0
