@@ -165,7 +165,7 @@ def test_the_first_screen_tells_a_step_in_the_users_own_hand_before_one_that_the
         asks = [
             any(kb.steps[step.id].asks_owner for step in change.steps)
             for point in next_points(rows_of(result, kb), kb)
-            if point.label == "To do"
+            if point.label == "To do" and point.tone == "good"
             for change in [next(c for u in result.uses for c in u.changes if c.steps and told(point, c))]
         ]
         assert asks == sorted(asks)

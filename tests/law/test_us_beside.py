@@ -98,8 +98,9 @@ def test_a_lock_is_charged_to_the_act_that_broke_it(act):
     broken_here = Found(act, access__bot_barrier="evaded").of("us.circumvention")  # alone, chance seldom breaks one
     assert any(leans_against("us.circumvention", value) for value in broken_here) == (act in GETTING)
     for row in charged:
-        got = act == "acquisition" and row.get("copy.source") in broken
-        assert row.get("access.bot_barrier") == "evaded" or got, row
+        got = act in ("acquisition", "reverse_engineering") and row.get("copy.source") in broken
+        untold = row.get("copy.barrier") == "encryption" and "access.bot_barrier" not in row  # how it was opened
+        assert row.get("access.bot_barrier") == "evaded" or got or untold, row
 
 
 @pytest.mark.parametrize("act", ACTS)
