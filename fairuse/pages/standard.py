@@ -190,13 +190,9 @@ def _few(point: Point, named: int = FEW) -> Point:
 
 
 def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
-    """The authorities that speak against the user or against what is said, and that no line above names.
-
-    Those that merely bear out what is said are listed at depth ``full``.
-    """
+    """The authorities that no line above names: those on the way of the answer, and those outweighed."""
     named = {(r.number, r.contrary) for point in told for r in point.refs}
-    points = [(p, q.tone) for q in factors for p in q.reasons]
-    points += [(p, p.tone) for p in (*(p for q in factors for p in q.items), *aside)]
-    every = dict.fromkeys(replace(r, at=None) for p, tone in points for r in p.refs if r.contrary or tone != "good")
+    points = [*(p for q in factors for p in (*q.reasons, *q.items)), *aside]
+    every = dict.fromkeys(replace(r, at=None) for p in points for r in p.refs)
     left = tuple(r for r in every if (r.number, r.contrary) not in named)
     return [Point("", left, en.ALSO_CITED)] if left else []

@@ -243,7 +243,7 @@ def _sources(block: SourceList, console: Console) -> Iterator[Text]:
     named = sorted(block.items, key=lambda s: s.name.lower().lstrip("§ "))
     if block.folded:
         noted = "; ".join(f"{source.name} ({source.note})" for source in named if source.note)
-        text = f"{len(named)} stand behind this answer; --depth full lists them. To be noted: {noted or 'nothing'}."
+        text = f"{len(named)} are cited by name; --depth full lists them. To be noted: {noted or 'nothing'}."
         yield from _wrap(Text(text), console)
     for source in [] if block.folded else named:
         body = Text.assemble((source.name, "cyan"), "  ")
