@@ -15,8 +15,8 @@ def cites_of(rule: Rule, regime: str, kb: KnowledgeBase, day: str) -> tuple[Cita
     own = place.carries_out if place else {}
     found: dict[Citation, None] = {}
     for cite in rule.cites:
-        statute = own.get(cite.authority)
-        here = Citation(authority=statute, at=None) if statute else Citation(authority=cite.authority, at=cite.at)
+        national = own.get(cite.authority)
+        here = Citation(authority=national, at=None) if national else Citation(authority=cite.authority, at=cite.at)
         if here.authority in kb.authorities and kb.authorities[here.authority].exists_on(day):
             found.setdefault(here)
     return tuple(found)

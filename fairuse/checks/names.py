@@ -181,9 +181,9 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
     for jurisdiction in kb.jurisdictions.values():
         at = _Checker(loaded, "jurisdictions", jurisdiction.id)
         yield from at.names("jurisdiction", jurisdiction.within, kb.jurisdictions, "within")
-        for treaty, statute in jurisdiction.carries_out.items():
+        for treaty, national in jurisdiction.carries_out.items():
             yield from at.name("authority", treaty, kb.authorities, "carries_out", treaty, key=True)
-            yield from at.name("authority", statute, kb.authorities, "carries_out", treaty)
+            yield from at.name("authority", national, kb.authorities, "carries_out", treaty)
     for court in kb.courts.values():
         yield from _Checker(loaded, "courts", court.id).name("forum", court.forum, kb.all_forums, "forum")
     laws = {"all", *(name for regime in kb.regimes.values() for name in regime.names)}

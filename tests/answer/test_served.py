@@ -67,6 +67,24 @@ def test_the_answer_of_what_is_served_is_a_fact_and_says_whose_it_is(kb):
 
 def test_copies_of_another_purpose_are_not_bound_to_the_training(kb):
     scenario = described({"copy.source": Given(value="bought")})
-    acts = [a.model_copy(update={"facts": {}}) if a.act == "acquisition" else a for a in scenario.acts]
+    other = {"purpose.for_training": Given(value="none")}
+    acts = [a.model_copy(update={"facts": other}) if a.act == "acquisition" else a for a in scenario.acts]
     taking = assess_alone(scenario.model_copy(update={"acts": tuple(acts)}), kb).uses[0]
     assert not any(f.fact == "copy.served" for f in taking.facts)
+
+
+def test_copies_that_serve_several_acts_know_the_best_and_the_worst_of_them(kb):
+    search = {"purpose.finding": True, "purpose.delivers_content": False, "amount.public_reach": "fragments"}
+    sold = {"purpose.delivers_content": True, "amount.public_reach": "most_or_all", "audience.who": "public"}
+    told = {"indexing": search, "distribution": {**sold, "purpose.commerciality": "direct", "change.kind": "exact"}}
+    scenario = described({"copy.source": Given(value="bought")})
+    acts = [ActEntry(act="acquisition", works=("w",), facts={"purpose.for_training": Given(value="none")})]
+    for kind, facts in told.items():
+        acts.append(ActEntry(act=kind, works=("w",), facts={f: Given(value=v) for f, v in facts.items()}))
+    uses = assess_alone(scenario.model_copy(update={"acts": tuple(acts)}), kb).uses
+    taking = next(u for u in uses if u.act == "acquisition")
+    others = sorted((u.standing for u in uses if u.act != "acquisition"), key=standing_rank)
+    facts = {f.fact: f.value for f in taking.facts}
+    assert (facts["copy.served_worst"], facts["copy.served"]) == (others[0], others[-1])
+    assert others[0] != others[-1]
+    assert standing_rank(taking.standing) <= standing_rank("uncertain")  # the fair one does not carry them alone
