@@ -37,7 +37,7 @@ from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
-from fairuse.answer.views import Choice, choose
+from fairuse.answer.views import Choice, bears, choose
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
@@ -267,12 +267,10 @@ def _open_views(choices: Sequence[Choice], runs: Sequence[_Run], seen: ranges.Ex
         if all(r.inference.findings == first.inference.findings for r in variants):
             continue
         others = {VIEW + c.doctrine: c.live for c in choices if c is not choice}
+        rows = [one for one in seen.by_view if all(one[0][n] in live for n, live in others.items())]
+        decides = bears(name, rows)  # if not, it was not tried with all that others may be
         under = {
-            view: ranges.span(
-                standing
-                for row, standing in seen.by_view
-                if row[name] == view and all(row[n] in live for n, live in others.items())
-            )
+            view: ranges.span(standing for row, standing in rows if row[name] == view or not decides)
             for view in choice.shown
         }
         divides = len({under[v] for v in choice.live}) > 1

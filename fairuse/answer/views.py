@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fairuse.kb.authority import Authority, Level
+from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
-from fairuse.kb.model import Doctrine, KnowledgeBase
+from fairuse.kb.model import Doctrine, KnowledgeBase, Standing
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,12 @@ def _height(authority: Authority, level: Level, forum: str | None, within: tuple
     if level.binds == "forum" and forum is not None and authority.forum == forum:
         return 0, -level.order
     return None
+
+
+def bears(name: str, by_view: Iterable[tuple[Mapping[str, Value], Standing]]) -> bool:
+    """Whether a standing changes with the view of one doctrine (`name`), while all others stay as they are."""
+    found: dict[tuple[tuple[str, Value], ...], Standing] = {}
+    return any(
+        found.setdefault(tuple(pair for pair in row.items() if pair[0] != name), standing) != standing
+        for row, standing in by_view
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairuse.answer.views import Choice, choose
+from fairuse.answer.views import Choice, bears, choose
 from fairuse.kb.authority import Authority
 from fairuse.kb.model import Doctrine, Place, View
 from tests import installed
@@ -242,3 +242,12 @@ def test_a_ruling_of_the_federal_court_is_data_only(view):
     for forum in (None, "de.hamburg"):
         assert choose(ruled, known, forum, "2030-01-15") == Choice(doctrine.id, (view,), (), "made-up")
         assert choose(ruled, known, forum, "2030-01-14").bound_by != "made-up"
+
+
+def test_a_doctrine_bears_on_a_standing_only_if_it_moves_it_by_itself():
+    both = [{"view.a": a, "view.b": b} for a in "xy" for b in "xy"]
+    tried = [(row, "permitted" if row["view.a"] == "x" else "uncertain") for row in both]
+    assert bears("view.a", tried)
+    assert not bears("view.b", tried)
+    tried = [row for row in tried if row[0] != {"view.a": "y", "view.b": "y"}]  # b was not tried with all of a
+    assert not bears("view.b", tried)

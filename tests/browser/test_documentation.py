@@ -1,4 +1,4 @@
-"""The pages of the documentation, as `make docs` built them, in headless Chromium: what axe finds, and that they fit."""
+"""The built pages of the documentation (`make docs`) in headless Chromium: what axe finds, and that they fit."""
 
 from __future__ import annotations
 
