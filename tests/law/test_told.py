@@ -90,7 +90,7 @@ def test_open_law_is_told_with_its_views_and_as_no_missing_fact(kb):
                 assert len(set(view.standings.values())) > 1
                 assert kb.doctrines[view.doctrine].label not in unknown
                 assert view.doctrine not in {u.fact for u in use.unknown} | {w.fact for w in use.waits_for}
-    assert divided > 20
+    assert divided > 15  # doctrines that move nothing by themselves do not count
 
 
 @pytest.mark.parametrize("name", NAMES)
