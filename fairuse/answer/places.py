@@ -135,11 +135,7 @@ def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
     for issue in sorted((i for i in use.issues if i.headline and i.factor), key=lambda i: i.factor or 0):
         if issue.lean in ("against", "for"):
             sides.setdefault(issue.lean, []).append(kb.issues[issue.id].brief or f"factor {issue.factor}")
-    return (
-        ", ".join(f"{_listed(own)} {lean}" for lean, own in sides.items())
-        if kb.regimes[use.regime].words.factor
-        else ""
-    )
+    return ", ".join(f"{_listed(own)} {lean}" for lean, own in sides.items())
 
 
 def _listed(names: Sequence[str]) -> str:

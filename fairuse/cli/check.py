@@ -46,7 +46,7 @@ def check_command(
     from fairuse.source.validation import ProblemList  # noqa: PLC0415
 
     files = paths or []
-    if any(path.is_file() for path in files) or len(files) > 1:
+    if len(files) > 1 or any(path.is_file() or path.suffix in (".yaml", ".yml") for path in files):
         problems, counted = _scenarios(files, common.knowledge(rules, house))
     else:
         problems, counted = _rules(files[0] if files else rules, house)

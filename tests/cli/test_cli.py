@@ -357,36 +357,6 @@ def test_a_terminal_report_keeps_to_the_width(columns, fairuse, novel, monkeypat
     assert max(map(len, fairuse("assess", novel).out.splitlines())) <= columns
 
 
-def test_check_takes_scenarios_too(fairuse, tmp_path, novel):
-    ran = fairuse("check", novel)
-    assert (ran.code, ran.out) == (0, "")
-    assert "1 scenarios" in ran.err
-    bad = tmp_path / "bad.yaml"
-    bad.write_text(novel.read_text().replace("works:", "worsk:", 1))
-    ran = fairuse("check", novel, bad)
-    assert ran.code == 1
-    assert f"{bad}:" in ran.out
-    assert "did you mean 'works'" in ran.out
-
-
-def test_check_says_all_on_standard_output_and_counts_on_standard_error(fairuse, kb_dir, tmp_path):
-    ran = fairuse("check", kb_dir, "--strict")
-    assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "15 rules, 4 issues, 14 facts, 6 authorities: 0 errors, 0 warnings\n"
-    root = tmp_path / "kb"
-    shutil.copytree(kb_dir, root)
-    shutil.copy(TESTS / "bad/rules/unused-fact.yaml", root)
-    ran = fairuse("check", root)
-    assert (ran.code, ran.out) == (0, "kb/unused-fact.yaml:2:5: warning no rule reads 'copy.pages' [unused-fact]\n")
-    assert ran.err.endswith(": 0 errors, 1 warnings\n")
-    assert fairuse("check", root, "--strict").code == 1
-    shutil.copy(TESTS / "bad/rules/unknown-term.yaml", root)
-    ran = fairuse("check", root)
-    assert ran.code == 1
-    assert "unknown-term.yaml:5:12: error" in ran.out
-    assert fairuse("check", tmp_path / "no").code == 2
-
-
 def test_version(fairuse):
     ran = fairuse("--version")
     assert (ran.code, ran.out) == (0, f"fairuse {__version__}\n")

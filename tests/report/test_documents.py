@@ -6,124 +6,35 @@ import importlib.util
 import io
 import itertools
 import json
-import math
 import os
 import re
 import subprocess
 import sys
-import unicodedata
-import warnings
 import zipfile
-from html.parser import HTMLParser
 from importlib.resources import files
-from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from fairuse.pages import outline_of
 from fairuse.report import DOCUMENTS, document, drawn, render
 from fairuse.report.layout import NAMED, laid_out
 from fairuse.report.look import Look
-from fairuse.report.parts import BETWEEN, ROOM, Answer, Bullets, Line, Steps, Table, Title, text_of
+from fairuse.report.parts import BETWEEN, ROOM, Bullets, Line, Table, text_of
 from fairuse.scenario.file import load_scenario
-from fairuse.source.errors import FairuseError, FairuseWarning
+from fairuse.source.errors import FairuseError
 from fairuse.words.citation import Span
 from fairuse.words.outline import (
-    Grid,
     Heading,
     Outline,
-    Paragraph,
     Point,
     Points,
-    Proof,
     Ref,
     SourceEntry,
     SourceList,
-    Trace,
-    TraceStep,
-    Verdict,
 )
 from tests import installed
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = f"{W}val"
-VOID = {"meta", "link", "br", "img", "hr", "input"}
-DOCX_STYLES = "docx/styles.xml"
-EXAMPLE = "pirated-library-training"
-
-
-class Page(HTMLParser):
-    """What an HTML file holds: elements in order, text, and whether every element is closed where it should be."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.elements, self.text, self.open = [], [], []
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if not {"style", "script"} & set(self.open):
-            self.text.append(data)
-
-    def all(self, *tags):
-        return [attrs for tag, attrs in self.elements if tag in tags]
-
-
-def plain(text):
-    """Text without white space, and without the hyphens for which Word has signs of its own."""
-    return re.sub(r"[\s\u00ad\u2011]+", "", text)
-
-
-def said_by(form, data):
-    """The text that a document shows."""
-    if form == "html":
-        return "".join(Page(data.decode()).text)
-    if form == "pdf":
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    return "\n".join(
-        t.text or "" for part in ("document", "footnotes") for t in word(data, f"word/{part}.xml").iter(f"{W}t")
-    )
-
-
-def pieces(document):
-    """Every piece of text in the parts of a document and in its notes."""
-
-    def spans(value):
-        if isinstance(value, (Span, Title)):
-            yield value.text
-        elif isinstance(value, tuple):
-            for item in value:
-                yield from spans(item)
-        elif isinstance(value, Line | Bullets | Steps | Table | Answer):
-            for item in vars(value).values():
-                yield from spans(item)
-
-    yield from spans((document.parts, document.notes))
-
-
-def word(data, part):
-    return ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(part))
-
-
-def carried(form, data):
-    """The JSON that a document carries."""
-    if form == "html":
-        return re.search(r'<script type="application/json" id="fairuse-report">(.*?)</script>', data.decode(), re.S)[1]
-    if form == "pdf":
-        return pypdf.PdfReader(io.BytesIO(data)).attachments["fairuse-report.json"][0].decode()
-    return word(data, "customXml/fairuse.xml").text
+from tests.report.documents import DOCX_STYLES, EXAMPLE, VAL, Page, W, carried, pieces, plain, said_by, word
 
 
 @pytest.fixture(scope="module")
@@ -231,67 +142,6 @@ def test_every_note_of_html_is_reached_from_the_text_and_leads_back(made):
     assert back == [f"#mark-{n + 1}" for n in range(len(to))] != []
 
 
-def linear(colour):
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-
-
-def luminance(colour):
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
-
-
-def themes():
-    """The colours of html on a light and on a dark screen."""
-    style = files("fairuse.report").joinpath("styles/report.css").read_text().split("@media print")[0]
-    parts = style.split("@media (prefers-color-scheme: dark)")
-    assert len(parts) == 2
-    return [dict(re.findall(r"--(\w+): (#\w{6});", part)) for part in parts]
-
-
-#: What people who lack one kind of cone see of linear red, green and blue (Machado, Oliveira and Fernandes 2009).
-SEEN = {
-    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
-    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
-}
-#: From linear red, green and blue to CIE XYZ, each as a share of that of white.
-XYZ = ((0.43395, 0.37622, 0.18983), (0.2126, 0.7152, 0.0722), (0.01772, 0.10947, 0.87281))
-
-
-def lab(colour, eye):
-    """A colour in CIE L*a*b*, as an eye sees it."""
-
-    def times(matrix, vector):
-        return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
-
-    seen = [min(max(part, 0), 1) for part in times(SEEN[eye], linear(colour))]
-    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in times(XYZ, seen))
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-@pytest.mark.parametrize("eye", SEEN)
-def test_the_colours_of_both_sides_stay_apart_for_every_eye(eye):
-    for theme in themes():
-        tones = [lab(theme[name], eye) for name in ("good", "bad", "open")]
-        assert min(math.dist(a, b) for a, b in itertools.combinations(tones, 2)) > 25  # red and green: 3
-
-
-def test_pdf_and_docx_have_the_colours_of_html():
-    own = [themes()[0][name] for name in ("good", "bad", "open")]
-    drawing, word = (files("fairuse.report").joinpath(f"styles/{n}").read_text() for n in ("drawing.typ", DOCX_STYLES))
-    assert re.findall(r'(?:good|bad|open): rgb\("(#\w+)"\)', drawing)[:3] == own
-    assert re.findall(r'w:val="(?:Good|Bad|Open)"/><w:rPr><w:color w:val="(\w+)"', word) == [c[1:].upper() for c in own]
-
-
-def test_every_colour_of_html_stands_out_from_its_paper():
-    for theme in themes():
-        for name in ("ink", "quiet", "link", "good", "bad", "open"):
-            for ground in ("paper", "tint"):
-                light, dark = sorted((luminance(theme[name]), luminance(theme[ground])), reverse=True)
-                assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
-
-
 def test_docx_has_native_notes_headings_and_contents(outline, made):
     body, notes = word(made["docx"], "word/document.xml"), word(made["docx"], "word/footnotes.xml")
     count = len(laid_out(outline).notes)
@@ -347,106 +197,6 @@ def test_text_is_no_place_for_a_file(kb):
         render(installed.assessed(EXAMPLE), kb, "pdf")
 
 
-#: What the formats or the tools behind them read as markup, and signs that no file may hold.
-MARKUP = [
-    "<script>alert(1)</script>",
-    "</script><b>",
-    "]]>",
-    "<!--",
-    "&amp;&#0;",
-    '#panic("x")',
-    "#include",
-    "$x^2$",
-    "\\input{x}",
-    "*b*",
-    "_i_",
-    "`c`",
-    "@ref",
-    "<label>",
-    "= h",
-    "// c",
-    "/* c */",
-    "~~s~~",
-    "[a](b)",
-    "^[note]",
-    "{{x}}",
-    "%s {0}",
-    "w:p/",
-    "\u202eevil\u2066",
-    "\u05d0\u05d1\u200f",
-    "\x00\x07\x1b[31m",
-    "\ud800",
-    "\ufffe",
-]
-#: Marks that turn the direction of writing, and breaks of lines that few know.
-TURNS = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-HOSTILE = st.lists(st.sampled_from(MARKUP) | st.text(max_size=8), min_size=1, max_size=5).map(
-    lambda parts: " ".join(("t", *parts))
-)
-
-
-def everywhere(text):
-    """An outline that says a text in every place where a report can."""
-    point = Point(text, (), text, text, "bad", Proof(text, (text,), 1))
-    step = TraceStep(1, text, text, text, (text,))
-    blocks = (Heading(text, 1), Paragraph(text), Heading(text, 2), Verdict("x", text, text, (point,), "good"))
-    return Outline(text, (*blocks, Points(text, (point,)), Grid((text, "b"), ((point, Point("x")),)), Trace((step,))))
-
-
-@settings(max_examples=60, deadline=None)
-@given(HOSTILE)
-def test_html_takes_nothing_for_markup(text):
-    harmless = Page(drawn(everywhere("x"), "html", Look(receipt="{}")).decode())
-    found = Page(drawn(everywhere(text), "html", Look(receipt=json.dumps([text]))).decode())
-    assert [tag for tag, _ in found.elements] == [tag for tag, _ in harmless.elements]
-    shown = plain("".join(found.text))
-    assert all(plain(item) in shown for item in pieces(laid_out(everywhere(text))))
-
-
-@settings(max_examples=60, deadline=None)
-@example("t \x1f\r\x0b\x85", False)
-@given(HOSTILE, st.booleans())
-def test_a_terminal_and_markdown_obey_nothing_that_is_said(text, colour):
-    """No character that a terminal obeys comes from what is said: those of colours are the program's own."""
-    for form in ("terminal", "markdown"):
-        shown = drawn(everywhere(text), form, Look(colour=colour)).decode()
-        shown = re.sub(r"\x1b\[[0-9;]*m", "", shown) if form == "terminal" and colour else shown
-        assert [c for c in shown if (unicodedata.category(c) == "Cc" and c not in "\n\t") or c in TURNS] == []
-    assert "[U+001B][31m" in drawn(everywhere("\x1b[31m"), "terminal", Look(colour=colour)).decode()
-
-
-@settings(max_examples=12, deadline=None)
-@given(HOSTILE)
-def test_docx_takes_nothing_for_markup(text):
-    made = drawn(everywhere(text), "docx", Look(receipt=json.dumps([text])))
-    shown = plain(said_by("docx", made))
-    assert all(plain(item) in shown for item in pieces(laid_out(everywhere(text))))
-    assert json.loads(carried("docx", made)) == [text]
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.lists(st.sampled_from([m for m in MARKUP if m.isascii()]), min_size=1, max_size=5).map(" ".join))
-def test_pdf_takes_nothing_for_markup(text):
-    made = drawn(everywhere(text), "pdf", Look(receipt=json.dumps([text])))
-    shown = plain(said_by("pdf", made))
-    assert all(plain(item) in shown for item in pieces(laid_out(everywhere(text))))
-    assert json.loads(carried("pdf", made)) == [text]
-
-
-@settings(max_examples=12, deadline=None)
-@given(HOSTILE)
-def test_pdf_is_made_of_any_text(text):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FairuseWarning)  # fonts differ from machine to machine
-        made = drawn(everywhere(text), "pdf", Look())
-    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) >= 1
-
-
-def test_a_sign_that_no_font_shows_is_warned_of():
-    with pytest.warns(FairuseWarning, match="no font here shows signs such as"):
-        drawn(everywhere("sign \U0010fffd"), "pdf", Look())
-
-
 def test_a_pdf_says_that_it_is_accessible_and_fit_for_an_archive(made):
     reader = pypdf.PdfReader(io.BytesIO(made["pdf"]))
     metadata = reader.xmp_metadata.stream.get_data().decode()
@@ -454,38 +204,6 @@ def test_a_pdf_says_that_it_is_accessible_and_fit_for_an_archive(made):
     assert "<pdfaid:part>3<" in metadata
     assert "<pdfaid:conformance>A<" in metadata
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-
-
-@pytest.mark.parametrize("form", DOCUMENTS)
-def test_a_very_long_title_is_no_trouble(form):
-    title = "word " * 10_000
-    made = drawn(Outline(title, (Heading(title, 1), Paragraph("end"))), form, Look())
-    assert "end" in said_by(form, made)
-
-
-TITLE = "</script><script>alert(1)</script> #panic(1) $x$ *b* \\\\input{x} \\u202Eevil ]]> <!-- &amp; @ref"
-HOSTILE_SCENARIO = f"""
-title: "{TITLE}"
-description: "{TITLE}"
-as_of: 2020-01-01
-works: {{w: {{title: "{TITLE}"}}}}
-acts: [{{act: training, works: w, by: "{TITLE}", title: "{TITLE}",
-        facts: {{use.purpose: {{value: further, note: "{TITLE}", quote: "{TITLE}"}}}}}}]
-"""
-
-
-@pytest.mark.parametrize("form", DOCUMENTS)
-@pytest.mark.parametrize("kind", ["report", "memo"])
-def test_what_a_scenario_says_stays_text(form, kind, fairuse, tmp_path):
-    (tmp_path / "s.yaml").write_text(HOSTILE_SCENARIO)
-    out = tmp_path / f"r.{form}"
-    ran = fairuse("assess", tmp_path / "s.yaml", "--as", kind, "--depth", "full", "-o", out)
-    assert (ran.code, ran.err) == (0, "")
-    shown = plain(said_by(form, out.read_bytes()))
-    assert plain("</script><script>alert(1)</script> #panic(1) $x$ *b* \\input{x} [U+202E]evil ]]> <!-- &amp;") in shown
-    assert json.loads(carried(form, out.read_bytes()))["scenario"]["title"].endswith("@ref")
-    if form == "html":
-        assert len(Page(out.read_text()).all("script")) == 1
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
