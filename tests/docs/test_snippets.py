@@ -148,7 +148,7 @@ def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
             assert code == typed.code, f"{typed.command}\n{printed}"
             whole = typed.shown and "…" not in map(str.strip, typed.shown)
             if whole and ACCEPT:
-                new = new.replace("\n".join(typed.shown), renewed(typed.shown, printed))
+                new = new.replace("\n".join(typed.shown).rstrip(), renewed(typed.shown, printed).rstrip())
             elif whole:
                 assert renewed(typed.shown, printed).rstrip() == "\n".join(typed.shown).rstrip(), typed.command
             else:
