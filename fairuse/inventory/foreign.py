@@ -36,11 +36,10 @@ class Reading(BaseModel):
     """How a part of a file tells a fact.
 
     `at`: where it may stand, with ``/`` between the names of parts within parts; the first that says something counts.
-    `by`: who says it. `values`: what its words mean (null: that it is open); `any`: what anything clear there
-    means; `named`: it is the name of a
-    licence. `at_least`: what a measured number means from some size on, the smallest first; `tries`: where it stands
-    how often it was tried, without which the smallest means nothing. Where none of them is given, the fact stays
-    unknown, with what is said as a note.
+    `by`: who says it. `values`: what its words mean (null: that it is open); `any`: what anything clear there means;
+    `named`: it is the name of a licence. `at_least`: what a measured number means from some size on, the smallest
+    first; `tries`: where it stands how often it was tried, without which the smallest means nothing. Where none of
+    them is given, the fact stays unknown, with what is said as a note.
 
     `instead`: where to look if the words say that it is told elsewhere. `also`: other facts that are known with it.
     `closed`: other words than those in `values` are a mistake. `highest`: of several values the last of its scale
