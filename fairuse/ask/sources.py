@@ -6,15 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from fairuse.ask.situations import PRESUMED, WORKS
+from fairuse.inventory.reader import card_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import data_dir
 from fairuse.scenario.file import read_scenario
-from fairuse.scenario.model import Given, Scenario
-from fairuse.source.errors import FairuseError, Location, Problem
-from fairuse.source.yamlsource import read_text
+from fairuse.scenario.model import UNKNOWN, Scenario
+from fairuse.source.errors import FairuseError
 
-#: What stands around the data at the head of a card.
-FENCE = "---"
+#: Of what a set is called so much is kept.
 LONGEST = 200
 
 
@@ -32,26 +31,18 @@ def _read(path: Path, kb: KnowledgeBase) -> Scenario:
 
 
 def with_card(scenario: Scenario, text: str, kb: KnowledgeBase) -> Scenario:
-    """The scenario with what the card of a data set says of its works: what they are called, and their licence.
+    """The scenario with what the card of a data set says of its works, presumed until it is confirmed.
 
-    A card is Markdown with data in YAML at its head. Raises `FairuseError` with what is wrong with that.
+    What the card leaves open is asked. Raises `FairuseError` with what is wrong with the card.
     """
-    head, fence, _ = text.lstrip("\ufeff \r\n").removeprefix(FENCE).partition(f"\n{FENCE}")
-    if not fence:
-        reason = f"a data set card begins with data between two lines of {FENCE}"
-        raise FairuseError([Problem(Location("card"), "bad-card", reason)])
-    source = read_text(head.encode(), "card")
-    if source.problems or not isinstance(source.value, dict):
-        what = Problem(Location("card"), "bad-card", "the data at its head are no mapping")
-        raise FairuseError(source.problems or [what])
-    name = source.value.get("pretty_name")
-    title = name.strip()[:LONGEST] if isinstance(name, str) and name.strip() else scenario.works[WORKS].title
-    known = {name: fact for fact in kb.facts.values() if fact.about == "work" for name in (fact.id, *fact.synonyms)}
-    facts = {}
-    for key, told in source.value.items():
-        value = told[0] if isinstance(told, list) and len(told) == 1 else told
-        if isinstance(key, str) and key in known and known[key].accepts(value):
-            facts[known[key].id] = Given(value=value, note=PRESUMED)
+    card, called = card_of(text.encode(errors="replace"), kb)
+    if not card.materials:
+        raise FairuseError(card.problems)
+    facts = {
+        name: given.model_copy(update={"note": PRESUMED})
+        for name, given in card.materials[0].facts.items()
+        if given.value != UNKNOWN and kb.facts[name].about == "work"
+    }
     held = scenario.works[WORKS]
-    works = {**scenario.works, WORKS: held.model_copy(update={"title": title, "facts": {**held.facts, **facts}})}
-    return scenario.model_copy(update={"works": works})
+    named = {"title": called[:LONGEST] or held.title, "facts": {**held.facts, **facts}}
+    return scenario.model_copy(update={"works": {**scenario.works, WORKS: held.model_copy(update=named)}})

@@ -49,6 +49,15 @@ def read_inventory(paths: Sequence[Path], kb: KnowledgeBase) -> Inventory:
     return Inventory(found.materials, (*read.problems, *found.problems))
 
 
+def card_of(data: bytes, kb: KnowledgeBase, name: str = "card") -> tuple[Inventory, str]:
+    """One card of a data set, whose file is not known, and what it says that the set is called, or nothing."""
+    known = foreign()
+    read = read_card(data, name, known.formats["card"])
+    found = inventory_of(read.records, known, kb)
+    called = next((said.text for record in read.records for said in record.said(("pretty_name",))), "")
+    return Inventory(found.materials, (*read.problems, *found.problems)), called
+
+
 def _below(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.suffix.lower() in (*_CARDS, *_MANIFESTS) and p.is_file())
 

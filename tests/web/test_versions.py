@@ -154,7 +154,9 @@ def test_a_card_tells_name_and_licence(browser):
     start = {**carried(browser.get("/").text), "situation": "trained-on-licensed-data"}
     page = browser.post("/begin", data=start, files={"card": ("README.md", card)}).text
     assert told(page).works["works"].title == "Village Tales"
-    assert told(page).works["works"].facts["licence.id"].value == "cc-by-4.0"
+    facts = told(page).works["works"].facts
+    assert facts["licence.id"].value == "cc-by-4.0"
+    assert facts["licence.given_by"].value == "uploader"  # a tag is not the owner's word
     wrong = browser.post("/begin", data=start, files={"card": ("README.md", "# no data here")})
     assert wrong.status_code == 422
     assert browser.post("/begin", data=start, files={"card": ("README.md", "---\n[1]\n---\n")}).status_code == 422
