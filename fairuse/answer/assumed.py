@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from fairuse.answer.ranges import Exploration
@@ -52,7 +52,9 @@ def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | No
     return next((a for a in sorted(some, key=lambda a: (a.id not in own, a.written)) if a.names(fact)), None)
 
 
-def assumed(standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[Assumed, ...]:
+def assumed(
+    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase
+) -> tuple[Assumed, ...]:
     """The assumptions on which a standing rests and that some unknown fact could upset, with what that would give.
 
     The best standing rests on none but those that are said to carry it.
@@ -60,10 +62,12 @@ def assumed(standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBas
     best = standing_rank(standing) == len(STANDINGS) - 1
     found: dict[str, dict[Standing, list[str]]] = {}
     for one in unknown:
-        if one.assumption and one.matters and (kb.assumptions[one.assumption].even_best or not best):
-            leads = found.setdefault(one.assumption, {})
-            for other in dict.fromkeys(e.standing for e in one.effect):
-                leads.setdefault(other, []).append(one.fact)
+        for effect in one.effect:
+            name = _left(one, effect.value, left_open, kb)
+            if name is not None and (kb.assumptions[name].even_best or not best):
+                facts = found.setdefault(name, {}).setdefault(effect.standing, [])
+                if one.fact not in facts:
+                    facts.append(one.fact)
     return tuple(
         Assumed(
             assumption=name,
@@ -75,11 +79,21 @@ def assumed(standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBas
     )
 
 
-def reach(standing: Standing, unknown: Sequence[UnknownFact]) -> Reach:
+def _left(one: UnknownFact, value: Value, left_open: Collection[str], kb: KnowledgeBase) -> str | None:
+    """The assumption that an answer would leave: that on the fact, or one on this value of it."""
+    if one.assumption is not None or one.fact in left_open:
+        return one.assumption
+    some = sorted(kb.assumptions.values(), key=lambda a: a.written)
+    return next((a.id for a in some if value in a.values.get(one.fact, ())), None)
+
+
+def reach(
+    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase
+) -> Reach:
     """What any one open fact could make of a standing within the assumptions."""
     gives: dict[Standing, dict[str, list[Value]]] = {}
     for one in unknown:
-        for effect in one.effect if one.assumption is None else ():
+        for effect in (e for e in one.effect if _left(one, e.value, left_open, kb) is None):
             gives.setdefault(effect.standing, {}).setdefault(one.fact, []).append(effect.value)
     low = min((standing, *gives), key=standing_rank)
     high = max((standing, *gives), key=standing_rank)

@@ -101,6 +101,10 @@ def _between_acts(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "assumptions", assumption.id)
         yield from at.names("regime", assumption.regimes, kb.regimes, "regimes")
         yield from at.names("fact", assumption.facts, {*kb.facts, *groups}, "facts")
+        for name, values in assumption.values.items():
+            yield from at.name("fact", name, kb.facts, "values", name, key=True)
+            if name in kb.facts:
+                yield from at.names("value", values, kb.facts[name].values or {}, "values", name)
     for carry in kb.carries.values():
         at = _Checker(loaded, "carries", carry.id)
         yield from at.names("act", carry.tellers, kb.acts, "tellers")

@@ -60,8 +60,8 @@ class Need(Entry):
 class Assumption(Entry):
     """What a lawyer assumes unless told, under some `regimes` (if none is named, under all).
 
-    `facts`: those that would tell otherwise, by name or all of a group (``licence.*``). `says`: what is assumed;
-    `otherwise`: what is so if not, to follow "if". `even_best`: the best standing may rest on it, too, such as that of
+    `facts`: those that would tell otherwise, by name or all of a group (``licence.*``); `values`: of another fact, only
+    these values would. `says`: what is assumed; `otherwise`: what is so if not, to follow "if". `even_best`: the best standing may rest on it, too, such as that of
     a licence on its terms being kept; it does not rest on any other. `threshold`: whether copyright is at stake at all,
     so that what only bears it out goes without saying.
     """
@@ -71,10 +71,11 @@ class Assumption(Entry):
     even_best: bool = False
     threshold: bool = False
     regimes: tuple[str, ...] = ()
-    facts: Annotated[tuple[str, ...], Field(min_length=1)]
+    facts: tuple[str, ...] = ()
+    values: dict[str, tuple[str, ...]] = {}
 
     def names(self, fact: str) -> bool:
-        """Whether a fact would tell otherwise."""
+        """Whether a fact would tell otherwise, whatever its value."""
         return named_in(fact, self.facts)
 
 
