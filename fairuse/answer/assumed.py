@@ -87,9 +87,7 @@ def _left(one: UnknownFact, value: Value, left_open: Collection[str], kb: Knowle
     return next((a.id for a in some if value in a.values.get(one.fact, ())), None)
 
 
-def reach(
-    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase
-) -> Reach:
+def reach(standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase) -> Reach:
     """What any one open fact could make of a standing within the assumptions."""
     gives: dict[Standing, dict[str, list[Value]]] = {}
     for one in unknown:

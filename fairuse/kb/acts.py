@@ -61,9 +61,9 @@ class Assumption(Entry):
     """What a lawyer assumes unless told, under some `regimes` (if none is named, under all).
 
     `facts`: those that would tell otherwise, by name or all of a group (``licence.*``); `values`: of another fact, only
-    these values would. `says`: what is assumed; `otherwise`: what is so if not, to follow "if". `even_best`: the best standing may rest on it, too, such as that of
-    a licence on its terms being kept; it does not rest on any other. `threshold`: whether copyright is at stake at all,
-    so that what only bears it out goes without saying.
+    these values would. `says`: what is assumed; `otherwise`: what is so if not, to follow "if". `even_best`: the best
+    standing may rest on it, too, such as that of a licence on its terms being kept; it does not rest on any other.
+    `threshold`: whether copyright is at stake at all, so that what only bears it out goes without saying.
     """
 
     says: Text
