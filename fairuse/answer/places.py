@@ -119,12 +119,19 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     assert use is not None
     if use.waits_for:
         return f"not told: {'; '.join(w.says for w in use.waits_for)}"
-    conclusion = kb.regimes[use.regime].conclusion
-    said = [kb.rules[f.rule].short for f in use.findings if f.issue == conclusion and not f.defeated_by]
-    short = next(filter(None, said), "")
+    short = next(filter(None, _said(use, kb)), "")
     if step == "ordinary":
         return short or "it is open whether permission is needed"
     return short or _weighed(use, kb) or kb.regimes[use.regime].label
+
+
+def _said(use: UseResult, kb: KnowledgeBase) -> Iterator[str]:
+    """What the deciding rules say in short; of one that says nothing, what those do on which it rests at once."""
+    standing = [f for f in use.findings if not f.defeated_by]
+    deciding = [f for f in standing if f.issue == kb.regimes[use.regime].conclusion]
+    yield from (kb.rules[f.rule].short for f in deciding)
+    on = {(told.term, told.value) for f in deciding for told in f.rests_on}
+    yield from (kb.rules[f.rule].short for f in standing if (f.issue, f.value) in on)
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
