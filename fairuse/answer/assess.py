@@ -202,7 +202,7 @@ def assess_use(
         ),
         by_forum=_by_forum(program, known, kb, as_of),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
-        to_find=to_find_of(use, unknown, kb),
+        to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
         held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),
         by_rules=alone.standing if alone else None,

@@ -122,16 +122,27 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     short = next(filter(None, _said(use, kb)), "")
     if step == "ordinary":
         return short or "it is open whether permission is needed"
-    return short or _weighed(use, kb) or kb.regimes[use.regime].label
+    return short or _weighed(use, kb) or _lacking(use, kb) or kb.regimes[use.regime].label
 
 
 def _said(use: UseResult, kb: KnowledgeBase) -> Iterator[str]:
-    """What the deciding rules say in short; of one that says nothing, what those do on which it rests at once."""
+    """What the deciding rules say in short; where they leave it open, what those do on which they rest at once."""
     standing = [f for f in use.findings if not f.defeated_by]
     deciding = [f for f in standing if f.issue == kb.regimes[use.regime].conclusion]
     yield from (kb.rules[f.rule].short for f in deciding)
-    on = {(told.term, told.value) for f in deciding for told in f.rests_on}
+    on = {(told.term, told.value) for f in deciding if f.value == UNDECIDED for told in f.rests_on}
     yield from (kb.rules[f.rule].short for f in standing if (f.issue, f.value) in on)
+
+
+def _lacking(use: UseResult, kb: KnowledgeBase) -> str:
+    """The open fact that could move an answer furthest which no rule has given, in a few words."""
+    if use.within is None or not _merely_open(use, kb):
+        return ""
+    moved = [*use.within.high_by, *use.within.low_by]
+    if not moved:
+        return ""
+    label = kb.facts[moved[0]].label
+    return f"not told: {label[0].lower()}{label[1:]}"
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:

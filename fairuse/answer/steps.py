@@ -9,7 +9,7 @@ from fairuse.answer.ranges import Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
 from fairuse.engine.program import VIEW, Program, truth
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Step
+from fairuse.kb.model import KnowledgeBase, Standing, Step
 from fairuse.scenario.uses import Use
 
 Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
@@ -56,6 +56,8 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     is not said that it would have raised the standing.
     """
     steps = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
+    if _clear(seen.standing):  # nobody asks leave for what is free to do
+        steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
     now, whole = standing_rank(seen.standing), {**use.values, **trial.known}
     flips: moves.Found = [
@@ -68,8 +70,21 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     return tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
 
 
-def to_find_of(use: Use, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[ToFind, ...]:
-    """What the user can find out that is not known, where some outcome would move the standing."""
-    telling = {fact.fact: fact for fact in unknown if fact.matters and fact.fact not in use.values}
+def _clear(standing: Standing) -> bool:
+    return standing_rank(standing) >= standing_rank("permitted")
+
+
+def to_find_of(use: Use, standing: Standing, unknown: Sequence[UnknownFact], kb: KnowledgeBase) -> tuple[ToFind, ...]:
+    """What the user can find out that is not known, where some outcome would move the standing.
+
+    Of what is clearly free, only what could make it worse.
+    """
+    now = standing_rank(standing)
+    telling = {
+        one.fact: one
+        for one in unknown
+        if one.matters and one.fact not in use.values
+        if not _clear(standing) or any(standing_rank(e.standing) < now for e in one.effect)
+    }
     found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in _fitting(use, use.values, kb))
     return tuple(ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts)
