@@ -14,17 +14,18 @@ from fairuse.scenario.model import Given
 
 
 def unknown_facts(
-    seen: Exploration, left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
+    seen: Exploration, known: Mapping[str, Value], left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
-    `left_open`: those that the scenario names as unknown, of which nothing is assumed.
+    `left_open`: those that the scenario names as unknown, of which nothing is assumed. Answers that do not fit what is
+    `known` are left out.
     """
     found = []
     for fact in seen.unknown:
         given = left_open.get(fact)
         assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
-        effect = effects(fact, seen)
+        effect = tuple(e for e in effects(fact, seen) if kb.facts[fact].can_be(e.value, known))
         found.append(
             UnknownFact(
                 fact=fact,
@@ -63,7 +64,7 @@ def assumed(
     found: dict[str, dict[Standing, list[str]]] = {}
     for one in unknown:
         for effect in one.effect:
-            name = _left(one, effect.value, left_open, kb)
+            name = left_by(one, effect.value, kb, left_open)
             if name is not None and (kb.assumptions[name].even_best or not best):
                 facts = found.setdefault(name, {}).setdefault(effect.standing, [])
                 if one.fact not in facts:
@@ -79,9 +80,9 @@ def assumed(
     )
 
 
-def _left(one: UnknownFact, value: Value, left_open: Collection[str], kb: KnowledgeBase) -> str | None:
+def left_by(one: UnknownFact, value: Value, kb: KnowledgeBase, left_open: Collection[str] = ()) -> str | None:
     """The assumption that an answer would leave: that on the fact, or one on this value of it."""
-    if one.assumption is not None or one.fact in left_open:
+    if one.assumption is not None or one.fact in left_open or one.note or one.quote:
         return one.assumption
     some = sorted(kb.assumptions.values(), key=lambda a: a.written)
     return next((a.id for a in some if value in a.values.get(one.fact, ())), None)
@@ -91,7 +92,7 @@ def reach(standing: Standing, unknown: Sequence[UnknownFact], left_open: Collect
     """What any one open fact could make of a standing within the assumptions."""
     gives: dict[Standing, dict[str, list[Value]]] = {}
     for one in unknown:
-        for effect in (e for e in one.effect if _left(one, e.value, left_open, kb) is None):
+        for effect in (e for e in one.effect if left_by(one, e.value, kb, left_open) is None):
             gives.setdefault(effect.standing, {}).setdefault(one.fact, []).append(effect.value)
     low = min((standing, *gives), key=standing_rank)
     high = max((standing, *gives), key=standing_rank)

@@ -218,6 +218,9 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "facts", fact.id)
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
+        for value, by in fact.ruled_out.items():
+            for name in by:
+                yield from at.name("fact", name, kb.facts, "ruled_out", value, name, key=True)
         yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
         yield from at.names("fact", fact.each, kb.facts, "each")
         for name, attribute in fact.tells.items():

@@ -55,6 +55,13 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         for said in fact.phrases.keys() - fact.values.keys():
             place = places.locate("facts", fact.id, "phrases", said)
             yield Problem(place, "wrong-value", f"{fact.id} has no value '{said}'{did_you_mean(said, fact.values)}")
+        for value, by in fact.ruled_out.items():
+            place = places.locate("facts", fact.id, "ruled_out", value)
+            if not fact.accepts(value):
+                yield Problem(place, "wrong-value", _wrong(fact.id, value, kb))
+            for name, values in by.items():
+                for told in (v for v in values if name in kb.facts and not kb.facts[name].accepts(v)):
+                    yield Problem(place, "wrong-value", _wrong(name, told, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
 
 

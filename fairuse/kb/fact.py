@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -50,6 +51,8 @@ class FactDef(Entry):
     anything is on the list. `each`: facts of the same group that may be said of each value by itself; a use is then
     judged with each value alone, and the one that leaves the user worst counts.
 
+    `ruled_out`: values that cannot be so where another fact has one of some values; what they would give is not told.
+
     `phrases`: values as they are said in prose after the label, where their own names do not read.
 
     Of a ``licence`` a scenario gives the name; `tells`: the facts that rules read, each with the attribute of the
@@ -63,6 +66,7 @@ class FactDef(Entry):
     type: FactType
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
+    ruled_out: dict[str, dict[FactId, tuple[Value, ...]]] = {}
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -84,6 +88,11 @@ class FactDef(Entry):
     listed: str | None = None
     each: tuple[str, ...] = ()
     tells: dict[str, str] = {}
+
+    def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
+        """Whether a value fits the other facts that are known."""
+        by = self.ruled_out.get(value, {}) if isinstance(value, str) else {}
+        return not any(known.get(fact) in values for fact, values in by.items())
 
     @property
     def numeric(self) -> bool:

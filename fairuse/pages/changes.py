@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fairuse.answer.assumed import left_by
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Change, UseResult, standing_rank
+from fairuse.answer.result import Change, Together, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.pages.rests import teller_of
@@ -33,8 +34,8 @@ def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -
     Without `assumed`, only those for which nothing is assumed meanwhile.
     """
     moves: _Moves = {}
-    for item in (u for u in use.unknown if assumed or u.assumption is None):
-        for effect in item.effect:
+    for item in use.unknown:
+        for effect in (e for e in item.effect if assumed or left_by(item, e.value, kb) is None):
             moves.setdefault(effect.standing, {}).setdefault(item.fact, []).append(effect.value)
     return _grouped(moves, use.standing, kb)
 
@@ -134,8 +135,12 @@ def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) 
     Without `assumed`, only what does so within the assumptions.
     """
     points = []
-    taken = {u.fact for u in use.unknown if u.assumption is not None}
-    for one in (t for t in use.together if assumed or taken.isdisjoint(t.facts)):
+    unknown = {u.fact: u for u in use.unknown}
+
+    def leaves(one: Together) -> bool:
+        return any(left_by(unknown[f], v, kb) is not None for f, v in one.facts.items() if f in unknown)
+
+    for one in (t for t in use.together if assumed or not leaves(t)):
         label, tone = move_words(use.standing, one.standing)
         facts = facts_text({fact: [value] for fact, value in one.facts.items()}, kb, "; ")
         views = [next(v.label for v in kb.doctrines[d].views if v.id == view) for d, view in one.views.items()]
