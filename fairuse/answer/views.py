@@ -37,8 +37,8 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     What an authority of a kind that binds holds is binding as far as its level says: in its forum, or in the whole of
     its jurisdiction and those within it. The higher court prevails over the lower, and the later decision over the
     earlier. Before the doctrine was disputed its first view applies. Where nothing binds, a house may take a view,
-    which then decides; else the one that courts usually take there, before a named court; else the views that some court
-    has held are live; if no court has spoken, those that anybody has voiced.
+    which then decides; else the one that courts usually take there, if a court is named; else the views that some
+    court has held are live; if no court has spoken, those that anybody has voiced.
     """
     within = _within(doctrine.regime, kb, forum)
     binding: list[tuple[tuple[int, int], str, str, str]] = []
