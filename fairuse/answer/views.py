@@ -37,8 +37,8 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     What an authority of a kind that binds holds is binding as far as its level says: in its forum, or in the whole of
     its jurisdiction and those within it. The higher court prevails over the lower, and the later decision over the
     earlier. Before the doctrine was disputed its first view applies. Where nothing binds, a house may take a view,
-    which then decides; else the views that some court has held are live; if no court has spoken, those that anybody has
-    voiced.
+    which then decides; else the one that courts usually take there, if a court is named; else the views that some
+    court has held are live; if no court has spoken, those that anybody has voiced.
     """
     within = _within(doctrine.regime, kb, forum)
     binding: list[tuple[tuple[int, int], str, str, str]] = []
@@ -67,6 +67,9 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
     if taken:  # the first of those taken last
         own = max(taken, key=lambda one: one.in_force or "")
         return Choice(doctrine.id, (own.takes,), reason=f"house rule '{own.id}': {own.because.strip()}")
+    usual = doctrine.usual
+    if usual and forum is not None and any(a.exists_on(as_of) for n in usual.cites if (a := kb.authorities.get(n))):
+        return Choice(doctrine.id, (usual.view,), reason=usual.because.strip())
     deciding = held or voiced or [doctrine.views[0].id]
     live = tuple(v.id for v in doctrine.views if v.id in deciding)
     argued = tuple(v.id for v in doctrine.views if v.id in voiced and v.id not in live)

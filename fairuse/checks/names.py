@@ -81,6 +81,9 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         for number, view in enumerate(doctrine.views):
             yield from at.names("authority", view.held_by, kb.authorities, "views", number, "held_by")
             yield from at.names("authority", view.persuasive, kb.authorities, "views", number, "persuasive")
+        if doctrine.usual:
+            yield from at.name("view", doctrine.usual.view, (v.id for v in doctrine.views), "usual", "view")
+            yield from at.names("authority", doctrine.usual.cites, kb.authorities, "usual", "cites")
     yield from _authorities(loaded)
 
 

@@ -187,8 +187,12 @@ def _forget(index: Index, gone: frozenset[str]) -> None:
             )
             for view in doctrine.views
         )
-        if views != doctrine.views:
-            index["doctrines"][name] = doctrine.model_copy(update={"views": views})
+        usual = doctrine.usual
+        if usual and gone & set(usual.cites):
+            left = tuple(n for n in usual.cites if n not in gone)
+            usual = usual.model_copy(update={"cites": left}) if left else None
+        if (views, usual) != (doctrine.views, doctrine.usual):
+            index["doctrines"][name] = doctrine.model_copy(update={"views": views, "usual": usual})
 
 
 def _mend_defeats(index: Index) -> None:

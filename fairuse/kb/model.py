@@ -217,6 +217,16 @@ class View(BaseModel):
     persuasive: tuple[str, ...] = ()
 
 
+class UsualView(BaseModel):
+    """The view that courts mostly take where no court above them has spoken; `because` names who does, for reports."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    view: str
+    because: Text
+    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Doctrine(Entry):
     """A question on which authorities disagree. The first view is the one shown first."""
 
@@ -225,6 +235,7 @@ class Doctrine(Entry):
     question: Text
     since: Day
     views: Annotated[tuple[View, ...], Field(min_length=2)]
+    usual: UsualView | None = None
 
 
 class RulesFile(BaseModel):

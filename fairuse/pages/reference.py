@@ -279,6 +279,9 @@ def _doctrine(doctrine: Doctrine, kb: KnowledgeBase) -> list[Block]:
         blocks += [Paragraph(f"{view.id}: {view.says.strip()}"), *_list(en.TAKEN_BY, items)]
         using = [r.id for r in kb.rules.values() if r.view.get(doctrine.id) == view.id]
         blocks += _list(en.RULES, _some(using))
+    if usual := doctrine.usual:
+        note = en.WHERE_NONE_BINDS_X_IS_TAKEN_X.format(usual.view, usual.because.strip())
+        blocks += [Paragraph(note), *_list(en.TAKEN_BY, [_named(kb, name) for name in usual.cites])]
     return blocks
 
 

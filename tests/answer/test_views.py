@@ -6,7 +6,7 @@ import pytest
 
 from fairuse.answer.views import Choice, bears, choose
 from fairuse.kb.authority import Authority
-from fairuse.kb.model import Doctrine, Place, View
+from fairuse.kb.model import Doctrine, Place, UsualView, View
 from tests import installed
 
 
@@ -41,7 +41,7 @@ ALL = [
 NORTH, SOUTH, WEST = "xx.north", "xx.south", "xx.west"
 
 
-def pick(kb, forum, as_of, *views, since="2010-01-01"):
+def pick(kb, forum, as_of, *views, since="2010-01-01", usual=None):
     """Choose among views given as (held by, persuasive); they are called v0, v1, ..."""
     doctrine = Doctrine(
         id="d",
@@ -53,6 +53,7 @@ def pick(kb, forum, as_of, *views, since="2010-01-01"):
             View(id=f"v{n}", label="l", says="s", held_by=held, persuasive=persuasive)
             for n, (held, persuasive) in enumerate(views)
         ],
+        usual=usual,
     )
     known = kb.model_copy(update={"authorities": {a.id: a for a in ALL}})
     return choose(doctrine, known, forum, as_of)
@@ -123,6 +124,20 @@ def test_before_the_dispute_the_first_view_applies_unless_another_binds(kb):
     assert choice == Choice("d", ("v0",), reason="not disputed before 2016-01-01")
     assert pick(kb, SOUTH, "2015-01-01", *CIRCUITS, since="2016-01-01").bound_by == "south"
     assert pick(kb, WEST, "2016-01-01", *CIRCUITS, since="2016-01-01").live == ("v0", "v1")
+
+
+@pytest.mark.parametrize(
+    ("forum", "as_of", "live"),
+    [
+        (WEST, "2015-01-01", ("v1",)),
+        (WEST, "2012-12-31", ("v0", "v1")),  # before any court had taken it where none binds
+        (NORTH, "2015-01-01", ("v0",)),
+        (None, "2015-01-01", ("v0", "v1")),  # no court is named, so that any may come
+    ],
+)
+def test_the_usual_view_decides_before_a_court_that_no_other_binds(forum, as_of, live, kb):
+    usual = UsualView(view="v1", because="mostly", cites=("trial", "nobody"))
+    assert pick(kb, forum, as_of, *CIRCUITS, usual=usual).live == live
 
 
 def test_a_view_that_no_court_has_held_is_shown_and_does_not_decide(kb):
