@@ -199,7 +199,7 @@ def test_a_shipped_scenario_whose_host_is_presumed_has_none(kb, decided, shipped
 
 
 def test_every_shipped_scenario_has_a_likelihood_just_where_it_may(kb, shipped):
-    """None beside uncertain for want of facts or where presumptions carry the factors; each other band holds its group."""
+    """None for want of facts or where presumptions carry the factors; every other band holds that of its group."""
     fit, seen = shipped.regimes[REGIME], 0
     for path in sorted(SCENARIOS.glob("*.yaml")):
         if path.name.endswith(".expected.yaml"):
