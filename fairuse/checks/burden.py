@@ -11,7 +11,7 @@ ESSENTIAL = False
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a warning for each presumption that leans for the user and is not said to be the owner's to rebut."""
+    """Yield a problem for each presumption that leans for the user and is not said to be the owner's to rebut."""
     kb = loaded.kb
     for rule in kb.rules.values():
         lean = kb.issues[rule.issue].scale[rule.value]

@@ -13,7 +13,7 @@ ESSENTIAL = False
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a warning for each rule that defeats one of its own side which alone may hold down one of the other."""
+    """Yield a problem for each rule that defeats one of its own side which alone may hold down one of the other."""
     kb = loaded.kb
     groups: dict[str, list[Rule]] = {}
     for rule in kb.rules.values():
@@ -29,7 +29,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                             f"'{revived.id}' ({_lean(revived, kb)}); let it defeat that one, too, or leave the other"
                         )
                         place = loaded.sources.locate("rules", winner.id, "defeats")
-                        yield Problem(place, "revives", message, "warning")
+                        yield Problem(place, "revives", message)
 
 
 def _held_down(loser: Rule, group: list[Rule], kb: KnowledgeBase) -> Iterator[Rule]:

@@ -16,7 +16,7 @@ _OUTCOME = {"allowed": "favors", "not_allowed": "disfavors"}
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a warning for each authority cited for what it held the other way, or named as contrary though it held so.
+    """Yield a problem for each authority cited for what it held the other way, or named as contrary though it held so.
 
     A `though` that explains nothing (its authority stands on its own side, or is not named) is one, too.
     """
@@ -38,10 +38,10 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                     f"'{rule.id}' leans {lean} on {matter} and {said} '{name}', which held that it "
                     f"{next(iter(held))} the user; move it, or say why in 'though'"
                 )
-                yield Problem(loaded.sources.locate("rules", rule.id, key, number), "wrong-side", message, "warning")
+                yield Problem(loaded.sources.locate("rules", rule.id, key, number), "wrong-side", message)
         for name in rule.though.keys() - explained:
             message = f"'{rule.id}' explains '{name}', which stands on its own side here, or is not named"
-            yield Problem(loaded.sources.locate("rules", rule.id, "though", name), "idle-though", message, "warning")
+            yield Problem(loaded.sources.locate("rules", rule.id, "though", name), "idle-though", message)
 
 
 def _matter(issue: Issue, kb: KnowledgeBase) -> str:

@@ -24,13 +24,13 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 f"'{entry.id}' is settled and names contrary authority ({', '.join(entry.contrary)}): it is contested, "
                 f"or they do not oppose it and are taken out"
             )
-            yield Problem(place, "settled-with-contrary", message, "warning")
+            yield Problem(place, "settled-with-contrary", message)
         if entry.status == "contested" and not entry.contrary and not (isinstance(entry, Rule) and entry.view):
             message = (
                 f"'{entry.id}' is contested, but by whom? Name the contrary authority, or the view of a doctrine; what "
                 f"no court has decided is untested"
             )
-            yield Problem(place, "contested-without", message, "warning")
+            yield Problem(place, "contested-without", message)
         if entry.status == "settled" and _by_trial_courts(entry, kb):
             message = (
                 f"'{entry.id}' is settled, but trial courts alone have said so; cite a court that binds others, or say "

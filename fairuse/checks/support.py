@@ -18,7 +18,7 @@ ESSENTIAL = False
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a warning for each entry that rests on general texts alone, or begins before what states its principle."""
+    """Yield a problem for each entry that rests on general texts alone, or begins before what states its principle."""
     kb = loaded.kb
     entries = [("rules", r) for r in kb.rules.values()] + [("bearings", b) for b in kb.bearings.values()]
     for kind, rule in entries:
@@ -26,7 +26,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         stating = [a for a in cited if not a.general]
         if cited and not stating and rule.status != "untested":
             message = f"'{rule.id}' rests on general texts alone; cite an authority that states its principle"
-            yield Problem(loaded.sources.locate(kind, rule.id, "cites"), "sole-support", message, "warning")
+            yield Problem(loaded.sources.locate(kind, rule.id, "cites"), "sole-support", message)
         dated = [(first_day(a.decided), a.id) for a in stating if a.decided]
         if dated and rule.in_force < min(dated)[0]:
             day, name = min(dated)
@@ -34,7 +34,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 f"'{rule.id}' is in force from {rule.in_force}, but the first authority that states it ('{name}') is "
                 f"of {day}; date it from there, or cite an older one"
             )
-            yield Problem(loaded.sources.locate(kind, rule.id, "in_force"), "before-principle", message, "warning")
+            yield Problem(loaded.sources.locate(kind, rule.id, "in_force"), "before-principle", message)
         for authority in stating:
             part = authority.decided or ""
             if 0 < len(part) < 10 and rule.in_force.startswith(part) and rule.in_force != last_day(part):
@@ -42,4 +42,4 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                     f"'{rule.id}' begins in {part}, and '{authority.id}' is dated by no more than that; the day "
                     f"decides: find it and write it into the authority"
                 )
-                yield Problem(loaded.sources.locate(kind, rule.id, "in_force"), "day-unknown", message, "warning")
+                yield Problem(loaded.sources.locate(kind, rule.id, "in_force"), "day-unknown", message)

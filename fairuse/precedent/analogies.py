@@ -13,12 +13,18 @@ from fairuse.answer.views import binding
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import AFortiori
 from fairuse.precedent.described import Precedent, is_compared
-from fairuse.precedent.nearness import Seen, merits, nearness, same, seen_decided, seen_use, settled
+from fairuse.precedent.nearness import SAME_BOTH, Seen, kinship, merits, nearness, seen_decided, seen_use, settled
 
 #: How many cases are named on each side: the one to follow or distinguish, and a second that shows it is not alone.
 NAMED = 2
 #: What a court of the forum, or one that binds it, adds to nearness: as much as the same kind of work.
 AT_HOME = 0.15
+#: What each step of kinship adds: as much again as the same act. An act that is a step less near is named first only if
+#: it is nearer than that in its issues and reasons.
+STEP = 0.3
+#: What the same kind of work adds where that is all two acts have in common: a third of a step, before acts that are no
+#: more than kindred, as a reader asks for a ruling on such works.
+SUCH_WORKS = 0.1
 
 
 def nearest_cases(
@@ -58,16 +64,19 @@ def _order(act: Precedent, here: Seen, kb: KnowledgeBase, forum: str | None) -> 
     """In which order decided acts are named: as one who argues the case would look for them.
 
     First the same act on the same kind of work, of these those of courts that bind and then of other courts of the
-    forum; then those that share one of the two; then the rest. Within each, what the rules answer as it was held
-    comes first, as the issues of another are not what decided it; then what is nearest.
+    forum; then what shares one of the two by its steps of kinship and by what is nearest, and with it what binds; then
+    the rest. Within each, what the rules answer as it was held comes first, as the issues of another are not what
+    decided it.
     """
     there = seen_decided(act)
     binds = act.authority in binding(act.regime, kb, forum)
     home = binds or (forum is not None and act.forum == forum)
-    shared = same(here, there)
-    court = 2 * binds + home if shared == 2 else 0
-    near = nearness(here, there, act.regime, kb) + AT_HOME * home
-    return -shared, -court, not act.as_held, -near, act.case, act.label
+    kin = kinship(here, there, act.regime, kb)
+    both = kin == SAME_BOTH
+    such = kin == 1 and here.work == there.work
+    near = nearness(here, there, act.regime, kb) + AT_HOME * home + STEP * kin + SUCH_WORKS * such
+    first = both + (kin > 0)
+    return -first, -(2 * binds + home) if both else 0, not act.as_held, -near, act.case, act.label
 
 
 def _named(found: Iterable[Analogy]) -> tuple[Analogy, ...]:

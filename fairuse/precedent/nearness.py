@@ -6,6 +6,7 @@ No law stands in it, only a choice of whom to look at; the rules decide.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from fairuse.precedent.described import Precedent, is_compared, is_reason
 SAME_ACT = 0.3
 #: What the same kind of work adds: half of that, as one kind (such as books) stands for many markets.
 SAME_WORK = 0.15
+#: The nearest kinship: the same act on the same kind of work.
+SAME_BOTH = 3
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,10 @@ def seen_decided(act: Precedent) -> Seen:
 def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Seen:
     """A use as it is compared, with these values of its issues."""
     kind = kb.regimes[use.regime].work_kind
+    act = kb.acts[use.act].like or use.act
     work = next((str(f.value) for f in use.facts if f.fact == kind), None)
     return Seen(
-        use.act, work, issues, frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
+        act, work, issues, frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
     )
 
 
@@ -52,9 +56,16 @@ def settled(use: UseResult, kb: KnowledgeBase) -> dict[str, str]:
     return {i.id: i.value for i in use.issues if i.value and is_compared(kb.issues[i.id])}
 
 
-def same(here: Seen, there: Seen) -> int:
-    """How many of the two things that a reader looks at first are the same: the act, and the kind of work."""
-    return (here.act == there.act) + (here.work is not None and here.work == there.work)
+def kinship(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> int:
+    """How near two acts are by what a reader looks at first: what is done, and to what kind of work.
+
+    3: the same act on the same kind of work. 2: the same act, or a kindred act on the same kind of work. 1: a kindred
+    act, or the same kind of work. 0: neither.
+    """
+    work = here.work is not None and here.work == there.work
+    if here.act == there.act:
+        return 2 + work
+    return (frozenset((here.act, there.act)) in kindred(kb, regime)) + work
 
 
 def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:
@@ -84,6 +95,15 @@ def _merit(issue: Issue, place: int) -> float:
     order = {"against": 0, "neutral": 1, "for": 2}
     share = place / max(len(issue.scale) - 1, 1)
     return share if order[leans[-1]] >= order[leans[0]] else 1 - share
+
+
+@lru_cache(maxsize=32)
+def kindred(kb: KnowledgeBase, regime: str) -> Set[frozenset[str]]:
+    """The pairs of acts that a law treats together more than it does two acts on average."""
+    shares = together(kb, regime)
+    acts = len({act for pair in shares for act in pair})
+    average = sum(shares.values()) / max(math.comb(acts, 2), 1)
+    return frozenset(pair for pair, share in shares.items() if share > average)
 
 
 @lru_cache(maxsize=32)

@@ -198,6 +198,23 @@ def test_a_shipped_scenario_whose_host_is_presumed_has_none(kb, decided, shipped
     assert {likelihood(u, decided, shipped, kb, TODAY) for u in found} == {None}
 
 
+def test_every_shipped_scenario_has_a_likelihood_just_where_it_may(kb, shipped):
+    """None for want of facts or where presumptions carry the factors; every other band holds that of its group."""
+    fit, seen = shipped.regimes[REGIME], 0
+    for path in sorted(SCENARIOS.glob("*.yaml")):
+        if path.name.endswith(".expected.yaml"):
+            continue
+        for told in (u for u in installed.assessed(path.stem).uses if u.regime == REGIME):
+            if wants_facts(told) or presumed(told, kb):
+                assert told.likelihood is None, (path.stem, told.act)
+            elif told.likelihood is not None:
+                seen += 1
+                (group,) = [g for g in fit.groups if g.least <= told.likelihood.like.allowed <= g.most]
+                low, high = told.likelihood.low, told.likelihood.high
+                assert low - 0.001 <= group.low <= group.allowed / group.acts <= group.high <= high + 0.001
+    assert seen > 40
+
+
 def test_other_rules_are_said_to_be_other(use, kb):
     other = made(kb).model_copy(update={"kb_sha256": "0" * 64})
     assert "Measured under other rules" in likelihood(use, many(use, 6), other, kb, TODAY).basis

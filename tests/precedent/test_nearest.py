@@ -1,17 +1,19 @@
-"""Which decided cases are named: the same act on the same kind of work first, courts that bind before others.
+"""Which decided cases are named: the same act and kind of work first, kindred acts before others, then what binds.
 
 Each decided act is looked at as if it were new, without its own case.
 """
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from fairuse.answer.assess import assess_alone as assess
 from fairuse.knowledge import data_dir
-from fairuse.precedent.analogies import NAMED, in_order, nearest_cases
+from fairuse.precedent.analogies import AT_HOME, NAMED, in_order, nearest_cases
 from fairuse.precedent.described import Precedent, load_precedents
-from fairuse.precedent.nearness import Seen, nearness, same, seen_decided, together
+from fairuse.precedent.nearness import SAME_BOTH, Seen, kindred, kinship, nearness, seen_decided, seen_use, together
 from fairuse.scenario.file import parse_scenario
 from tests import installed
 
@@ -77,20 +79,70 @@ def sides(act, decided, kb, forum=None):
     return [[d for d in others if d.outcome == outcome] for outcome in OUTCOMES]
 
 
-def test_no_act_is_named_before_one_that_shares_more_of_act_and_work(decided, kb):
+def test_the_same_act_on_the_same_kind_of_work_is_named_before_all_others(decided, kb):
     for act in decided:
         here = seen_decided(act)
         for side in sides(act, decided, kb):
-            shared = [same(here, seen_decided(d)) for d in side]
-            assert shared == sorted(shared, reverse=True), act.case
-            assert shared[0] > 0 or not any(shared), act.case
+            both = [kinship(here, seen_decided(d), REGIME, kb) == SAME_BOTH for d in side]
+            assert both == sorted(both, reverse=True), act.case
+            assert kinship(here, seen_decided(side[0]), REGIME, kb) > 0, act.case
+
+
+def test_what_is_a_step_less_near_is_named_first_only_for_its_issues_and_reasons(decided, kb):
+    for act in decided:
+        here = seen_decided(act)
+        for side in sides(act, decided, kb):
+            for first, then in itertools.pairwise(d for d in side if d.as_held):
+                steps = kinship(here, seen_decided(then), REGIME, kb) - kinship(here, seen_decided(first), REGIME, kb)
+                if steps > 0:
+                    nearer = [nearness(here, seen_decided(d), REGIME, kb) for d in (first, then)]
+                    assert nearer[0] > nearer[1] - AT_HOME, (act.case, first.case, then.case)
+
+
+@pytest.mark.parametrize(
+    ("act", "work", "step"),
+    [
+        ("training", "software", SAME_BOTH),
+        ("training", "music", 2),  # the same act on other works
+        ("model", "software", 2),  # a kindred act on the same kind of work
+        ("model", "music", 1),
+        ("broadcast", "software", 1),  # nothing but the kind of work
+        ("broadcast", "music", 0),
+        ("broadcast", None, 0),
+    ],
+)
+def test_the_act_counts_and_the_kind_of_work(act, work, step, kb):
+    here = Seen("training", "software", {}, frozenset())
+    assert kinship(here, Seen(act, work, {}, frozenset()), REGIME, kb) == step
+    assert kinship(Seen(act, work, {}, frozenset()), here, REGIME, kb) == step
+
+
+def test_two_unknown_kinds_of_work_are_not_the_same_kind(kb):
+    unknown = Seen("training", None, {}, frozenset())
+    assert kinship(unknown, unknown, REGIME, kb) == SAME_BOTH - 1
+
+
+def test_kindred_are_acts_that_the_law_treats_together_more_than_most(kb):
+    pairs, shares = kindred(kb, REGIME), together(kb, REGIME)
+    assert max(shares[p] for p in shares.keys() - pairs) < min(shares[p] for p in pairs)
+    assert frozenset(("training", "model")) in pairs
+    assert frozenset(("training", "broadcast")) not in pairs
+    assert 0 < len(pairs) < len(shares) / 2
+
+
+def test_lending_is_looked_for_as_giving_copies(kb, asked):
+    """The law does not tell them apart, and no ruling is told as one of lending."""
+    assert kb.acts["lending"].like == "distribution"
+    use = asked(ESSAYS.format(act="distribution"))
+    lent = use.model_copy(update={"act": "lending"})
+    assert seen_use(lent, {}, kb) == seen_use(use, {}, kb)
 
 
 def test_of_the_same_act_and_work_the_courts_that_bind_come_first(decided, kb):
     for act in decided:
         for forum in ("us.2d", "us.9th"):
             for side in sides(act, decided, kb, forum):
-                alike = [d for d in side if same(seen_decided(act), seen_decided(d)) == 2]
+                alike = [d for d in side if kinship(seen_decided(act), seen_decided(d), REGIME, kb) == SAME_BOTH]
                 courts = [kb.authorities[d.authority].level if d.authority else "" for d in alike]
                 rank = [
                     2 if court == "scotus" or (court == "circuit" and d.forum == forum) else int(d.forum == forum)
@@ -154,6 +206,56 @@ def test_a_figure_brings_up_pictures_and_designs(asked, decided, kb):
     found = nearest_cases(asked(FIGURE), decided, kb, "2026-11-24", "us.9th")
     named = {(a.case, a.label) for a in (*found.for_, *found.against)}
     assert {d.work for d in decided if (d.case, d.label) in named} == {"visual_art"}
+
+
+@pytest.fixture(scope="module")
+def named(kb, decided):
+    """Beside each use of a shipped scenario, on each side, the acts that are named and all that could have been."""
+    acts = {(d.case, d.label): d for d in decided}
+    found = []
+    for path in sorted((data_dir("cases") / "scenarios").glob("*.yaml")):
+        if path.name.endswith(".expected.yaml"):
+            continue
+        result = installed.assessed(path.stem)
+        for use in (u for u in result.uses if u.regime == REGIME and u.analogies is not None):
+            here = seen_use(use, {}, kb)
+            for outcome, side in zip(OUTCOMES, (use.analogies.for_, use.analogies.against), strict=True):
+                could = [d for d in decided if d.outcome == outcome and d.decided <= result.as_of]
+                if could and side:
+                    found.append((path.stem, here, [acts[a.case, a.label] for a in side], could))
+    return found
+
+
+def test_of_every_shipped_scenario_those_named_share_the_act_or_the_kind_of_work(named, kb):
+    """Nobody is named that shares neither, nor before one that shares both."""
+    assert len(named) > 150
+    for scenario, here, side, could in named:
+        best = max(kinship(here, seen_decided(d), REGIME, kb) for d in could)
+        kin = [kinship(here, seen_decided(d), REGIME, kb) for d in side]
+        assert kin[0] == best or best < SAME_BOTH, (scenario, side[0].case)
+        assert all(kin) or not best, (scenario, [d.case for d in side])
+
+
+def test_models_of_books_bring_up_rulings_on_training_with_books(named):
+    """No court has ruled on a model as such; the nearest are those on its training."""
+    of = [side for _, here, side, _ in named if (here.act, here.work) == ("model", "book_or_story")]
+    assert of
+    for side in of:
+        assert side[0].outcome == "not_allowed" or "training" in {d.act for d in side}
+
+
+def test_before_training_was_ruled_on_search_and_analysis_are_named(named):
+    scenario = [
+        side for name, here, side, _ in named if name == "as-of-date-comparison-2022" and here.act == "training"
+    ]
+    assert scenario
+    assert {d.act for side in scenario for d in side if d.outcome == "allowed"} == {"indexing"}
+
+
+def test_code_that_is_put_out_brings_up_the_rulings_on_software(named):
+    of = [side for _, here, side, _ in named if here.act == "output" and here.work == "software"]
+    assert of
+    assert {side[0].work for side in of} == {"software"}
 
 
 def test_no_case_is_named_twice_and_none_before_its_day(asked, decided, kb):
