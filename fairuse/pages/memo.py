@@ -248,7 +248,7 @@ class MemoPage(AssessmentPage):
         blocks: list[Block] = []
         for row in self.rows:
             own = [*self.points("", self.ordered(self.views(row.first))), *by_view(row.first, self.kb)]
-            blocks += [Paragraph(self.named(row)), *own] if own else []
+            blocks += [Heading(self.named(row), 3), *own] if own else []
         return blocks or [Paragraph(self.words.none_open)]
 
     def cases(self) -> list[Block]:
@@ -278,7 +278,7 @@ class MemoPage(AssessmentPage):
         for row in self.rows:
             claims = [p for use in row.uses for p in self.by_role(use, roles)]
             amounts = [p for use in row.uses for p in self.amounts.points(use)]
-            blocks += [Paragraph(self.named(row))] if claims or amounts else []
+            blocks += [Heading(self.named(row), 3)] if claims or amounts else []
             blocks += [*self.points(words.claims, claims), *self.points(words.amounts, amounts)]
         together = [bearing_point(b, self.numbers, self.sources) for b in a.bearings]
         return [*blocks, *self.points(words.together, together)] or [Paragraph(words.nothing_beside)]
