@@ -43,8 +43,6 @@ html_theme_options = {
 }
 #: Pages with none below them: the sidebar would be an empty one.
 html_sidebars = {page: [] for page in ("index", "tutorial", "usage", "evaluation", "contributing", "genindex")}
-    ("index", "tutorial", "usage", "evaluation", "contributing", "genindex"), []
-)  # nothing below them
 
 generate.write(HERE / "reference")
 
