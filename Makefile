@@ -102,7 +102,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/determinism.py
 	$(BIN)/python benchmarks/documents.py
 
-bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own
+bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own; writes what `make evaluation` plots
 	.venv-bench/bin/python benchmarks/engines.py
 
 .venv-bench/.installed: benchmarks/requirements.txt pyproject.toml
