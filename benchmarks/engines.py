@@ -87,6 +87,8 @@ def available(program: Program) -> list[Any]:
             found.append(peer(program))
         except ImportError:
             print(f"{peer.name}: not installed here; left out")
+        except Exception as error:  # whatever it is, this engine takes no such rules
+            print(f"{peer.name}: refuses the rules ({error}); left out")
     return found
 
 
