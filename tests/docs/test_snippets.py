@@ -6,7 +6,7 @@ some are left out, and `…` within a line for what changes from day to day; wit
 looked at, which is 0 unless `# exit code N` says another.
 
 What takes long, serves until it is stopped, or asks a person is typed apart, as a program (`make test-docs`): it is
-given answers that were prepared, and stopped once it says where it serves. What would install something or change the
+given answers that were prepared, and stopped once it serves. What would install something or change the
 repository is held to what it names: targets, files, modules and extras have to be there.
 
 What a command prints today is put into a page with ``FAIRUSE_ACCEPT=1`` where no line of it is left out.
@@ -25,6 +25,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -207,7 +208,7 @@ def test_what_a_page_shows_is_so(page, folder, monkeypatch):
 
 
 def begun(command, folder):
-    """Type a command that may wait for somebody: its exit code, and what it said; 0 once it serves."""
+    """Type a command that may wait for somebody: its exit code, and what it said; what serves gives 0."""
     words = [sys.executable, "-m", *shlex.split(command)]
     if not re.match(r"fairuse (serve|mcp --http)", command):
         told = ANSWERS if "ask" in words else ""
@@ -221,13 +222,18 @@ def begun(command, folder):
     with subprocess.Popen(
         [*words, "--port", port], stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True
     ) as served:
-        said = ""
-        while port not in said and (line := served.stdout.readline()):
-            said += line
-        code = served.poll()
+        while served.poll() is None and not listens(int(port)):
+            time.sleep(0.1)
+        ended = served.poll()
         served.terminate()
-        served.wait()
-    return code or int(port not in said), said
+        said, _ = served.communicate()
+    return 0 if ended is None else ended or 1, said
+
+
+def listens(port):
+    """Whether somebody on this machine takes calls at a port."""
+    with socket.socket() as call:
+        return call.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.slow
