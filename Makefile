@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-web docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test test-web test-docs docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -44,6 +44,9 @@ release: $(VENV)/.installed-release ## version, changelog and tag: make release 
 
 test-web: $(VENV)/.installed-browser  ## pages in headless Chromium (which has to be there), and the JSON interface by its description
 	$(BIN)/python -m pytest -m browser -rs tests/browser
+
+test-docs: $(VENV)/.installed-dev   ## the commands of the documentation that take long, or serve until they are stopped
+	$(BIN)/python -m pytest -m slow tests/docs
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -99,7 +102,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/determinism.py
 	$(BIN)/python benchmarks/documents.py
 
-bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own
+bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own; writes what `make evaluation` plots
 	.venv-bench/bin/python benchmarks/engines.py
 
 .venv-bench/.installed: benchmarks/requirements.txt pyproject.toml

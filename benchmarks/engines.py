@@ -9,6 +9,7 @@ busy moment of the machine hits all of them; ratios are taken within a round, an
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import statistics
@@ -31,6 +32,7 @@ from fairuse.engine.program import VIEW, Program  # noqa: E402
 from fairuse.kb.condition import Value  # noqa: E402
 from fairuse.knowledge import load_kb  # noqa: E402
 
+KEPT = Path(__file__).parent / "engines.json"
 DAY = "2026-11-24"
 ROWS = 100_000
 SAMPLE = 60
@@ -85,6 +87,8 @@ def available(program: Program) -> list[Any]:
             found.append(peer(program))
         except ImportError:
             print(f"{peer.name}: not installed here; left out")
+        except Exception as error:  # whatever it is, this engine takes no such rules
+            print(f"{peer.name}: refuses the rules ({error}); left out")
     return found
 
 
@@ -125,7 +129,19 @@ def main() -> None:
         times[wide_names[1]].append(seconds(lambda: unpacked(columns.run(program, encoded, ROWS))) / ROWS)
         part = rows[: ROWS // 10]
         times[wide_names[2]].append(seconds(lambda p=part: columns.run(program, table(program, p), len(p))) / len(part))
+    keep(program, times, wrong)
     report(program, times, wrong, [e.name for e in others])
+
+
+def keep(program: Program, times: dict[str, list[float]], wrong: dict[str, int]) -> None:
+    """Write what was measured, for the plot on the page of the evaluation (`make evaluation`)."""
+    rows = [
+        {"name": name, "us": round(statistics.median(values) * 1e6, 2), "same": not wrong.get(name.split(",")[0], 0)}
+        for name, values in times.items()
+    ]
+    size = {"rules": len(program.rules), "facts": len(program.facts), "issues": len(program.issues)}
+    found = {"law": program.regime, "act": program.act, **size, "engines": rows}
+    KEPT.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 def report(program: Program, times: dict[str, list[float]], wrong: dict[str, int], others: list[str]) -> None:

@@ -41,7 +41,8 @@ html_theme_options = {
     "navbar_align": "left",
     "header_links_before_dropdown": 6,
 }
-html_sidebars = {"index": []}
+#: Pages with none below them: the sidebar would be an empty one.
+html_sidebars = {page: [] for page in ("index", "tutorial", "usage", "evaluation", "contributing", "genindex")}
 
 generate.write(HERE / "reference")
 

@@ -153,10 +153,13 @@ def test_the_page_of_figures_is_that_of_the_scorecard_and_the_calibration():
 def test_the_evaluation_is_that_of_what_was_measured():
     """If this fails, run `make evaluation`."""
     card = Scorecard.model_validate_json((ROOT / "benchmarks" / "scorecard.json").read_bytes())
+    calibration = load_calibration(ROOT / "cases" / "calibration.json")
     evaluation = made_by("evaluation")
-    page = evaluation.page(card, load_calibration(ROOT / "cases" / "calibration.json"), evaluation.faults())
+    page = evaluation.page(card, calibration, evaluation.faults())
     assert (DOCS / "evaluation.md").read_text(encoding="utf-8") == page
-    assert (DOCS / "evaluation.svg").read_text(encoding="utf-8") == evaluation.picture(card)
+    for name, drawn in evaluation.pictures(card, calibration).items():
+        assert (DOCS / name).read_text(encoding="utf-8") == drawn
+        assert f"({name})" in page
 
 
 def test_a_method_is_counted_by_what_it_answers():

@@ -9,6 +9,7 @@ from fairuse.engine.program import truth
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.uses import Use
+from fairuse.words.en import exposure as en
 
 
 def is_planned(facts: Mapping[str, Value], kb: KnowledgeBase) -> bool:
@@ -28,8 +29,8 @@ def exposures(use: Use, terms: Mapping[str, Value], kb: KnowledgeBase, as_of: st
         if count == 0:
             continue
         sure = exposure.sure is not None and truth(exposure.sure, terms, kb) is True
-        first = ["the plan is carried out"] if planned else []
-        provided = " and ".join([*first, *([exposure.provided] if exposure.provided and not sure else [])])
+        first = [en.THE_PLAN_IS_CARRIED_OUT] if planned else []
+        provided = en.AND.join([*first, *([exposure.provided] if exposure.provided and not sure else [])])
         times = 1 if count is None or provided else count
         cites = [c for c in exposure.cites if kb.authorities[c.authority].exists_on(as_of)]
         results.append(

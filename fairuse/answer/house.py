@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fairuse.answer.places import places_of
 from fairuse.answer.result import HouseEntry, HouseRules, UnderHouse, UseResult
 from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.words.en import house as en
 
 
 def under_house(uses: Sequence[UseResult], without: Sequence[UseResult], kb: KnowledgeBase) -> HouseRules:
@@ -36,7 +37,7 @@ def _bore(use: UseResult, alone: UseResult, kb: KnowledgeBase) -> Iterator[House
         if f.rule in own.get("rules", ()) and not f.defeated_by:
             law = kb.regimes.get(kb.issues[f.issue].regime)
             name = f.rule.removesuffix(f".{law.id}") if law and law.conclusion == f.issue else f.rule
-            label = "the answer" if name != f.rule else kb.issues[f.issue].label  # it is spread over all laws
+            label = en.THE_ANSWER if name != f.rule else kb.issues[f.issue].label  # it is spread over all laws
             says = f"{label}: {f.value.replace('_', ' ')}"
             yield HouseEntry(id=name, kind="rule", says=says, because=f.because.strip())
     turned = {v.doctrine for v in alone.open_views}
@@ -51,7 +52,9 @@ def _bore(use: UseResult, alone: UseResult, kb: KnowledgeBase) -> Iterator[House
     yield from _set_aside(use, alone, kb)
     for one in use.assumed:
         if one.assumption in own.get("assumptions", ()):
-            yield HouseEntry(id=one.assumption, kind="assumption", says=one.says, because=f"if not: {one.otherwise}")
+            yield HouseEntry(
+                id=one.assumption, kind="assumption", says=one.says, because=en.IF_NOT_X.format(one.otherwise)
+            )
 
 
 def _set_aside(use: UseResult, alone: UseResult, kb: KnowledgeBase) -> Iterator[HouseEntry]:
@@ -65,5 +68,5 @@ def _set_aside(use: UseResult, alone: UseResult, kb: KnowledgeBase) -> Iterator[
         rules |= {n for n, cited in stood.items() if n not in kept and cited & set(one.authorities)}
         missed = sorted(rules | (assumed & set(one.assumptions)))
         if missed:
-            says = f"not followed: {', '.join(missed)}"
+            says = en.NOT_FOLLOWED_X.format(", ".join(missed))
             yield HouseEntry(id=name, kind="set_aside", says=says, because=one.because.strip(), by=one.by)

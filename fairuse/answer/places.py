@@ -10,11 +10,10 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import UseResult, standing_rank
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Regime
+from fairuse.words.en import places as en
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
-#: Said where an exception is open, or several are and nothing singles one out.
-_OPEN = "the facts given leave open whether {} covers it"
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -43,7 +42,9 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     law = kb.regimes[ordinary.regime] if ordinary else None
     because = _because(step, use, law, kb)
     if use in waiting:
-        because = _OPEN.format(f"one of {len(waiting)} exceptions" if several else because)
+        # an exception is open, or several are and nothing singles one out
+        which = en.ONE_OF_X_EXCEPTIONS.format(len(waiting)) if several else because
+        because = en.OPEN_WHETHER_X_COVERS.format(which)
     first = group[0]
     return PlaceResult(
         act_id=first.act_id,
@@ -113,15 +114,15 @@ def _merely_open(use: UseResult, kb: KnowledgeBase) -> bool:
 def _because(step: Step, use: UseResult | None, law: Regime | None, kb: KnowledgeBase) -> str:
     """The reason in a few words: what the deciding rule says in short, else which law covers the act, if one does."""
     if step == "not_researched":
-        return "no exception held here covers it, and others are not researched"
+        return en.NONE_HELD_HERE_COVERS
     if step == "none_covers":
-        return "no exception covers it"
+        return en.NONE_COVERS
     assert use is not None
     if use.waits_for:
-        return f"not told: {'; '.join(w.says for w in use.waits_for)}"
+        return en.NOT_TOLD_X.format("; ".join(w.says for w in use.waits_for))
     short = next(filter(None, _said(use, kb)), "")
     if step == "ordinary":
-        return short or "it is open whether permission is needed"
+        return short or en.OPEN_WHETHER_PERMISSION
     return short or _weighed(use, kb) or _lacking(use, kb) or kb.regimes[use.regime].label
 
 
@@ -142,7 +143,7 @@ def _lacking(use: UseResult, kb: KnowledgeBase) -> str:
     if not moved:
         return ""
     label = kb.facts[moved[0]].label
-    return f"not told: {label[0].lower()}{label[1:]}"
+    return en.NOT_TOLD_X.format(f"{label[0].lower()}{label[1:]}")
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
@@ -152,13 +153,13 @@ def _weighed(use: UseResult, kb: KnowledgeBase) -> str:
     sides: dict[str, list[str]] = {}
     for issue in sorted((i for i in use.issues if i.headline and i.factor), key=lambda i: i.factor or 0):
         if issue.lean in ("against", "for"):
-            sides.setdefault(issue.lean, []).append(kb.issues[issue.id].brief or f"factor {issue.factor}")
+            sides.setdefault(issue.lean, []).append(kb.issues[issue.id].brief or en.FACTOR_X.format(issue.factor))
     return ", ".join(f"{_listed(own)} {lean}" for lean, own in sides.items())
 
 
 def _listed(names: Sequence[str]) -> str:
     *some, last = names
-    return f"{', '.join(some)} and {last}" if some else last
+    return en.AND.format(", ".join(some), last) if some else last
 
 
 def checked_before(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tuple[LawChecked, ...]:

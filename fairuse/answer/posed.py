@@ -13,6 +13,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.scenario.model import Given, Held
 from fairuse.scenario.uses import Use
+from fairuse.words.en import posed as en
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def program_for(
 
 def _rule_of(issue: str, held: Held) -> Rule:
     """What a person holds of an issue, as a rule that always applies."""
-    said = f"Set by hand{f' by {held.by}' if held.by else ''}, in place of the rules"
+    said = en.SET_BY_HAND_BY_X.format(held.by) if held.by else en.SET_BY_HAND
     because = f"{said}: {held.because}" if held.because else f"{said}."
     always = "0001-01-01"
     return Rule(id=f"held.{issue}", issue=issue, value=held.value, because=because, status="settled", in_force=always)

@@ -17,6 +17,7 @@ from fairuse.kb.model import STANDINGS, Lean, Role, Standing, Status
 from fairuse.scenario.model import Basis, Scenario
 from fairuse.scenario.unanswered import Unanswered
 from fairuse.scenario.uses import Asked, NotAsked
+from fairuse.words.en import result as en
 
 __all__ = [
     "ActNamed",
@@ -33,10 +34,7 @@ __all__ = [
 #: The version of the JSON that is published; `fairuse migrate` carries earlier ones over.
 FORMAT_VERSION: Literal[2] = 2
 
-DISCLAIMER = (
-    "This is not legal advice. It applies published rules of law, as of the date and under the law named, "
-    "to facts as they were given, which nobody has checked."
-)
+DISCLAIMER = en.DISCLAIMER
 
 
 class KbInfo(Frozen):

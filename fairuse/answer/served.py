@@ -13,6 +13,7 @@ from fairuse.kb.acts import Serves
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 from fairuse.scenario.uses import Use
+from fairuse.words.en import served as en
 
 #: The lowest standing a use has or could come to, the one it has, and the highest.
 Standings = tuple[Standing, Standing, Standing]
@@ -51,7 +52,7 @@ def served(use: Use, done: Sequence[Use], standing_of: Callable[[Use], Standings
                 continue
             chosen = choose(alike, key=lambda other: standing_rank(standing_of(other)[1]))
             low, standing, high = standing_of(chosen)
-            facts[fact] = Given(value=standing, note=f"the answer for {chosen.act_title}")
+            facts[fact] = Given(value=standing, note=en.THE_ANSWER_FOR_X.format(chosen.act_title))
             if low != high:
                 open_[fact] = STANDINGS[standing_rank(low) : standing_rank(high) + 1]
     return Served(replace(use, facts=dict(sorted(facts.items()))) if facts != use.facts else use, open_)

@@ -10,6 +10,7 @@ from fairuse.kb.authority import Authority, Level
 from fairuse.kb.condition import Value
 from fairuse.kb.entry import last_day
 from fairuse.kb.model import Doctrine, KnowledgeBase, Standing
+from fairuse.words.en import views as en
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
         _, _, name, view_id = max(binding)
         return Choice(doctrine.id, (view_id,), bound_by=name)
     if as_of < doctrine.since:
-        return Choice(doctrine.id, (doctrine.views[0].id,), reason=f"not disputed before {doctrine.since}")
+        return Choice(doctrine.id, (doctrine.views[0].id,), reason=en.NOT_DISPUTED_BEFORE_X.format(doctrine.since))
     taken = [kb.positions[name] for name in kb.house.get("positions", ())]
     taken = [one for one in taken if one.doctrine == doctrine.id and (one.in_force or as_of) <= as_of]
     if taken:  # the first of those taken last
         own = max(taken, key=lambda one: one.in_force or "")
-        return Choice(doctrine.id, (own.takes,), reason=f"house rule '{own.id}': {own.because.strip()}")
+        return Choice(doctrine.id, (own.takes,), reason=en.HOUSE_RULE_X_X.format(own.id, own.because.strip()))
     usual = doctrine.usual
     if usual and forum is not None and any(a.exists_on(as_of) for n in usual.cites if (a := kb.authorities.get(n))):
         return Choice(doctrine.id, (usual.view,), reason=usual.because.strip())

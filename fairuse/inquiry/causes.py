@@ -13,13 +13,14 @@ from fairuse.inquiry.comparison import Cause
 from fairuse.inquiry.in_force import called, decided_on, until, why_not_law
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import causes as en
 from fairuse.words.wording import court_text, day_text, in_text, term_label, value_text
 
 _ROLES = {
-    ("cites", False): "now also supports",
-    ("cites", True): "no longer supports",
-    ("contrary", False): "now also speaks against",
-    ("contrary", True): "no longer speaks against",
+    ("cites", False): en.NOW_ALSO_SUPPORTS,
+    ("cites", True): en.NO_LONGER_SUPPORTS,
+    ("contrary", False): en.NOW_ALSO_SPEAKS_AGAINST,
+    ("contrary", True): en.NO_LONGER_SPEAKS_AGAINST,
 }
 
 
@@ -99,14 +100,15 @@ class Pair:
 
     def conflict(self, before: FindingResult, after: FindingResult) -> tuple[Cause, ...]:
         """Why a finding is defeated on one side only."""
-        beaten, other, verb = (after, self.old, "Defeated") if after.defeated_by else (before, self.new, "Not defeated")
+        on_both = (after, self.old, en.DEFEATED) if after.defeated_by else (before, self.new, en.NOT_DEFEATED)
+        beaten, other, verb = on_both
         causes = []
         for rule in beaten.defeated_by:
             rival = other.findings.get(rule)
             if rival is None or rival.defeated_by:
                 winner = (self.new if after.defeated_by else self.old).findings[rule]
                 text = winner.because.strip().rstrip(".")
-                causes.append(Cause(kind="finding", subject=rule, says=f"{verb} by this: {text}."))
+                causes.append(Cause(kind="finding", subject=rule, says=en.X_BY_THIS_X.format(verb, text)))
         return tuple(causes) or self.rules_changed(after.rule)
 
     def other_views(self, before: FindingResult, after: FindingResult) -> tuple[Cause, ...]:
@@ -121,21 +123,22 @@ class Pair:
         first, last = sorted((self.old.report.as_of, self.new.report.as_of))
         for name, role in sorted(old ^ new):
             gone = (name, role) in old
-            says = f"{called(name, self.kb)} {_ROLES[role, gone]}"
+            says = _ROLES[role, gone].format(called(name, self.kb))
             decided = decided_on(name, self.kb)
             if decided and first < decided <= last:
-                yield Cause(kind="authority_decided", subject=name, says=f"{says} (decided on {day_text(decided)})")
+                says = en.DECIDED_ON_X.format(says, day_text(decided))
+                yield Cause(kind="authority_decided", subject=name, says=says)
             elif gone and until(name, self.kb):
                 yield Cause(kind="authority_displaced", subject=name, says=says)
             elif not self.same_rules:
-                yield Cause(kind="rules_changed", subject=name, says=f"{says} (the rules were changed)")
+                yield Cause(kind="rules_changed", subject=name, says=en.RULES_CHANGED.format(says))
 
     def rules_changed(self, rule: str) -> tuple[Cause, ...]:
         """The last resort: the two assessments applied different rules."""
         if self.same_rules:
             return ()
-        versions = f"{_kb_name(self.old.report)}, now {_kb_name(self.new.report)}"
-        return (Cause(kind="rules_changed", subject=rule, says=f"The rules themselves were changed ({versions})."),)
+        versions = en.X_NOW_X.format(_kb_name(self.old.report), _kb_name(self.new.report))
+        return (Cause(kind="rules_changed", subject=rule, says=en.THE_RULES_WERE_CHANGED_X.format(versions)),)
 
     def term_causes(self, names: Iterable[str]) -> Iterator[Cause]:
         """The facts and issues among `names` that the two sides have otherwise."""
@@ -149,13 +152,13 @@ class Pair:
                 before, after = self.old.live(name), self.new.live(name)
                 if old is not None or not is_issue or before == after:
                     continue
-                label += ", which turns on the view taken"
+                label = en.TURNS_ON_THE_VIEW.format(label)
                 was, now = (self._values(name, found) for found in (before, after))
-            says = f"{label[:1].upper()}{label[1:]}: was {was}, is {now}."
+            says = en.X_WAS_X_IS_X.format(f"{label[:1].upper()}{label[1:]}", was, now)
             yield Cause(kind="issue" if is_issue else "fact", subject=name, says=says)
 
     def _values(self, name: str, values: Iterable[str]) -> str:
-        return " or ".join(value_text(name, v, self.kb) for v in values) or "open"
+        return en.OR.join(value_text(name, v, self.kb) for v in values) or en.OPEN
 
     def _label(self, name: str) -> str:
         told = {i.id: in_text(i.label) for seen in (self.old, self.new) for i in seen.use.issues}
@@ -163,7 +166,7 @@ class Pair:
 
     def _value(self, name: str, value: Value | None, is_issue: bool) -> str:
         if value is None:
-            return "open" if is_issue else "not known"
+            return en.OPEN if is_issue else en.NOT_KNOWN
         return value_text(name, value, self.kb)
 
     def view_causes(self, doctrines: Iterable[str]) -> Iterator[Cause]:
@@ -181,14 +184,15 @@ class Pair:
         if len(after.shown) == 1:
             taken = labels.get(after.live[0], after.live[0])
             if after.bound_by:
-                return f"{label}: {called(after.bound_by, self.kb)} binds {self._court(self.new)}, so {taken}."
-            return f"{label}: not disputed {self._on(self.new)}, so {taken}."
+                return en.X_BINDS_X.format(label, called(after.bound_by, self.kb), self._court(self.new), taken)
+            return en.X_NOT_DISPUTED_X.format(label, self._on(self.new), taken)
         since = self._voices(after.doctrine)
         if len(before.shown) == 1:
             was = labels.get(before.live[0], before.live[0])
-            bound = f" ({called(before.bound_by, self.kb)} bound {self._court(self.old)})" if before.bound_by else ""
-            return f"{label}: open {self._on(self.new)}{since}; before, {was}{bound}."
-        return f"{label}: other views are open than before{since}."
+            by = before.bound_by
+            bound = en.BOUND_X.format(called(by, self.kb), self._court(self.old)) if by else ""
+            return en.X_OPEN_X.format(label, self._on(self.new), since, was, bound)
+        return en.X_OTHER_VIEWS.format(label, since)
 
     def _voices(self, doctrine: str) -> str:
         """The authorities that took a view between the two days."""
@@ -198,22 +202,21 @@ class Pair:
         if not new or first != self.old.report.as_of:
             return ""
         *others, final = (called(n, self.kb) for n in new)
-        return f" since {', '.join(others)} and {final}" if others else f" since {final}"
+        return en.SINCE_X_AND_X.format(", ".join(others), final) if others else en.SINCE_X.format(final)
 
     def _court(self, seen: Seen) -> str:
-        return court_text(seen.report.forum, self.kb) if seen.report.forum else "everywhere"
+        return court_text(seen.report.forum, self.kb) if seen.report.forum else en.EVERYWHERE
 
     def _on(self, seen: Seen) -> str:
         if self.old.report.as_of == self.new.report.as_of:
             return court_text(seen.report.forum, self.kb)
-        return f"on {day_text(seen.report.as_of)}"
+        return en.ON_X.format(day_text(seen.report.as_of))
 
     def _not_law(self, name: str, lacking: Seen) -> tuple[Cause, ...]:
         """Why a rule could not speak on the lacking side: its acts and dates, or else the rules were others."""
         rule = self.kb.rules.get(name)
         if rule is None and self.same_rules:
-            says = "The rule is not among those installed here, so that its dates are not known."
-            return (Cause(kind="rules_changed", subject=name, says=says),)
+            return (Cause(kind="rules_changed", subject=name, says=en.NOT_INSTALLED),)
         cause = why_not_law(rule, lacking.use.act, lacking.report.as_of, self.kb) if rule else None
         return (cause,) if cause else self.rules_changed(name)
 

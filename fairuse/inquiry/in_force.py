@@ -7,6 +7,7 @@ import datetime
 from fairuse.inquiry.comparison import Cause
 from fairuse.kb.entry import last_day
 from fairuse.kb.model import KnowledgeBase, Rule
+from fairuse.words.en import in_force as en
 from fairuse.words.wording import day_text, in_text
 
 
@@ -14,14 +15,13 @@ def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | No
     """The reason why `rule` does not apply to `act` on `day`; None if the rule itself gives none."""
     if not kb.covers(rule.acts, act):
         label = in_text(kb.acts[act].label) if act in kb.acts else act
-        return Cause(kind="act", subject=act, says=f"The rule does not speak to this act ({label}).")
+        return Cause(kind="act", subject=act, says=en.DOES_NOT_SPEAK_TO_X.format(label))
     if day < rule.in_force:
         decided = next((c.authority for c in rule.cites if decided_on(c.authority, kb) == rule.in_force), None)
         if decided:
             return _decided(decided, rule.in_force, kb)
-        return Cause(
-            kind="rule_began", subject=rule.id, says=f"{_named(rule, kb)} is law from {day_text(rule.in_force)} on."
-        )
+        says = en.X_IS_LAW_FROM_X.format(_named(rule, kb), day_text(rule.in_force))
+        return Cause(kind="rule_began", subject=rule.id, says=says)
     if rule.until and rule.until < day:
         return _ended(rule, rule.until, kb)
     if rule.cites and not any(_existed(c.authority, day, kb) for c in rule.cites):
@@ -52,7 +52,7 @@ def _about(rule: Rule, kb: KnowledgeBase) -> str:
 
 
 def _named(rule: Rule, kb: KnowledgeBase) -> str:
-    return f"A rule on '{_about(rule, kb)}'"
+    return en.A_RULE_ON_X.format(_about(rule, kb))
 
 
 def _existed(authority: str, day: str, kb: KnowledgeBase) -> bool:
@@ -61,7 +61,7 @@ def _existed(authority: str, day: str, kb: KnowledgeBase) -> bool:
 
 def _decided(authority: str, day: str, kb: KnowledgeBase) -> Cause:
     made = kb.authority_kinds[kb.authorities[authority].kind].made
-    says = f"{called(authority, kb)} was {made} on {day_text(day)}."
+    says = en.X_WAS_X_ON_X.format(called(authority, kb), made, day_text(day))
     return Cause(kind="authority_decided", subject=authority, says=says)
 
 
@@ -70,9 +70,9 @@ def _ended(rule: Rule, last: str, kb: KnowledgeBase) -> Cause:
     following = (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
     cited = [c.authority for r in kb.rules.values() if r.issue == rule.issue for c in r.cites]
     by = next((n for n in cited if decided_on(n, kb) == following), None)
-    says = f"{_named(rule, kb)} was law until {day_text(last)}."
+    says = en.X_WAS_LAW_UNTIL_X.format(_named(rule, kb), day_text(last))
     if by:
-        says = f"{called(by, kb)} was decided on {day_text(following)}; a rule on '{_about(rule, kb)}' ended with it."
+        says = en.X_WAS_DECIDED_ON_X.format(called(by, kb), day_text(following), _about(rule, kb))
     return Cause(kind="rule_ended", subject=rule.id, says=says)
 
 
@@ -82,6 +82,6 @@ def _unsupported(authorities: list[str], day: str, kb: KnowledgeBase) -> Cause:
     if later:
         return _decided(later[0][1], later[0][0], kb)
     name = authorities[0]
-    when = f" after {day_text(last)}" if (last := until(name, kb)) else ""
-    says = f"{called(name, kb)}, on which the rule rests, is no authority{when}."
+    when = en.AFTER_X.format(day_text(last)) if (last := until(name, kb)) else ""
+    says = en.X_IS_NO_AUTHORITY_X.format(called(name, kb), when)
     return Cause(kind="authority_displaced", subject=name, says=says)

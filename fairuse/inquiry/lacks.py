@@ -11,6 +11,7 @@ from fairuse.engine.proof import Finding, settle
 from fairuse.inquiry.comparison import Cause
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase
+from fairuse.words.en import lacks as en
 
 LackKind = Literal["unknown", "fact", "must_be_unknown", "issue", "view", "defeated", "outweighed", "not_law"]
 
@@ -139,7 +140,7 @@ class Search:
         numbers = [a.number for a in atoms if a.number]
         allowed = set(_allowed(atoms))
         needed = tuple(v for v in self.program.domains[term] if v in allowed)
-        says = " and ".join(f"{op.replace('_', ' ')} {bound:g}" for op, bound in numbers if abs(bound) < 1e300)
+        says = en.AND.join(f"{op.replace('_', ' ')} {bound:g}" for op, bound in numbers if abs(bound) < 1e300)
         return Lack(kind="unknown" if now is None else "fact", subject=term, now=now, needed=needed, says=says)
 
     def _rivals(

@@ -14,7 +14,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.assessment import AssessmentPage
-from fairuse.pages.brief import against_points, first_screen, held_points, short_answer
+from fairuse.pages.brief import against_points, deciding_points, first_screen, held_points, next_points, short_answer
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import (
     evidence_points,
@@ -160,13 +160,17 @@ class MemoPage(AssessmentPage):
         return [*self.points("", asked), Paragraph(self.words.under.format(self.frame().partition(". ")[0]))]
 
     def short(self) -> list[Block]:
-        """The answer to the question, a line an answer, and why; at the depth ``brief`` all of the first screen."""
+        """The answer to the question, a line an answer and why, on what it turns and what to do next.
+
+        At the depth ``brief`` all of the first screen.
+        """
         a, rows, kb = self.assessment, self.rows, self.kb
         blocks: list[Block] = [short_answer(a, rows, kb), *at_a_glance(a, rows, kb)]
         blocks += self.points("", self.in_a_line())
         if self.depth == "brief":
             return [*blocks, *first_screen(a, rows, kb, "standard", self.sources.ref)]
-        return [*blocks, *self.points("", held_points(rows, kb))]
+        lesson = [*held_points(rows, kb), *deciding_points(rows, kb), *next_points(rows, kb)]
+        return [*blocks, *self.points("", lesson)]
 
     def in_a_line(self) -> list[Point]:
         """How each answer stands and why, those that stand alike for the same reason in one line."""
@@ -248,7 +252,7 @@ class MemoPage(AssessmentPage):
         blocks: list[Block] = []
         for row in self.rows:
             own = [*self.points("", self.ordered(self.views(row.first))), *by_view(row.first, self.kb)]
-            blocks += [Paragraph(self.named(row)), *own] if own else []
+            blocks += [Heading(self.named(row), 3), *own] if own else []
         return blocks or [Paragraph(self.words.none_open)]
 
     def cases(self) -> list[Block]:
@@ -278,7 +282,7 @@ class MemoPage(AssessmentPage):
         for row in self.rows:
             claims = [p for use in row.uses for p in self.by_role(use, roles)]
             amounts = [p for use in row.uses for p in self.amounts.points(use)]
-            blocks += [Paragraph(self.named(row))] if claims or amounts else []
+            blocks += [Heading(self.named(row), 3)] if claims or amounts else []
             blocks += [*self.points(words.claims, claims), *self.points(words.amounts, amounts)]
         together = [bearing_point(b, self.numbers, self.sources) for b in a.bearings]
         return [*blocks, *self.points(words.together, together)] or [Paragraph(words.nothing_beside)]

@@ -66,7 +66,7 @@ def _derived(v: Verification, listed: int) -> Iterator[str]:
             yield en.NO_STANDING_DIFFERS_X_OTHER.format(len(v.differences), v.differences[0].field)
         return
     for d in v.differences[:listed]:
-        yield en.X_THE_REPORT_SAYS_X.format(d.field, _shown(d.report), _shown(d.derived))
+        yield en.X_THE_REPORT_SAYS_X.format(d.field, *_both(d.report, d.derived))
     if len(v.differences) > listed:
         yield en.AND_X_MORE_FIELDS.format(len(v.differences) - listed)
 
@@ -75,8 +75,22 @@ def _use(field: str) -> str:
     return field.removeprefix("uses[").removesuffix("].standing")
 
 
-def _shown(value: Any) -> str:
-    """A value of a field, short."""
+#: So much of a text is shown, and of that so much before the place where two begin to differ.
+SHOWN, BEFORE = 60, 20
+
+
+def _both(report: Any, derived: Any) -> tuple[str, str]:
+    """Two values of a field, short; of two long texts what stands around the first place in which they differ."""
+    at = 0
+    if isinstance(report, str) and isinstance(derived, str) and max(len(report), len(derived)) > SHOWN:
+        pairs = enumerate(zip(report, derived, strict=False))
+        differ = next((n for n, (one, other) in pairs if one != other), min(len(report), len(derived)))
+        at = max(differ - BEFORE, 0)
+    return _shown(report, at), _shown(derived, at)
+
+
+def _shown(value: Any, at: int = 0) -> str:
+    """A value of a field, short; a text from the place `at` on."""
     if value is None or isinstance(value, dict | list):
         return (
             en.NOTHING
@@ -84,4 +98,5 @@ def _shown(value: Any) -> str:
             else en.A_X_OF_X.format(en.GROUP if isinstance(value, dict) else en.LIST, len(value))
         )
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+    text = f"...{text[at:]}" if at else text
+    return repr(text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}...")

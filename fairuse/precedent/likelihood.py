@@ -20,6 +20,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.described import Precedent, is_compared
 from fairuse.precedent.nearness import Seen, merits, nearness, seen_decided, seen_use, settled
 from fairuse.source.errors import FairuseError, Location, Problem
+from fairuse.words.en import likelihood as en
 
 #: So many decided acts are counted: a tenth of the 116 that may be (in 2026). With half as many each would move the
 #: share by a sixth; with twice as many, acts are counted that a reader would not call like the use.
@@ -260,22 +261,12 @@ def _like(
 
 def _basis(like: LikeActs, regime: str, calibration: Calibration, kb: KnowledgeBase) -> str:
     fit, word = calibration.regimes[regime], kb.regimes[regime].words.allowed
-    text = (
-        f"Of the {like.of} decided acts most like this in what is done, the kind of work, the issues and the reasons, "
-        f"{like.allowed} were held {word}. The band is that of this share in nine of ten such counts, widened to what "
-        f"came of decided acts with as many."
-    )
+    text = en.OF_THE_X_ACTS_MOST_LIKE.format(like.of, like.allowed, word)
     group = next((g for g in fit.groups if g.least <= like.allowed <= g.most), None)
     if group is not None:
-        many = f"{group.least}" if group.least == group.most else f"{group.least} to {group.most}"
-        text += (
-            f" Of the {group.acts} decided acts that had {many} such among the {fit.counted} most like them, none of "
-            f"their own case, {group.allowed} were held {word}."
-        )
-    text += (
-        f" Over all {fit.acts} this gives a Brier score of {fit.left_out.brier:.2f} (always saying the share held "
-        f"{word}: {fit.base_rate_left_out.brier:.2f})."
-    )
+        many = str(group.least) if group.least == group.most else en.X_TO_X.format(group.least, group.most)
+        text += en.OF_THE_X_ACTS_THAT_HAD_X.format(group.acts, many, fit.counted, group.allowed, word)
+    text += en.OVER_ALL_X.format(fit.acts, fit.left_out.brier, word, fit.base_rate_left_out.brier)
     if calibration.kb_sha256 != kb.sha256:
-        text += f" Measured under other rules ({calibration.kb_version}, {calibration.kb_sha256[:8]})."
+        text += en.MEASURED_UNDER_X.format(calibration.kb_version, calibration.kb_sha256[:8])
     return text

@@ -57,7 +57,7 @@ class _Layout:
 
     def document(self) -> Document:
         parts = tuple(part for block in self.outline.blocks for part in self.block(block))
-        return Document(typeset(self.outline.title), self.outline.language, parts, tuple(self.notes))
+        return Document(typeset(self.outline.title), self.outline.language, _closed(parts), tuple(self.notes))
 
     def block(self, block: Block) -> Iterator[Part]:
         if isinstance(block, Heading):
@@ -202,6 +202,22 @@ def _typeset(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return list(map(_typeset, value))
     return typeset(value) if isinstance(value, str) else value
+
+
+def _closed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Parts with what closes the report before the lists at its end: behind them it may stand alone on a page.
+
+    As they are if nothing in a smaller voice closes them, or if no list of authorities or steps stands at the end.
+    """
+    *rest, last = parts or (None,)
+    if not (isinstance(last, Line) and last.quiet):
+        return parts
+    end = len(rest)
+    for start in reversed([n for n, part in enumerate(rest) if isinstance(part, Title) and part.level == 2]):
+        if not any(isinstance(p, Steps) or (isinstance(p, Table) and p.anchors) for p in rest[start:end]):
+            break
+        end = start
+    return (*parts[:end], last, *parts[end:-1])
 
 
 def _stopped(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fairuse.report.look import SIGNS, Look
+from fairuse.words.en import markdown as en
 from fairuse.words.outline import (
     Bars,
     Block,
@@ -67,9 +68,9 @@ def _sentence(point: Point) -> str:
 
 
 def _refs(refs: Iterable[Ref]) -> str:
-    cited = [f"[^{r.number}]" + (f" (at {_escape(r.at)})" if r.at else "") for r in refs if not r.contrary]
+    cited = [f"[^{r.number}]" + (en.AT_X.format(_escape(r.at)) if r.at else "") for r in refs if not r.contrary]
     contrary = [f"[^{r.number}]" for r in refs if r.contrary]
-    return "".join(cited) + (" contra " + "".join(contrary) if contrary else "")
+    return "".join(cited) + (en.CONTRA + "".join(contrary) if contrary else "")
 
 
 def _grid(block: Grid) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,9 @@ class Table:
         """The share of the page that each column gets: more for longer texts, never less than its longest word."""
         columns = [[name, *(text_of(row[n]) for row in self.rows)] for n, name in enumerate(self.header)]
         longest = [max(map(len, column)) for column in columns]
-        usual = [sum(map(len, column)) / len(column) for column in columns]
+        usual = [
+            math.hypot(*map(len, column)) / math.sqrt(len(column)) for column in columns
+        ]  # long cells make long rows
         words = [max((len(w) for text in column for w in text.split()), default=1) for column in columns]
         shares = [
             most + 2 if most <= LONGEST_WORD else max(min(word, LONGEST_WORD) + 2, mean**0.85)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from fairuse.report.look import Look
+from fairuse.words.en import terminal as en
 from fairuse.words.outline import (
     Bars,
     Block,
@@ -135,7 +136,7 @@ def _item(point: Point, console: Console) -> Iterator[Text]:
 def _refs(refs: Iterable[Ref]) -> Text:
     cited = [f"{r.name} ({r.at})" if r.at else r.name for r in refs if not r.contrary]
     contrary = [r.name for r in refs if r.contrary]
-    parts = "; ".join([*cited, *([f"contra {', '.join(contrary)}"] if contrary else [])])
+    parts = "; ".join([*cited, *([en.CONTRA_X.format(", ".join(contrary))] if contrary else [])])
     return Text(f" [{parts}]" if parts else "", style="cyan")
 
 
@@ -243,7 +244,7 @@ def _sources(block: SourceList, console: Console) -> Iterator[Text]:
     named = sorted(block.items, key=lambda s: s.name.lower().lstrip("§ "))
     if block.folded:
         noted = "; ".join(f"{source.name} ({source.note})" for source in named if source.note)
-        text = f"{len(named)} are cited by name; --depth full lists them. To be noted: {noted or 'nothing'}."
+        text = en.X_ARE_CITED_BY_NAME.format(len(named), noted or en.NOTHING)
         yield from _wrap(Text(text), console)
     for source in [] if block.folded else named:
         body = Text.assemble((source.name, "cyan"), "  ")

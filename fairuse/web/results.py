@@ -20,7 +20,7 @@ from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
 from fairuse.words.evidence import counted
-from fairuse.words.memo import MemoWords
+from fairuse.words.memo import COUNSEL
 from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
 from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
 
@@ -177,7 +177,7 @@ def _factors(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]
     several = len(rows) > 1
     for row in rows:
         for use in row.uses:
-            for block in pictures(use, kb, MemoWords()):
+            for block in pictures(use, kb, COUNSEL):
                 if isinstance(block, Bars):
                     law = kb.regimes[use.regime].label
                     title = f"{use.act_title}: {use.work_title} ({law})" if several else law

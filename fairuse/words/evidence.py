@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fairuse.scenario.model import UNKNOWN, Basis, Given, Scenario
+from fairuse.words.en import evidence as en
 
-_SAID: dict[Basis, str] = {"asserted": "only asserted", "documented": "documented", "measured": "measured"}
+_SAID: dict[Basis, str] = {"asserted": en.ONLY_ASSERTED, "documented": en.DOCUMENTED, "measured": en.MEASURED}
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class Counted:
     def text(self) -> str:
         """In a sentence."""
         if not self.told:
-            return "No fact is told."
+            return en.NO_FACT_IS_TOLD
         parts = [f"{self.bases[basis]} {word}" for basis, word in _SAID.items() if self.bases.get(basis)]
-        parts += [f"{self.files} shown by a file"] if self.files else []
-        parts += [f"{count} said by {who}" for who, count in sorted(self.people.items())]
-        parts += [f"{self.unknown} said to be not known"] if self.unknown else []
-        return f"How the facts told are known ({self.told} in all): {', '.join(parts)}."
+        parts += [en.X_SHOWN_BY_A_FILE.format(self.files)] if self.files else []
+        parts += [en.X_SAID_BY_X.format(count, who) for who, count in sorted(self.people.items())]
+        parts += [en.X_SAID_TO_BE_NOT_KNOWN.format(self.unknown)] if self.unknown else []
+        return en.HOW_THE_FACTS_ARE_KNOWN.format(self.told, ", ".join(parts))
 
 
 def counted(scenario: Scenario) -> Counted:
@@ -53,8 +54,8 @@ def counted(scenario: Scenario) -> Counted:
 
 def evidence_text(given: Given) -> str:
     """How one fact is known, in a few words; nothing if it is only asserted and nobody is named."""
-    parts: list[str] = [] if given.known == "asserted" else [given.known]
-    parts += [f"by {given.by}"] if given.by else []
-    parts += [f"{given.file.name}, SHA-256 {given.file.sha256[:12]}…"] if given.file else []
+    parts: list[str] = [] if given.known == "asserted" else [_SAID[given.known]]
+    parts += [en.BY_X.format(given.by)] if given.by else []
+    parts += [en.X_SHA_X.format(given.file.name, given.file.sha256[:12])] if given.file else []
     parts += [given.note] if given.note else []
     return "; ".join(parts)

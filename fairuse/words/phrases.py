@@ -1,10 +1,11 @@
-"""The fixed wording of documents, one entry a language: what stands on a page beside what the outline says."""
+"""What documents say beside the outline, an entry a language; the words themselves stand with those of the language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fairuse.words.en import phrases as en
 from fairuse.words.outline import Bars, Counts, Node, Point, TraceStep, Tree
 
 
@@ -36,30 +37,7 @@ class Phrases:
     carries: str
 
 
-ENGLISH = Phrases(
-    contents="Contents",
-    notes="Notes",
-    back="back to the text",
-    note="note {}",
-    contra="Contra",
-    step="step {}",
-    proof="Why",
-    rule="Rule",
-    rests_on="Rests on",
-    after="Follows from",
-    as_those="{}, as {}.",
-    signs=("for the user", "against the user", "open"),
-    legend="▲ for the user   ▼ against   ◆ open",
-    authority="Authority",
-    court="Made by",
-    day="Date",
-    status="Status and treatment",
-    where_cited="Notes",
-    not_cited="named, no note",
-    skip="Skip to the report",
-    page="Page {} of {}",
-    carries="This file carries the data of the report, which fairuse verify derives again.",
-)
+ENGLISH = Phrases(**en.PHRASES)
 _LANGUAGES = {"en": ENGLISH}
 
 

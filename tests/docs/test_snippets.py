@@ -5,18 +5,28 @@ block of `console` each line after `$` is run; the lines below it are what it pr
 some are left out, and `…` within a line for what changes from day to day; without such lines only its exit code is
 looked at, which is 0 unless `# exit code N` says another.
 
+What takes long, serves until it is stopped, or asks a person is typed apart, as a program (`make test-docs`): it is
+given answers that were prepared, and stopped once it serves. What would install something or change the
+repository is held to what it names: targets, files, modules and extras have to be there.
+
 What a command prints today is put into a page with ``FAIRUSE_ACCEPT=1`` where no line of it is left out.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import os
 import re
 import shlex
 import shutil
+import socket
+import subprocess
 import sys
+import textwrap
+import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +41,12 @@ from tests import installed
 ROOT = Path(fairuse.__file__).parent.parent
 DOCS = ROOT / "docs"
 ACCEPT = os.environ.get("FAIRUSE_ACCEPT") == "1"
-#: What is not typed here: it installs, asks a person, serves until it is stopped, or takes long and has tests of its
-#: own (the page of a rule runs every decided case; a check looks through all of the law).
-ELSEWHERE = re.compile(
-    r"(python3 -m venv|\S*pip |pipx |uvx |source |make |git |openssl |which |curl |export "
-    r"|FAIRUSE_ACCEPT|\S*python -m |fairuse (ask|serve|mcp|check|backtest|calibrate|compare|migrate|rules show)\b)"
-)
+#: What looks through all of the law or every decided case, asks a person, or serves until it is stopped.
+SLOW = re.compile(r"fairuse (ask|serve|mcp|check|backtest|rules show)\b")
+#: What installs something, or is about the repository.
+ABOUT = re.compile(r"(\w+=\S* )?(python3 -m venv|\S*pip |pipx |source |make |git |openssl |\S*python -m )")
+#: Answers to the questions: a situation, and then what is not known.
+ANSWERS = "3\n" + "\n" * 200
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```", re.M | re.S)
 SAVED = re.compile(r"[Ss]ave this as\s+`([^`]+)`")
 
@@ -69,6 +79,7 @@ def commands(block):
 def run(command, monkeypatch):
     """Type a command. Returns its exit code and what it printed."""
     words = shlex.split(command)
+    words = words[: words.index("|")] if "|" in words else words
     target = None
     if ">" in words:
         at = words.index(">")
@@ -117,21 +128,32 @@ def renewed(shown, printed):
     return "\n".join(kept)
 
 
+def not_there(command):
+    """What a command is about that is not there: targets of make, files, modules, extras of the package."""
+    words = [word for word in shlex.split(command) if not re.match(r"\w+=", word)]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {extra for word in words for extra in re.findall(r"\[(.*)\]$", word)}
+    yield from extras - project["optional-dependencies"].keys()
+    if words[0] == "make":
+        targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+        yield from set(words[1:]) - targets
+    if "-m" in words:
+        module = words[words.index("-m") + 1]
+        yield from [] if importlib.util.find_spec(module) else [module]
+    yield from (
+        w for w in words[1:] if re.match(r"(tests|docs|rules|cases|benchmarks)/", w) and not (ROOT / w).exists()
+    )
+
+
 def law(rules=None, houses=None):
     """What `fairuse.cli.common.knowledge` gives, with the law loaded once for all tests."""
     assert rules is None, "no page replaces the law"
     return over(installed.law(), houses) if houses else installed.law()
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(common, "knowledge", law)
-    monkeypatch.setattr("fairuse.batch.run.load_kb", law)
-    for folder in ("cases", "rules", "docs"):
-        (tmp_path / folder).symlink_to(ROOT / folder)
-    text = page.read_text(encoding="utf-8")
-    new, end = text, 0
+def all_typed(text):
+    """Every command of a page, in order; the files that it has saved are written before."""
+    end = 0
     for block in BLOCK.finditer(text):
         before = SAVED.findall(text[end : block.start()])
         end = block.end()
@@ -139,11 +161,39 @@ def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
             path = Path(before[-1])
             path.parent.mkdir(exist_ok=True)
             path.write_text(block[3], encoding="utf-8")
-        if block[2] != "console" or block[1]:
-            continue
-        for typed in commands(block[3]):
-            if ELSEWHERE.match(typed.command):
-                continue
+        if block[2] == "console":
+            yield from commands(textwrap.dedent(block[3]))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder to type in, with what a copy of the repository holds."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("cases", "rules", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "our-rules").symlink_to(ROOT / "cases/house")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (scenario,) = (block[3] for block in BLOCK.finditer(readme) if block[2] == "yaml")
+    (tmp_path / "scenario.yaml").write_text(
+        scenario, encoding="utf-8"
+    )  # pages speak of it, and may save one of their own
+    return tmp_path
+
+
+def named(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", pages(), ids=named)
+def test_what_a_page_shows_is_so(page, folder, monkeypatch):
+    monkeypatch.setattr(common, "knowledge", law)
+    monkeypatch.setattr("fairuse.batch.run.load_kb", law)
+    text = page.read_text(encoding="utf-8")
+    new = text
+    for typed in all_typed(text):
+        if ABOUT.match(typed.command):
+            assert list(not_there(typed.command)) == [], typed.command
+        elif not SLOW.match(typed.command):
             code, printed = run(typed.command, monkeypatch)
             assert code == typed.code, f"{typed.command}\n{printed}"
             whole = typed.shown and "…" not in map(str.strip, typed.shown)
@@ -155,6 +205,53 @@ def test_what_a_page_shows_is_so(page, tmp_path, monkeypatch):
                 assert list(missing(typed.shown, printed)) == [], f"{typed.command}\n{printed}"
     if new != text:
         page.write_text(new, encoding="utf-8")
+
+
+def begun(command, folder):
+    """Type a command that may wait for somebody: its exit code, and what it said; what serves gives 0."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    if not re.match(r"fairuse (serve|mcp --http)", command):
+        told = ANSWERS if "ask" in words else ""
+        done = subprocess.run(words, check=False, input=told, capture_output=True, text=True, cwd=folder)
+        return done.returncode, done.stdout + done.stderr
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    words = [word for word in words if word != "--open"]
+    words = [*words[: words.index("--port")], *words[words.index("--port") + 2 :]] if "--port" in words else words
+    with subprocess.Popen(
+        [*words, "--port", port], stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True
+    ) as served:
+        while served.poll() is None and not listens(int(port)):
+            time.sleep(0.1)
+        ended = served.poll()
+        served.terminate()
+        said, _ = served.communicate()
+    return 0 if ended is None else ended or 1, said
+
+
+def listens(port):
+    """Whether somebody on this machine takes calls at a port."""
+    with socket.socket() as call:
+        return call.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [p for p in pages() if "$ fairuse " in p.read_text(encoding="utf-8")], ids=named)
+def test_what_takes_long_works_too(page, folder):
+    for typed in all_typed(page.read_text(encoding="utf-8")):
+        if SLOW.match(typed.command):
+            code, said = begun(typed.command, folder)
+            assert code == typed.code, f"{typed.command}\n{said}"
+            assert list(missing(typed.shown, said)) == [], f"{typed.command}\n{said}"
+
+
+def test_what_is_not_there_is_noticed():
+    assert list(not_there("make demo")) == list(not_there("pip install 'fairuse[mcp]'")) == []
+    assert list(not_there("make tea")) == ["tea"]
+    assert list(not_there("pip install 'fairuse[tea]'")) == ["tea"]
+    assert list(not_there("A=1 .venv/bin/python -m pytest tests/law")) == []
+    assert list(not_there("python -m no_such_module tests/tea")) == ["no_such_module", "tests/tea"]
 
 
 def test_a_page_that_shows_what_is_not_printed_is_noticed():

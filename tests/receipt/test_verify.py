@@ -73,6 +73,13 @@ def test_every_edit_shows(change, field, fairuse, saved):
     assert any(d["field"].startswith(field) for d in found["differences"])
 
 
+def test_an_edit_late_in_a_long_text_is_shown(fairuse, saved):
+    edited(saved, lambda r: r.update(disclaimer=r["disclaimer"].replace("nobody has checked", "a court has checked")))
+    said = fairuse("verify", saved).out
+    assert "given, which a court has checked.'" in said
+    assert "given, which nobody has checked.'" in said
+
+
 def test_a_scenario_that_was_edited_into_nonsense(fairuse, saved):
     edited(saved, lambda r: r["receipt"]["scenario"]["facts"].update({"who.nonprofits": {"value": True}}))
     ran = fairuse("verify", saved)

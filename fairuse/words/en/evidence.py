@@ -1,0 +1,12 @@
+"""How it is said how facts are known."""
+
+BY_X = "by {}"
+DOCUMENTED = "documented"
+HOW_THE_FACTS_ARE_KNOWN = "How the facts told are known ({} in all): {}."
+MEASURED = "measured"
+NO_FACT_IS_TOLD = "No fact is told."
+ONLY_ASSERTED = "only asserted"
+X_SAID_BY_X = "{} said by {}"
+X_SAID_TO_BE_NOT_KNOWN = "{} said to be not known"
+X_SHA_X = "{}, SHA-256 {}…"
+X_SHOWN_BY_A_FILE = "{} shown by a file"

@@ -1,0 +1,10 @@
+"""Why a rule cannot speak to an act on a day."""
+
+AFTER_X = " after {}"
+A_RULE_ON_X = "A rule on '{}'"
+DOES_NOT_SPEAK_TO_X = "The rule does not speak to this act ({})."
+X_IS_LAW_FROM_X = "{} is law from {} on."
+X_IS_NO_AUTHORITY_X = "{}, on which the rule rests, is no authority{}."
+X_WAS_DECIDED_ON_X = "{} was decided on {}; a rule on '{}' ended with it."
+X_WAS_LAW_UNTIL_X = "{} was law until {}."
+X_WAS_X_ON_X = "{} was {} on {}."

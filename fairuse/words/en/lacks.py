@@ -1,0 +1,3 @@
+"""What a rule lacked, in short."""
+
+AND = " and "

@@ -1,0 +1,4 @@
+"""What Markdown says beside the outline."""
+
+AT_X = " (at {})"
+CONTRA = " contra "

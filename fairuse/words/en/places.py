@@ -1,0 +1,10 @@
+"""What answers say in short of a place."""
+
+AND = "{} and {}"
+FACTOR_X = "factor {}"
+NONE_COVERS = "no exception covers it"
+NONE_HELD_HERE_COVERS = "no exception held here covers it, and others are not researched"
+NOT_TOLD_X = "not told: {}"
+ONE_OF_X_EXCEPTIONS = "one of {} exceptions"
+OPEN_WHETHER_PERMISSION = "it is open whether permission is needed"
+OPEN_WHETHER_X_COVERS = "the facts given leave open whether {} covers it"
