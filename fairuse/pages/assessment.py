@@ -24,6 +24,7 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.pages.cited import shortened
 from fairuse.pages.claims import arguments_line
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
@@ -214,12 +215,11 @@ class AssessmentPage(Voice):
         return in_short(use, factors, *beside, aside, self.kb, self.sources)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
-        """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
+        """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
         points = [p for group in factors for p in (*group.reasons, *group.items)]
-        every = (ref for p in (*points, *set_aside(use, self.kb, self.finding)) for ref in p.refs)
-        refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
-        return Point(f"{results}.", refs, en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
+        line = Point(f"{results}.", label=en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
+        return shortened(line, (*points, *set_aside(use, self.kb, self.finding)), self.sources)
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""

@@ -16,6 +16,7 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.pages.cited import named, sides
 from fairuse.precedent.described import cited
 from fairuse.words.en import standard as en
 from fairuse.words.outline import Block, Point, Points, Question, Ref
@@ -69,7 +70,7 @@ def in_short(
     known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
     also = [p for p in beside if p.label == ALSO]
     beside = [replace(p, refs=()) if p in also else p for p in beside]
-    left = _left(factors, (*lines, *beside, *open_law, *cases), (*aside, *also))
+    left = _left(factors, (*lines, *beside, *open_law, *cases), (*aside, *also), sources)
     return [
         Points("", tuple(items))
         for items in (
@@ -189,10 +190,15 @@ def _few(point: Point, named: int = FEW) -> Point:
     return replace(point, text="; ".join(parts[:named]) + (en.AND_X_MORE.format(more) if more > 0 else "."))
 
 
-def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
-    """The authorities that no line above names: those on the way of the answer, and those outweighed."""
-    named = {(r.number, r.contrary) for point in told for r in point.refs}
-    points = [*(p for q in factors for p in (*q.reasons, *q.items)), *aside]
-    every = dict.fromkeys(replace(r, at=None) for p in points for r in p.refs)
-    left = tuple(r for r in every if (r.number, r.contrary) not in named)
-    return [Point("", left, en.ALSO_CITED)] if left else []
+def _left(
+    factors: Sequence[Question], told: Sequence[Point], aside: Iterable[Point], sources: References
+) -> list[Point]:
+    """The authorities that no line above names: all against the user, and of the others the weightiest."""
+    against, others = sides([*(p for q in factors for p in (*q.reasons, *q.items)), *aside])
+    said, also = sides(told)
+    said |= sides([p for p in told if p.tone not in ("good", "bad")])[1]  # a line that takes no side names both
+    left = sources.by_weight(ref for ref in against if ref not in said)
+    rest = [ref for ref in others if ref not in said and ref not in also]
+    points = [Point("", tuple(left), en.ALSO_AGAINST, tone="bad")] if left else []
+    refs, more = named((), rest, sources)
+    return [*points, Point("", refs, en.ALSO_CITED, more)] if rest else points

@@ -212,6 +212,16 @@ class References:
         number = self.numbers.setdefault(authority, len(self.numbers) + 1)
         return Ref(number, self.called(authority), at, contrary)
 
+    def by_weight(self, refs: Iterable[Ref]) -> list[Ref]:
+        """References from the weightiest authority to the least, each once; of equals the first that was named."""
+        names = list(self.numbers)
+
+        def order(ref: Ref) -> int:
+            authority = self.kb.authorities.get(names[ref.number - 1])
+            return self.kb.levels[authority.level].order if authority else len(self.kb.levels) + 1
+
+        return sorted(dict.fromkeys(refs), key=order)
+
     def called(self, authority: str) -> str:
         """The name by which running text refers to an authority."""
         if authority in self.kb.authorities:

@@ -3,6 +3,7 @@
 ARGUED_NOT_HELD = " (argued, not held)"
 AND_X_MORE = "; and {} more."
 AGAINST_THE_USER = "Against the user"
+ALSO_AGAINST = "Also against the user"
 ALSO_CITED = "Also cited"
 ALSO_FOUND = "Also found"
 FOR_THE_USER = "For the user"
