@@ -57,6 +57,7 @@ from fairuse.words.wording import (
     range_text,
     reach_text,
     term_label,
+    value_text,
 )
 
 #: The parts of an answer that are not factors, in the order in which they are read.
@@ -72,14 +73,6 @@ _SECTIONS = (
 def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") -> Outline:
     """Say in words what an assessment holds; at the depth ``full``, also each law that was gone through in vain."""
     return AssessmentPage(assessment, kb, depth).outline()
-
-
-def _valued(label: str, value: str) -> str:
-    return f"{label}, {value.replace('_', ' ')}"
-
-
-def _if_done(label: str, value: str) -> str:
-    return en.X_IF_DONE.format(_valued(label, value))
 
 
 class AssessmentPage(Voice):
@@ -151,7 +144,8 @@ class AssessmentPage(Voice):
         if row.alone:
             return [Heading(named, level), self.verdict(use, self.grounds(use)), *self.in_lines(use)]
         blocks: list[Block] = [Heading(named, level), self.answer(row.place, use)]
-        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=self.depth != "full")
+        short = self.depth != "full"
+        blocks += path_blocks(row, self.kb, self.finding, self.live, self.sources, brief=short)
         if self.depth == "full":
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
@@ -209,7 +203,7 @@ class AssessmentPage(Voice):
         if use.standing == STANDINGS[-1] and factors:
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
             return self.points("", [*map(unpinned, decided), self.were_it_asked(use, factors), *besides(*beside)])
-        aside = [*set_aside(use, self.kb, self.finding), *self.beneath(use, None, path)]
+        aside = [*self.aside(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         return in_short(use, factors, *beside, aside, self.kb, self.sources)
@@ -219,7 +213,7 @@ class AssessmentPage(Voice):
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
         points = [p for group in factors for p in (*group.reasons, *group.items)]
         line = Point(f"{results}.", label=en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
-        return shortened(line, (*points, *set_aside(use, self.kb, self.finding)), self.sources)
+        return shortened(line, (*points, *self.aside(use)), self.sources)
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""
@@ -248,7 +242,7 @@ class AssessmentPage(Voice):
         blocks += self.points(en.FACTS_THAT_WOULD_HAVE_RAISED, fact_points(use, self.kb, worse=False))
         blocks += self.points(en.WHAT_WOULD_LOWER_IT, fact_points(use, self.kb, worse=True))
         blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
-        blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, set_aside(use, self.kb, self.finding))
+        blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, self.aside(use))
         return blocks
 
     def in_lines(self, use: UseResult) -> list[Block]:
@@ -257,24 +251,28 @@ class AssessmentPage(Voice):
         factors = []
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             told = self.factor(use, issue, path)
-            refs = dict.fromkeys(ref for point in (*told.reasons, *told.items) for ref in point.refs)
             text = " ".join([f"{told.result}.", *(point.text for point in told.reasons)])
-            factors.append(Point(text, tuple(refs), told.title, tone=told.tone))
+            line = Point(text, label=told.title, tone=told.tone)
+            factors.append(shortened(line, (*told.reasons, *told.items), self.sources))
         blocks = self.points("", factors)
         blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
-        said = {(ref.name, ref.contrary) for point in factors for ref in point.refs}
-        aside = [ref for point in set_aside(use, self.kb, self.finding) for ref in point.refs]
-        aside = [ref for ref in aside if (ref.name, ref.contrary) not in said]
-        if aside:
-            blocks.append(Points(en.ARGUED_THE_OTHER_WAY_AND, (Point(en.BY, tuple(dict.fromkeys(aside))),)))
+        said = {ref.number for point in factors for ref in point.refs}
+        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in self.aside(use)]
+        if any(p.refs for p in aside):
+            line = shortened(Point("", label=en.BY), aside, self.sources)
+            blocks.append(Points(en.ARGUED_THE_OTHER_WAY_AND, (line,)))
         return blocks
+
+    def aside(self, use: UseResult) -> list[Point]:
+        """What spoke the other way and was outweighed."""
+        return set_aside(use, self.kb, self.finding)
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""
         live = self.live(use, issue.id)
         reasons = tuple(self.finding(f, brief=True) for f in live)
         if issue.value:
-            result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
+            result, tone = value_text(issue.id, issue.value, self.kb), LEAN_TONES[issue.lean]
         else:
             result, tone = (en.DEPENDS_ON_THE_VIEW_TAKEN if live else en.OPEN), "open"
         if not reasons:
@@ -317,7 +315,12 @@ class AssessmentPage(Voice):
         `settled`: what is open is left out, too.
         """
         items = []
-        valued = _if_done if use.planned and set(roles) <= {"claim", "duty", "effect", "responsibility"} else _valued
+        if_done = use.planned and set(roles) <= {"claim", "duty", "effect", "responsibility"}
+
+        def valued(issue: IssueResult, value: str | None) -> str:
+            said = f"{issue.label}, {value_text(issue.id, value, self.kb) if value else en.OPEN}"
+            return en.X_IF_DONE.format(said) if if_done else said
+
         open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
         for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
             if issue.role not in roles or issue.headline:
@@ -330,12 +333,12 @@ class AssessmentPage(Voice):
             if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
-                items += [replace(self.finding(f, brief=True), label=valued(issue.label, f.value)) for f in found]
+                items += [replace(self.finding(f, brief=True), label=valued(issue, f.value)) for f in found]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue.label, issue.value or en.OPEN), tone=LEAN_TONES[issue.lean]))
+            items.append(Point(text, refs, valued(issue, issue.value), tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:

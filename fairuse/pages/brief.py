@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fairuse.answer.assumed import assumption_for
 from fairuse.answer.beside import claims_of
@@ -13,10 +13,11 @@ from fairuse.answer.rows import Row
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.pages.changes import facts_text, in_brief
+from fairuse.pages.cited import named
 from fairuse.pages.rests import teller_of
 from fairuse.words.en import brief as en
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
-from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
+from fairuse.words.wording import References, in_text, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps; and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 3
@@ -24,8 +25,6 @@ NAMED, NEXT = 2, 3
 SEEN = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
 MOVES = 2
-
-ToRef = Callable[..., Ref]
 
 
 def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
@@ -61,7 +60,9 @@ def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
         for claim in claims_of(row):
             against = [value for value, lean in kb.issues[claim.issue].scale.items() if lean == "against"]
             if len(against) > 1 and claim.value == against[-1] and not claim.divided:
-                text = f"{claim.label}: {claim.value.replace('_', ' ')}" + (en.IF_DONE if claim.planned else "")
+                text = f"{claim.label}: {value_text(claim.issue, claim.value, kb)}" + (
+                    en.IF_DONE if claim.planned else ""
+                )
                 found.setdefault(text, []).append(row.number)
     return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
 
@@ -233,8 +234,11 @@ def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for use in row.uses:
             for one in use.held:
                 why = ": ".join(filter(None, [one.by, one.because.strip().rstrip(".")]))
-                rules = en.LEAVE_IT_OPEN if one.by_rules is None else en.SAY_X.format(one.by_rules.replace("_", " "))
-                text = f"{term_label(one.issue, kb)}, {one.value.replace('_', ' ')}" + (f" ({why})" if why else "")
+                alone = None if one.by_rules is None else value_text(one.issue, one.by_rules, kb)
+                rules = en.LEAVE_IT_OPEN if alone is None else en.SAY_X.format(alone)
+                text = f"{term_label(one.issue, kb)}, {value_text(one.issue, one.value, kb)}" + (
+                    f" ({why})" if why else ""
+                )
                 text += en.THE_RULES_X_BY_THEM.format(rules, standing_text(use.by_rules))
                 found.setdefault(text, []).append(row.number)
     return [
@@ -287,26 +291,41 @@ def _taken_for_granted(use: UseResult, told: FactGiven, kb: KnowledgeBase) -> bo
     return at_stake or (assumption is not None and none)
 
 
-def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """Every authority that speaks against the user in some answer, on its way or outweighed.
+def against_points(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """Every authority that speaks against the user in some answer, on its way or outweighed, the weightiest first."""
+    refs = sources.by_weight(_authorities(rows, kb, sources)[0])
+    return [Point("", tuple(refs), en.AUTHORITY_AGAINST, tone="bad")] if refs else []
+
+
+def for_points(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """The weightiest authorities for the user in some answer, with how many more there are."""
+    refs, more = named((), _authorities(rows, kb, sources)[1], sources)
+    return [Point("", refs, en.AUTHORITY_FOR, more, tone="good")] if refs else []
+
+
+def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> tuple[dict[Ref, None], list[Ref]]:
+    """The authorities against the user, and those that are only for them.
 
     What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
     exception that another law of the place does without.
     """
-    refs: dict[Ref, None] = {}
+    against: dict[Ref, None] = {}
+    for_: dict[Ref, None] = {}
     own = kb.house.get("rules", ())  # what a house bars is told with its house rules
     for use in (use for row in rows for use in row.uses if use is row.first or not kb.regimes[use.regime].exception):
         for f in use.findings:
-            if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own:
+            if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own or f.lean == "neutral":
                 continue
-            if f.lean == "against" and not f.presumption:
-                refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
-            elif f.lean == "for":
-                refs |= dict.fromkeys(ref(name) for name in f.contrary)
-    return [Point("", tuple(refs), en.AUTHORITY_AGAINST, tone="bad")] if refs else []
+            cited = dict.fromkeys(sources.ref(c.authority) for c in f.cites if not f.presumption)
+            contrary = dict.fromkeys(sources.ref(name, contrary=False) for name in f.contrary)
+            against |= cited if f.lean == "against" else contrary
+            for_ |= cited if f.lean == "for" and not f.defeated_by else {}
+    return against, [ref for ref in for_ if ref not in against]
 
 
-def first_screen(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
+def first_screen(
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, sources: References
+) -> list[Block]:
     """What decides and is assumed, what could move it, what to do next; in ``brief`` also what is against it."""
     moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
     points = [
@@ -317,6 +336,6 @@ def first_screen(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase,
         *moving,
         *next_points(rows, kb),
         *at_stake(rows),
-        *(against_points(rows, kb, ref) if depth == "brief" else ()),
+        *([*against_points(rows, kb, sources), *for_points(rows, kb, sources)] if depth == "brief" else ()),
     ]
     return [Points("", tuple(points))] if points else []

@@ -9,7 +9,7 @@ from functools import partial
 
 from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
-from fairuse.answer.result import Assessment, BearingResult, UseResult
+from fairuse.answer.result import Assessment, BearingResult, OpenView, UseResult, standing_rank
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.brief import first_screen
@@ -23,7 +23,7 @@ from fairuse.words.wording import (
     References,
     day_text,
     listed,
-    range_text,
+    standing_text,
     value_text,
 )
 
@@ -41,7 +41,7 @@ def head_blocks(
     """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
     blocks: list[Block] = [Paragraph(text) for text in checked_texts(assessment, kb)]
     blocks += at_a_glance(assessment, rows, kb)
-    blocks += first_screen(assessment, rows, kb, depth, sources.ref)
+    blocks += first_screen(assessment, rows, kb, depth, sources)
     numbers = numbers_of(rows)
     duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
     together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]
@@ -96,37 +96,63 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
     lines: list[tuple[Point, ...]] = []
     above: tuple[str, ...] = ()
     for row in rows:
-        because = row.place.because if row.place else range_text(*row.first.range)
-        cells = (titled(row.first), row.first.work_title, because, beside(row, assessment))
+        because = row.place.because if row.place else ""
+        cells = (titled(row.first), row.first.work_title, because, beside(row, assessment, kb))
         told = (SAME if len(text) > len(SAME) and text in above else text for text in cells)
         act, works, why, aside = map(Point, told)
-        lines.append((Point(str(row.number)), act, works, _standing(row), why, aside))
+        lines.append((Point(str(row.number)), act, works, _standing(row), why, aside, Point(spread(row))))
         above = cells
-    because = en.BECAUSE if any(row.place for row in rows) else en.RANGE
-    return _without_empty(("", en.ACT, en.WORKS, en.STANDING, because, en.BESIDE), lines)
+    return _without_empty(("", en.ACT, en.WORKS, en.STANDING, en.BECAUSE, en.BESIDE, en.RANGE), lines)
 
 
-def beside(row: Row, assessment: Assessment) -> str:
+def spread(row: Row) -> str:
+    """What any one open fact, or a question on which courts divide, could still make of an answer; a dash if nothing.
+
+    The lines below name what does so.
+    """
+    use = row.first
+    ends = [row.standing, *(end for v in use.open_views if v.divides for end in _ends(v))]
+    if use.standing != row.standing:
+        assert row.place is not None
+        ends += row.place.range
+    elif use.within is not None:
+        ends += (use.within.low, use.within.high)
+    found = sorted({*ends, row.standing}, key=standing_rank)
+    low, high = standing_text(found[0]), standing_text(found[-1])
+    if len(found) == 1:
+        return en.FIRM
+    if row.standing in (found[0], found[-1]):
+        return en.OR_X.format(low if row.standing == found[-1] else high)
+    shared = f" {standing_text('permitted')}"
+    return en.X_TO_X.format(low.removesuffix(shared) if high.endswith(shared) else low, high)
+
+
+def _ends(view: OpenView) -> Iterator[str]:
+    """The standings on the views of an open question that some court has taken."""
+    return (end for name, both in view.standings.items() if name not in view.argued for end in both)
+
+
+def beside(row: Row, assessment: Assessment, kb: KnowledgeBase) -> str:
     """The claims and duties that stand beside an answer, in a few words: they decide none of it."""
     strengths: dict[str, list[str]] = {}
     for claim in claims_of(row):
-        strengths.setdefault(_strength(claim), []).append(claim.label)
+        strengths.setdefault(_strength(claim, kb), []).append(claim.label)
     claims = [f"{', '.join(labels)}: {strength}" for strength, labels in strengths.items()]
     states = Counter(duty.state for duty in duties_of(row, assessment))
     duties = [f"{n} {en.DUTY if n == 1 else en.DUTIES} {state}" for state, n in states.items()]
     return "; ".join([*claims, *duties])
 
 
-def _strength(claim: Claim) -> str:
+def _strength(claim: Claim, kb: KnowledgeBase) -> str:
     """How far a claim goes, and whether courts divide on it."""
-    strength = claim.value.replace("_", " ") + (en.ON_ONE_VIEW if claim.divided else "")
+    strength = value_text(claim.issue, claim.value, kb) + (en.ON_ONE_VIEW if claim.divided else "")
     return en.X_IF_DONE.format(strength) if claim.planned else strength
 
 
 def _without_empty(head: tuple[str, ...], lines: Sequence[tuple[Point, ...]], *, turns: bool = False) -> Grid:
-    """A grid whose last column is left out if nothing stands in it."""
-    wide = len(head) - (0 if any(line[-1].text for line in lines) else 1)
-    return Grid(head[:wide], tuple(line[:wide] for line in lines), turns=turns)
+    """A grid without the columns in which nothing stands."""
+    kept = [n for n in range(len(head)) if any(line[n].text for line in lines)]
+    return Grid(tuple(head[n] for n in kept), tuple(tuple(line[n] for n in kept) for line in lines), turns=turns)
 
 
 def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> Grid:
@@ -145,7 +171,7 @@ def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str],
             else Point(en.NOT_ASKED)
             for c in columns
         ]
-        aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment))]
+        aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment, kb))]
         grid.append((Point(name), *cells, Point("; ".join(aside))))
     return _without_empty((en.ACT, *columns, en.BESIDE), grid, turns=True)
 

@@ -28,9 +28,9 @@ FEW = 3
 #: Told facts that are named for each way in which they are known.
 KNOWN = 2
 #: Issues on which a decided case differs, on each side: with its facts, what two lines hold.
-DIFFERS = 2
+DIFFERS = 1
 #: Authorities in the line of a factor for what it says, and as many against; the others are cited beneath.
-CITED = 4
+CITED = 3
 #: How what speaks the other way in a factor is led in, by its tone.
 OTHER_SIDE = {"good": en.FOR_THE_USER, "bad": en.AGAINST_THE_USER}
 #: What else was found, by its name alone; its authorities are cited beneath.
@@ -60,12 +60,12 @@ def in_short(
     beside = besides(claims, conditions, follows)
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = _cases(use, kb, ref)
-    steps = step_points(use, kb, sources, short=True)[:FEW]
+    steps = _joined(step_points(use, kb, sources, short=True)[:FEW])
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
     moves += [Point(f"{'; '.join(ends)}.", label=en.SEVERAL_OPEN_POINTS_TOGETHER, tone="open")] if ends else []
     told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
-    moves += [replace(_few(point), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
+    moves += [replace(_few(point, KNOWN), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
     finds = [replace(_few(point), label=en.TO_FIND_OUT) for point in to_find_points(use, kb)[:FEW]]
     known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
     also = [p for p in beside if p.label == ALSO]
@@ -110,7 +110,11 @@ def besides(claims: Iterable[Point], conditions: Iterable[Point], follows: Itera
     met = list(conditions)
     rest = [*(p for p in met if p.tone != "bad"), *follows]
     refs = tuple(dict.fromkeys(r for p in rest for r in p.refs))
-    joined = [Point("; ".join(dict.fromkeys(in_text(p.label) for p in rest)) + ".", refs, ALSO)] if rest else []
+    values: dict[str, dict[str, None]] = {}
+    for title, _, value in (in_text(p.label).rpartition(", ") for p in rest):
+        values.setdefault(title, {}).setdefault(value)
+    told = "; ".join(f"{title}: {en.OR.join(some)}" for title, some in values.items())
+    joined = [Point(f"{told}.", refs, ALSO)] if rest else []
     against: dict[str, list[Point]] = {}
     for point in (p for p in met if p.tone == "bad"):
         against.setdefault(point.label.partition(", ")[0], []).append(_short(point))
@@ -181,6 +185,19 @@ def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef) -> Point:
     text = f"{found.label}{name}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
     refs = (ref(authority.id),) if authority else ()
     return Point(text, refs, en.NEAREST_CASE_HELD_X.format(held), tone="good" if found.outcome == "allowed" else "bad")
+
+
+def _joined(steps: Iterable[Point]) -> list[Point]:
+    """Ways to the same answer in one line, any of which would do."""
+    found: dict[str, list[Point]] = {}
+    for step in steps:
+        found.setdefault(step.label, []).append(step)
+    return [
+        own[0]
+        if len(own) == 1
+        else replace(own[0], text="; ".join(p.text.rstrip(".") for p in own) + ".", label=en.ANY_OF_X.format(label))
+        for label, own in found.items()
+    ]
 
 
 def _few(point: Point, named: int = FEW) -> Point:
