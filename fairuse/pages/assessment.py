@@ -29,11 +29,12 @@ from fairuse.pages.claims import arguments_line
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
 from fairuse.pages.rests import read_below, relied_on, waited_for
-from fairuse.pages.standard import besides, in_short, unpinned
+from fairuse.pages.standard import WIDE, besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.pages.voice import Voice
 from fairuse.words.en import assessment as en
 from fairuse.words.evidence import counted
+from fairuse.words.lines import height
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -60,6 +61,8 @@ from fairuse.words.wording import (
     value_text,
 )
 
+#: Lines of one answer at the depth ``standard``: a page.
+MOST = 45
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
     (en.CONDITIONS, ("gate", "defeater", "limit")),
@@ -133,11 +136,9 @@ class AssessmentPage(Voice):
         if row.place is None or (row.alone and not self.brief):
             law = self.kb.regimes[use.regime].label if row.place is None else self.kb.place_name(row.place.place)
             where = f", {law}" if len(self.rows) > 1 and len({self.law(r) for r in self.rows}) > 1 else ""
-            return [
-                Heading(f"{title}: {use.work_title}{where}", level),
-                self.verdict(use, self.grounds(use)),
-                *self.body(use),
-            ]
+            head: list[Block] = [Heading(f"{title}: {use.work_title}{where}", level)]
+            head.append(self.verdict(use, self.grounds(use)))
+            return [*head, *self.body(use, head)]
         works = f": {use.work_title}" if len({r.first.work for r in self.rows}) > 1 else ""
         name = f"{row.number}. {self.kb.place_name(row.place.place)}: {use.act_title}{works}"
         named = name if self.many else f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}"
@@ -151,7 +152,8 @@ class AssessmentPage(Voice):
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
                 blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
         elif not self.brief and row.place.use and row.place.step in ("exception", "law"):
-            blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
+            blocks.append(Heading(self.kb.regimes[use.regime].label, 3))
+            blocks += self.body(use, blocks)
         return blocks
 
     def as_told(self, row: Row, like: Alike) -> list[Block]:
@@ -188,12 +190,15 @@ class AssessmentPage(Voice):
             known = reach_text(use.within)
         return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
 
-    def body(self, use: UseResult) -> list[Block]:
-        """What is said of one use beside its conclusion: at the depth ``full`` all there is."""
-        return self.whole(use) if self.depth == "full" else self.in_short(use)
+    def body(self, use: UseResult, above: Sequence[Block] = ()) -> list[Block]:
+        """What is said of one use beside its conclusion: at the depth ``full`` all there is, else what fits a page.
 
-    def in_short(self, use: UseResult) -> list[Block]:
-        """What is said of one use, a line a matter."""
+        `above`: what stands on that page already.
+        """
+        return self.whole(use) if self.depth == "full" else self.in_short(use, MOST - height(above, WIDE))
+
+    def in_short(self, use: UseResult, room: int) -> list[Block]:
+        """What is said of one use, a line a matter, in so many lines."""
         path = relied_on(use, self.kb)
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
@@ -206,7 +211,7 @@ class AssessmentPage(Voice):
         aside = [*self.aside(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        return in_short(use, factors, *beside, aside, self.kb, self.sources)
+        return in_short(use, factors, *beside, aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""

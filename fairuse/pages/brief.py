@@ -108,7 +108,7 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
 def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = None) -> list[Point]:
     """For each answer that may move, what any one open fact could still make of it, with that fact; alike ones once.
 
-    `most`: so many are told, each with one fact for an end, the worst answers first; the others are named.
+    `most`: so many are told, each with one fact for an end, the worst answers first; the table has the others.
     """
     found: dict[str, list[int]] = {}
     for row in rows if most is None else sorted(rows, key=lambda row: standing_rank(row.standing)):
@@ -118,9 +118,6 @@ def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = Non
         Point(f"{text}.", label=en.ONE_OPEN_FACT_COULD_MOVE.format(listed(sorted(numbers))), tone="open")
         for text, numbers in list(found.items())[:most]
     ]
-    left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
-    if left:
-        points.append(Point(f"{listed(left)}.", label=en.OTHERS_THAT_ONE_OPEN_FACT, tone="open"))
     return points
 
 
@@ -136,7 +133,7 @@ def _moving(row: Row, kb: KnowledgeBase, named: int) -> str:
 
 def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED) -> str:
     """Facts any of which would do, the first of them by name."""
-    shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:named]]
+    shown = [facts_text({fact: list(values)}, kb, most=2 * named) for fact, values in list(by.items())[:named]]
     more = len(by) - len(shown)
     return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
@@ -336,6 +333,7 @@ def first_screen(
         *moving,
         *next_points(rows, kb),
         *at_stake(rows),
-        *([*against_points(rows, kb, sources), *for_points(rows, kb, sources)] if depth == "brief" else ()),
+        *(against_points(rows, kb, sources) if depth == "brief" else ()),
+        *(for_points(rows, kb, sources) if depth == "brief" and len(rows) <= SEEN else ()),
     ]
     return [Points("", tuple(points))] if points else []

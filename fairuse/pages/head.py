@@ -12,7 +12,7 @@ from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult, OpenView, UseResult, standing_rank
 from fairuse.answer.rows import Row, numbers_of
 from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.brief import first_screen
+from fairuse.pages.brief import SEEN, first_screen
 from fairuse.pages.laws import law_paragraphs
 from fairuse.words.en import head as en
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
@@ -30,6 +30,8 @@ from fairuse.words.wording import (
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
 MANY = 3
+#: Where something stands beside no more than one in so many of many answers, it shares a column with the reasons.
+SELDOM = 3
 #: What stands in a cell whose text is that of the cell above.
 SAME = en.AS_ABOVE
 _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
@@ -95,9 +97,13 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
     """One place: act, works, standing, why in a few words, and what stands beside."""
     lines: list[tuple[Point, ...]] = []
     above: tuple[str, ...] = ()
-    for row in rows:
-        because = row.place.because if row.place else ""
-        cells = (titled(row.first), row.first.work_title, because, beside(row, assessment, kb))
+    asides = [beside(row, assessment, kb) for row in rows]
+    seldom = len(rows) >= SEEN and sum(map(bool, asides)) * SELDOM <= len(rows)
+    for row, aside_text in zip(rows, asides, strict=True):
+        because, stands = row.place.because if row.place else "", aside_text
+        if seldom and stands:  # a column of its own would take room from all others
+            because, stands = en.X_BESIDE_X.format(because, stands).removeprefix(". "), ""
+        cells = (titled(row.first), row.first.work_title, because, stands)
         told = (SAME if len(text) > len(SAME) and text in above else text for text in cells)
         act, works, why, aside = map(Point, told)
         lines.append((Point(str(row.number)), act, works, _standing(row), why, aside, Point(spread(row))))
