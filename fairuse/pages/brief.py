@@ -23,6 +23,8 @@ from fairuse.words.wording import References, in_text, listed, standing_text, te
 NAMED, NEXT = 2, 3
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
+#: How many things a full screen can do without.
+SPARED = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
 MOVES = 2
 
@@ -138,8 +140,11 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
     return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
-    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
+def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> list[Point]:
+    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
+
+    `most` are told, and whatever has to be raised.
+    """
     asked: dict[str, list[int]] = {}
     question: dict[str, str] = {}
     noted: dict[str, str] = {}
@@ -174,7 +179,7 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
-    return points[: max(NEXT, raised)]
+    return points[: max(most, raised)]
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:
@@ -321,19 +326,25 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
 
 
 def first_screen(
-    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, sources: References
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, sources: References, spared: int = 0
 ) -> list[Block]:
-    """What decides and is assumed, what could move it, what to do next; in ``brief`` also what is against it."""
-    moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
+    """What decides and is assumed, what could move it, what to do next; in ``brief`` also the authorities.
+
+    `spared`: so many of the things are left out with which a screen that is full can do: the authorities for the user,
+    what could move the second group of answers and the first (the table has how far), the second step.
+    """
+    short = depth == "brief"
+    groups = max(MOVES - max(spared - 1, 0), 0) if short else None
+    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1)
     points = [
         *house_points(assessment, rows),
         *held_points(rows, kb),
         *deciding_points(rows, kb),
         *assumed_points(rows),
-        *moving,
-        *next_points(rows, kb),
+        *moving_points(rows, kb, groups),
+        *steps,
         *at_stake(rows),
-        *(against_points(rows, kb, sources) if depth == "brief" else ()),
-        *(for_points(rows, kb, sources) if depth == "brief" and len(rows) <= SEEN else ()),
+        *(against_points(rows, kb, sources) if short else ()),
+        *(for_points(rows, kb, sources) if short and not spared else ()),
     ]
     return [Points("", tuple(points))] if points else []

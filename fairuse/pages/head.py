@@ -38,12 +38,15 @@ _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad"
 
 
 def head_blocks(
-    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str, spared: int = 0
 ) -> list[Block]:
-    """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
+    """The answers at a glance: a line an answer, or with several places a matrix; then what joins them.
+
+    `spared`: so many things are left out of the first screen, as `first_screen` says.
+    """
     blocks: list[Block] = [Paragraph(text) for text in checked_texts(assessment, kb)]
     blocks += at_a_glance(assessment, rows, kb)
-    blocks += first_screen(assessment, rows, kb, depth, sources)
+    blocks += first_screen(assessment, rows, kb, depth, sources, spared)
     numbers = numbers_of(rows)
     duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
     together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]
