@@ -14,7 +14,17 @@ from fairuse.kb.regime import Regime
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
 #: Said where an exception is open, or several are and nothing singles one out.
-_OPEN = "the facts given leave open whether {} covers it"
+_OPEN = "it is open whether {} covers it"
+#: Said where no rule says in short why, of an exception and of a law that is none.
+_COVERS: dict[Standing, str] = {
+    "not_permitted": "not covered by {}",
+    "likely_not_permitted": "likely not covered by {}",
+    "uncertain": "open under {}",
+    "likely_permitted": "likely covered by {}",
+    "permitted": "covered by {}",
+    "no_permission_needed": "covered by {}",
+}
+_UNDER = "under {}"
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -43,7 +53,7 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     law = kb.regimes[ordinary.regime] if ordinary else None
     because = _because(step, use, law, kb)
     if use in waiting:
-        because = _OPEN.format(f"one of {len(waiting)} exceptions" if several else because)
+        because = _OPEN.format(f"one of {len(waiting)} exceptions" if several else _named(use, kb))
     first = group[0]
     return PlaceResult(
         act_id=first.act_id,
@@ -118,13 +128,31 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
         return "no exception covers it"
     assert use is not None
     if use.waits_for:
-        return f"not told: {'; '.join(w.says for w in use.waits_for)}"
+        return f"it is not told {'; '.join(w.says for w in use.waits_for)}"
+    divided = [kb.doctrines[v.doctrine].label for v in use.open_views if v.divides]
+    if use.standing == UNDECIDED and divided:
+        return f"courts divide on {_listed(list(map(_in_text, divided)))}"
     conclusion = kb.regimes[use.regime].conclusion
     said = [kb.rules[f.rule].short for f in use.findings if f.issue == conclusion and not f.defeated_by]
     short = next(filter(None, said), "")
     if step == "ordinary":
         return short or "it is open whether permission is needed"
-    return short or _weighed(use, kb) or kb.regimes[use.regime].label
+    weighed = _weighed(use, kb)
+    if use.standing == UNDECIDED and short and weighed:  # how the factors lean does not say why it is open
+        return f"{short}: {weighed}"
+    by = _COVERS[use.standing] if kb.regimes[use.regime].exception else _UNDER
+    return short or weighed or by.format(_named(use, kb))
+
+
+def _in_text(label: str) -> str:
+    """A label as it stands within a sentence; what begins with capitals, such as a name, is left as it is."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+
+
+def _named(use: UseResult, kb: KnowledgeBase) -> str:
+    """A law beside its place, which need not be said again."""
+    place, _, law = kb.regimes[use.regime].label.partition(": ")
+    return law or place
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:

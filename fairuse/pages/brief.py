@@ -117,7 +117,7 @@ def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = Non
         if text := _moving(row, kb, NAMED if most is None else 1):
             found.setdefault(text, []).append(row.number)
     points = [
-        Point(f"{text}.", label=en.ONE_OPEN_FACT_COULD_MOVE.format(listed(sorted(numbers))), tone="open")
+        Point(f"{text}.", label=en.WHAT_COULD_MOVE_X.format(listed(sorted(numbers))), tone="open")
         for text, numbers in list(found.items())[:most]
     ]
     return points
@@ -305,23 +305,22 @@ def for_points(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> l
     return [Point("", refs, en.AUTHORITY_FOR, more, tone="good")] if refs else []
 
 
-def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> tuple[dict[Ref, None], list[Ref]]:
-    """The authorities against the user, and those that are only for them.
+def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> tuple[list[Ref], list[Ref]]:
+    """The authorities against the user, and those that are only for them, each as often as it is cited.
 
     What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
     exception that another law of the place does without.
     """
-    against: dict[Ref, None] = {}
-    for_: dict[Ref, None] = {}
+    against: list[Ref] = []
+    for_: list[Ref] = []
     own = kb.house.get("rules", ())  # what a house bars is told with its house rules
     for use in (use for row in rows for use in row.uses if use is row.first or not kb.regimes[use.regime].exception):
         for f in use.findings:
             if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own or f.lean == "neutral":
                 continue
-            cited = dict.fromkeys(sources.ref(c.authority) for c in f.cites if not f.presumption)
-            contrary = dict.fromkeys(sources.ref(name, contrary=False) for name in f.contrary)
-            against |= cited if f.lean == "against" else contrary
-            for_ |= cited if f.lean == "for" and not f.defeated_by else {}
+            cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
+            against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
+            for_ += cited if f.lean == "for" and not f.defeated_by else []
     return against, [ref for ref in for_ if ref not in against]
 
 

@@ -121,11 +121,10 @@ def spread(row: Row) -> str:
     """
     use = row.first
     ends = [row.standing, *(end for v in use.open_views if v.divides for end in _ends(v))]
-    if use.standing != row.standing:
-        assert row.place is not None
-        ends += row.place.range
-    elif use.within is not None:
+    if use.standing == row.standing and use.within is not None:
         ends += (use.within.low, use.within.high)
+    elif row.place is not None:  # one of several exceptions is enough, so that one fact may bring one and closes none
+        ends += (u.within.high for u in row.uses if u.within is not None)
     found = sorted({*ends, row.standing}, key=standing_rank)
     low, high = standing_text(found[0]), standing_text(found[-1])
     if len(found) == 1:
@@ -180,8 +179,11 @@ def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str],
             else Point(en.NOT_ASKED)
             for c in columns
         ]
-        aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment, kb))]
-        grid.append((Point(name), *cells, Point("; ".join(aside))))
+        asides: dict[str, list[int]] = {}
+        for row in found.values():
+            asides.setdefault(beside(row, assessment, kb), []).append(row.number)
+        aside = "; ".join(f"{text} ({listed(numbers)})" for text, numbers in asides.items() if text)
+        grid.append((Point(name), *cells, Point(aside)))
     return _without_empty((en.ACT, *columns, en.BESIDE), grid, turns=True)
 
 

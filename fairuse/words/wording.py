@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
@@ -220,14 +221,20 @@ class References:
         return Ref(number, self.called(authority), at, contrary)
 
     def by_weight(self, refs: Iterable[Ref]) -> list[Ref]:
-        """References from the weightiest authority to the least, each once; of equals the first that was named."""
+        """References from the weightiest authority to the least, each once.
+
+        What legislatures and supreme courts say comes first, that first which was named most often; then other courts.
+        """
         names = list(self.numbers)
+        often = Counter(refs)
+        supreme = max((one.order for one in self.kb.levels.values() if one.binds == "jurisdiction"), default=0)
 
-        def order(ref: Ref) -> int:
+        def order(ref: Ref) -> tuple[int, int]:
             authority = self.kb.authorities.get(names[ref.number - 1])
-            return self.kb.levels[authority.level].order if authority else len(self.kb.levels) + 1
+            level = self.kb.levels[authority.level].order if authority else len(self.kb.levels) + 1
+            return max(level, supreme), -often[ref]
 
-        return sorted(dict.fromkeys(refs), key=order)
+        return sorted(often, key=order)
 
     def called(self, authority: str) -> str:
         """The name by which running text refers to an authority."""
