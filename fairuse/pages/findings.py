@@ -113,7 +113,7 @@ class Findings(Voice):
                 items += [replace(self.finding(f, brief=True), label=valued(issue, f.value)) for f in found]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
-            text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
+            text = " ".join(r.text for r in reasons) or en.THE_FACTS_GIVEN_DO_NOT
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
             items.append(Point(text, refs, valued(issue, issue.value), tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same

@@ -108,8 +108,8 @@ def _beneath(found: Iterable[FindingResult], use: UseResult, kb: KnowledgeBase, 
 
 
 def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
-    """The question of an open gate, and what to look up next."""
-    return kb.issues[issue].question.strip() + _next(use, issue, kb)
+    """That a gate is open, and what to look up next."""
+    return en.THE_FACTS_GIVEN_DO_NOT + _next(use, issue, kb)
 
 
 def _next(use: UseResult, issue: str, kb: KnowledgeBase) -> str:

@@ -226,7 +226,7 @@ class References:
         What legislatures and supreme courts say comes first, that first which was named most often; then other courts.
         """
         names = list(self.numbers)
-        often = Counter(refs)
+        often = Counter(iter(refs))  # of a mapping it would take the values for counts
         supreme = max((one.order for one in self.kb.levels.values() if one.binds == "jurisdiction"), default=0)
 
         def order(ref: Ref) -> tuple[int, int]:
