@@ -175,7 +175,7 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
     if stuck:
         points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
     points += [
-        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)})", label=en.TO_DO, tone="good")
+        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
