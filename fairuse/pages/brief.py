@@ -37,7 +37,7 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     rank, middle = standing_rank(worst.standing), standing_rank(UNDECIDED)
     words = (en.NO, en.LIKELY_NOT, en.THAT_IS_OPEN, en.LIKELY_YES, en.YES, en.YES)[rank]
     name = f"'{worst.first.act_title}'" + (
-        en.IN_X.format(kb.place_name(worst.place.place)) if _places(rows) > 1 and worst.place else ""
+        en.IN_X.format(_in(kb.place_name(worst.place.place))) if _places(rows) > 1 and worst.place else ""
     )
     text = en.MAY_THIS_GO_AHEAD_AS.format(words)
     if rank <= middle or len(rows) == 1:
@@ -67,6 +67,11 @@ def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
                 )
                 found.setdefault(text, []).append(row.number)
     return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
+
+
+def _in(place: str) -> str:
+    """A place after "in"."""
+    return en.THE_X.format(place) if place.startswith(en.WITH_ARTICLE) else place
 
 
 def _places(rows: Sequence[Row]) -> int:
