@@ -12,7 +12,7 @@ from fairuse.pages.aside import set_aside
 from fairuse.pages.rests import read_below, waited_for
 from fairuse.pages.standard import unpinned
 from fairuse.pages.voice import Voice
-from fairuse.words.en import assessment as en
+from fairuse.words.en import findings as en
 from fairuse.words.outline import (
     Block,
     Point,

@@ -61,7 +61,12 @@ def path_blocks(
     for uses, label, tone in (one for one in shared if one[0]):
         point = _together(uses, label, tone, kb, say)
         if brief and uses is never and point.refs:  # their authorities name them well enough
-            few, more = named((), (replace(ref, at=None) for ref in point.refs), sources)
+            against = [u for u in uses if u is row.first or not kb.regimes[u.regime].exception]
+            weighty = {replace(ref, at=None) for u in against for ref in _relied(u, kb, say)}
+            every = dict.fromkeys(replace(ref, at=None) for ref in point.refs)
+            few, more = named(
+                (ref for ref in every if ref in weighty), (ref for ref in every if ref not in weighty), sources
+            )
             point = replace(point, text="", refs=few, detail=more)
         steps.append(point)
     title = "" if brief else en.THROUGH_THE_LAW_OF_X.format(kb.place_name(row.place.place))

@@ -35,6 +35,7 @@ DIFFERS = 1
 CITED = 3
 #: The columns for which lengths are kept to, and the steps in which what does not fit is left out.
 WIDE, SPARED = 100, 8
+PLAIN = SPARED  # the last of them: factors with a reason on one side
 #: How what speaks the other way in a factor is led in, by its tone.
 OTHER_SIDE = {"good": en.FOR_THE_USER, "bad": en.AGAINST_THE_USER}
 #: What else was found, by its name alone; its authorities are cited beneath.
@@ -77,13 +78,15 @@ def in_short(
     told = [replace(_few(point, KNOWN), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
     finds = [replace(point, label=en.TO_FIND_OUT) for point in to_find_points(use, kb, short=True)[:FEW]]
     known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
-    against, cited = _left(factors, (*lines, *beside, *open_law, *cases[0]), (*aside, *also), sources)
+    aside = (*aside, *also)
+    against, cited = _left(factors, (*lines, *beside, *open_law, *cases[0]), aside, sources)
+    as_plain, _ = _left(factors, (*plain, *beside, *open_law, *cases[0]), aside, sources)
     found = [replace(p, refs=()) for p in also]
     blocks: list[Block] = []
     for spared in range(SPARED + 1):
         few = [_few(p) for p in found] if spared > 2 else found
         parts: tuple[list[Point], ...] = (
-            list(map(unpinned, lines if spared < 8 else plain)),
+            list(map(unpinned, lines if spared < PLAIN else plain)),
             [
                 *(beside if spared < 7 else map(_clause, beside)),
                 *(few if spared < 5 else ()),
@@ -95,7 +98,7 @@ def in_short(
                 *steps,
                 *(finds if spared < 6 else finds[:1]),
                 *(known if spared < 1 else ()),
-                *against,
+                *(against if spared < PLAIN else as_plain),
                 *(cited if spared < 2 else ()),
             ],
         )

@@ -13,7 +13,6 @@ from fairuse.pages.assessment import explain
 from fairuse.pages.rests import relied_on
 from fairuse.report import render_outline
 from fairuse.words.outline import Grid, Verdict
-from fairuse.words.wording import standing_text
 from tests import installed
 from tests.law.test_scenarios import NAMES
 
@@ -87,7 +86,6 @@ def test_the_first_table_tells_how_far_each_answer_could_move(name, kb):
         within = row.first.within
         if row.first.standing == row.standing and within is not None and within.low != within.high:
             assert line[-1].text != "—"
-            assert any(standing_text(end) in line[-1].text for end in (within.low, within.high))
         if row.first.range == (row.standing, row.standing):
             assert line[-1].text == "—"
 
