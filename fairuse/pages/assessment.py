@@ -22,7 +22,7 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
-from fairuse.pages.cited import shortened
+from fairuse.pages.cited import named, shortened, sides
 from fairuse.pages.claims import arguments_line
 from fairuse.pages.findings import Findings
 from fairuse.pages.head import MANY, head_blocks
@@ -274,7 +274,8 @@ class AssessmentPage(Findings):
         blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
         said = {ref.number for point in factors for ref in point.refs}
         aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in self.aside(use)]
-        if any(p.refs for p in aside):
-            line = shortened(Point("", label=en.BY), aside, self.sources)
-            blocks.append(Points(en.ARGUED_THE_OTHER_WAY_AND, (line,)))
-        return blocks
+        against, others = sides(aside)
+        refs, more = named((), others, self.sources)
+        lines = [Point("", tuple(self.sources.by_weight(against)), en.AGAINST_THE_USER, tone="bad")] if against else []
+        lines += [Point("", refs, en.BY, more)] if refs else []
+        return [*blocks, *self.points(en.ARGUED_THE_OTHER_WAY_AND, lines)]
