@@ -14,7 +14,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.pages.changes import facts_text, in_brief
 from fairuse.pages.cited import named
-from fairuse.pages.rests import teller_of
+from fairuse.pages.rests import left_off_a_list, teller_of
 from fairuse.words.en import brief as en
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
 from fairuse.words.wording import References, in_text, listed, standing_text, term_label, value_text
@@ -280,7 +280,9 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
             sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
             if not change.steps and len(change.set) == 1 and len(sides) > 1:
                 told = next((f for f in row.first.facts if f.fact in change.set), None)
-                if told is None or kb.facts[told.fact].derived or _taken_for_granted(row.first, told, kb):
+                if told is None or kb.facts[told.fact].derived or left_off_a_list(told, kb):
+                    continue
+                if _taken_for_granted(row.first, told, kb):
                     continue
                 told = teller_of(told, row.first, kb)
                 said = f"{term_label(told.fact, kb)}: {value_text(told.fact, told.value, kb)}"

@@ -9,7 +9,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Change, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
-from fairuse.pages.rests import teller_of
+from fairuse.pages.rests import left_off_a_list, teller_of
 from fairuse.scenario.model import Basis
 from fairuse.words.en import changes as en
 from fairuse.words.outline import Point, Ref
@@ -169,6 +169,7 @@ def evidence_points(use: UseResult, kb: KnowledgeBase, *, notes: bool = True) ->
     points = []
     for basis, label in _BASES.items():
         told = (f for f in use.facts if f.fact in decisive and f.known == basis and not kb.facts[f.fact].derived)
+        told = (f for f in told if not left_off_a_list(f, kb))
         texts = dict.fromkeys(
             f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
             + (f" ({f.note.strip().rstrip('.')})" if f.note and (notes or basis != "asserted") else "")

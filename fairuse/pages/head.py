@@ -11,7 +11,7 @@ from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, BearingResult, OpenView, UseResult, standing_rank
 from fairuse.answer.rows import Row, numbers_of
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.brief import SEEN, first_screen
 from fairuse.pages.laws import law_paragraphs
 from fairuse.words.en import head as en
@@ -121,10 +121,13 @@ def spread(row: Row) -> str:
     """
     use = row.first
     ends = [row.standing, *(end for v in use.open_views if v.divides for end in _ends(v))]
-    if use.standing == row.standing and use.within is not None:
-        ends += (use.within.low, use.within.high)
-    elif row.place is not None:  # one of several exceptions is enough, so that one fact may bring one and closes none
+    if row.place is not None and row.place.use is None:  # of several exceptions one is enough: no fact closes them all
         ends += (u.within.high for u in row.uses if u.within is not None)
+    elif use.standing == row.standing and use.within is not None:
+        ends += (use.within.low, use.within.high)
+    if row.place is not None:  # another law of the place may hold what this one loses
+        worst, best = map(standing_rank, row.place.range)
+        ends = [STANDINGS[min(max(standing_rank(end), worst), best)] for end in ends]
     found = sorted({*ends, row.standing}, key=standing_rank)
     low, high = standing_text(found[0]), standing_text(found[-1])
     if len(found) == 1:
