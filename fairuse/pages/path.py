@@ -36,7 +36,7 @@ def path_blocks(
         found = _ordinary(ordinary, kb, say, live)
         if brief:
             refs = [ref for point in found for ref in point.refs]
-            values = (p.label.lower() if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
+            values = (in_text(p.label) if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
             unsettled = (i.id for i in _gates(ordinary, kb) if i.value is None)
             ahead = next((text for text in (_next(ordinary, issue, kb) for issue in unsettled) if text), "")
             found = [Point("; ".join(values) + f".{ahead}", _once(refs), en.ORDINARY_LAW)]

@@ -30,6 +30,7 @@ BANNED = {
     "a reason that is no sentence": re.compile(
         r"is (?:uncertain|(?:likely )?(?:not )?permitted): (?:[A-Z]\w+: |not told)"
     ),
+    "a full stop after a bracket that has one": re.compile(r"\.\)\."),
     "slugs": re.compile(r"\b[a-z]+(?:-[a-z]+){2,} and \d+ more"),
 }
 
