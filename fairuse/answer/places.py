@@ -14,6 +14,15 @@ from fairuse.words.en import places as en
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
+#: Said where no rule says in short why, of an exception.
+_COVERS: dict[Standing, str] = {
+    "not_permitted": en.NOT_COVERED_BY_X,
+    "likely_not_permitted": en.LIKELY_NOT_COVERED_BY_X,
+    "uncertain": en.OPEN_UNDER_X,
+    "likely_permitted": en.LIKELY_COVERED_BY_X,
+    "permitted": en.COVERED_BY_X,
+    "no_permission_needed": en.COVERED_BY_X,
+}
 
 
 def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
@@ -43,7 +52,7 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     because = _because(step, use, law, kb)
     if use in waiting:
         # an exception is open, or several are and nothing singles one out
-        which = en.ONE_OF_X_EXCEPTIONS.format(len(waiting)) if several else because
+        which = en.ONE_OF_X_EXCEPTIONS.format(len(waiting)) if several else _named(use, kb)
         because = en.OPEN_WHETHER_X_COVERS.format(which)
     first = group[0]
     return PlaceResult(
@@ -120,19 +129,23 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     assert use is not None
     if use.waits_for:
         return en.NOT_TOLD_X.format("; ".join(w.says for w in use.waits_for))
+    divided = [kb.doctrines[v.doctrine].label for v in use.open_views if v.divides]
+    if use.standing == UNDECIDED and divided:
+        return en.COURTS_DIVIDE_ON_X.format(_listed([_in_text(label) for label in divided]))
     short = next(filter(None, _said(use, kb)), "")
     if step == "ordinary":
         return short or en.OPEN_WHETHER_PERMISSION
-    return short or _weighed(use, kb) or _lacking(use, kb) or kb.regimes[use.regime].label
+    by = _COVERS[use.standing] if kb.regimes[use.regime].exception else en.UNDER_X
+    return short or _weighed(use, kb) or _lacking(use, kb) or by.format(_named(use, kb))
 
 
 def _said(use: UseResult, kb: KnowledgeBase) -> Iterator[str]:
-    """What the deciding rules say in short; where they leave it open, what those do on which they rest at once."""
+    """What the deciding rules say in short; where they leave it open, first what those on which they rest say."""
     standing = [f for f in use.findings if not f.defeated_by]
     deciding = [f for f in standing if f.issue == kb.regimes[use.regime].conclusion]
-    yield from (kb.rules[f.rule].short for f in deciding)
     on = {(told.term, told.value) for f in deciding if f.value == UNDECIDED for told in f.rests_on}
     yield from (kb.rules[f.rule].short for f in standing if (f.issue, f.value) in on)
+    yield from (kb.rules[f.rule].short for f in deciding)
 
 
 def _lacking(use: UseResult, kb: KnowledgeBase) -> str:
@@ -140,10 +153,18 @@ def _lacking(use: UseResult, kb: KnowledgeBase) -> str:
     if use.within is None or not _merely_open(use, kb):
         return ""
     moved = [*use.within.high_by, *use.within.low_by]
-    if not moved:
-        return ""
-    label = kb.facts[moved[0]].label
-    return en.NOT_TOLD_X.format(f"{label[0].lower()}{label[1:]}")
+    return en.NOT_TOLD_X.format(_in_text(kb.facts[moved[0]].label)) if moved else ""
+
+
+def _in_text(label: str) -> str:
+    """A label as it stands within a sentence; what begins with capitals, such as a name, is left as it is."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+
+
+def _named(use: UseResult, kb: KnowledgeBase) -> str:
+    """A law beside its place, which need not be said again."""
+    place, _, law = kb.regimes[use.regime].label.partition(": ")
+    return law or place
 
 
 def _weighed(use: UseResult, kb: KnowledgeBase) -> str:

@@ -14,6 +14,9 @@ from fairuse.kb.entry import Entry, Text
 FactType = Literal["boolean", "choice", "ordinal", "number", "year", "choices", "licence"]
 #: How many characters the name of a licence may have: that of the longest known is far shorter.
 LONGEST_NAME = 200
+#: A meaning up to so many characters stands in the place of the value in running text; longer ones would make a list of
+#: facts hard to take in. Nearly half of the meanings are short enough.
+SHORT = 40
 #: Of a list of choices, that nothing is listed.
 NOTHING = "none"
 #: What counts as a year: early enough for any text, late enough for any day asked about.

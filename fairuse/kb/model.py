@@ -23,6 +23,7 @@ from fairuse.kb.licence import Licence, LicenceFamily
 from fairuse.kb.migration import Migration
 from fairuse.kb.places import CourtNames, Jurisdiction, Place, plain_name
 from fairuse.kb.regime import Regime
+from fairuse.kb.said import SaidValue
 from fairuse.kb.situation import Situation
 
 #: The conclusion for one use. The one order that is not law but output format.
@@ -69,6 +70,7 @@ class Issue(Entry):
     """A legal question with an ordered scale of answers, worst for the user first where it leans.
 
     `regime`: the law that it belongs to, or the part of several laws. `brief`: a factor in a word or two, for tables.
+    `phrases`: values as they are said in prose after the label, where neither their names nor `values` read.
     """
 
     id: IssueId
@@ -80,6 +82,7 @@ class Issue(Entry):
     headline: bool = False
     role: Role | None = None
     scale: Annotated[dict[str, Lean], Field(min_length=2)]
+    phrases: dict[str, str] = {}
     scores: tuple[int, ...] | None = None
     settle: Settle = "agree"
 
@@ -257,6 +260,7 @@ class RulesFile(BaseModel):
     authority_statuses: tuple[AuthorityStatus, ...] = ()
     authorities: tuple[Authority, ...] = ()
     issues: tuple[Issue, ...] = ()
+    values: tuple[SaidValue, ...] = ()
     rules: tuple[Rule, ...] = ()
     needs: tuple[Need, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -297,6 +301,7 @@ class KnowledgeBase(Kept):
     authority_statuses: dict[str, AuthorityStatus]
     authorities: dict[str, Authority]
     issues: dict[str, Issue]
+    values: dict[str, SaidValue] = {}
     rules: Mapping[str, Rule] = {}  # from a cache, made when first asked for
     needs: dict[str, Need] = {}
     assumptions: dict[str, Assumption] = {}

@@ -10,7 +10,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.described import cited
 from fairuse.words.en import analogies as en
 from fairuse.words.outline import Point, Ref
-from fairuse.words.wording import term_label
+from fairuse.words.wording import term_label, value_text
 
 #: Issues named in one list at most: nine in ten lists of what differs are no longer.
 LISTED = 5
@@ -37,13 +37,16 @@ def analogy_points(use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref])
 def _point(
     found: Analogy, use: UseResult, kb: KnowledgeBase, ref: Callable[[str], Ref], *, to_distinguish: bool
 ) -> Point:
+    def said(issue: str, value: str) -> str:
+        return value_text(issue, value, kb)
+
     values = {**{i.id: i.value or "" for i in use.issues}, **found.on_worse_view}
 
     def named(issues: Sequence[str], *, there: bool) -> str:
         parts = []
         for issue in issues[:LISTED]:
-            words = f"{term_label(issue, kb)}: {values[issue].replace('_', ' ')}"
-            parts.append(words + (en.THERE_X.format(found.there[issue].replace("_", " ")) if there else ""))
+            words = f"{term_label(issue, kb)}: {said(issue, values[issue])}"
+            parts.append(words + (en.THERE_X.format(said(issue, found.there[issue])) if there else ""))
         more = len(issues) - LISTED
         return "; ".join(parts) + (en.AND_X_MORE.format(more) if more > 0 else "")
 

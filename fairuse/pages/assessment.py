@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fairuse.answer.place import PlaceResult
-from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseResult
+from fairuse.answer.result import Assessment, UseResult
 from fairuse.answer.rows import Row, rows_of
-from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.alike import Alike, alike
 from fairuse.pages.amounts import Amounts
 from fairuse.pages.analogies import analogy_points
-from fairuse.pages.aside import set_aside
-from fairuse.pages.brief import short_answer
+from fairuse.pages.brief import SPARED, short_answer
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import (
     evidence_points,
@@ -24,15 +22,17 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.pages.cited import named, shortened, sides
 from fairuse.pages.claims import arguments_line
+from fairuse.pages.findings import Findings
 from fairuse.pages.head import MANY, head_blocks
 from fairuse.pages.path import path_blocks
-from fairuse.pages.rests import read_below, relied_on, waited_for
-from fairuse.pages.standard import besides, in_short, unpinned
+from fairuse.pages.rests import relied_on
+from fairuse.pages.standard import WIDE, besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
-from fairuse.pages.voice import Voice
 from fairuse.words.en import assessment as en
 from fairuse.words.evidence import counted
+from fairuse.words.lines import height
 from fairuse.words.outline import (
     Block,
     Heading,
@@ -45,19 +45,19 @@ from fairuse.words.outline import (
 )
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import (
-    LEAN_TONES,
     STANDING_LABELS,
     TONES,
     day_text,
-    factor_text,
     in_text,
     likelihood_text,
-    once_known,
     range_text,
     reach_text,
-    term_label,
 )
 
+#: Lines of the depth ``brief``, and as many more for each answer.
+SCREEN, ROW = 25, 4
+#: Lines of one answer at the depth ``standard``: a page.
+MOST = 45
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
     (en.CONDITIONS, ("gate", "defeater", "limit")),
@@ -73,20 +73,11 @@ def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") 
     return AssessmentPage(assessment, kb, depth).outline()
 
 
-def _valued(label: str, value: str) -> str:
-    return f"{label}, {value.replace('_', ' ')}"
-
-
-def _if_done(label: str, value: str) -> str:
-    return en.X_IF_DONE.format(_valued(label, value))
-
-
-class AssessmentPage(Voice):
+class AssessmentPage(Findings):
     """The report of an assessment at one depth."""
 
     def __init__(self, assessment: Assessment, kb: KnowledgeBase, depth: str) -> None:
-        super().__init__(assessment, kb)
-        self.depth = depth
+        super().__init__(assessment, kb, depth)
         self.amounts = Amounts(kb, self.sources.ref)
         self.rows = rows_of(assessment, kb)
         self.many = len({r.place.place for r in self.rows if r.place}) > MANY
@@ -95,14 +86,9 @@ class AssessmentPage(Voice):
     def outline(self) -> Outline:
         """The whole report."""
         a = self.assessment
-        blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
-        if a.scenario.description and self.depth == "full":
-            blocks.append(Paragraph(a.scenario.description.strip()))
-        blocks += [short_answer(a, self.rows, self.kb), *head_blocks(a, self.rows, self.kb, self.sources, self.depth)]
-        if a.receipt is not None and (evidence := counted(a.receipt.scenario)).more:
-            blocks.append(Paragraph(evidence.text, quiet=True))
         if self.depth == "brief":
-            return Outline(a.scenario.title, (*blocks, Paragraph(a.disclaimer, quiet=True)))
+            return Outline(a.scenario.title, self.first_page())
+        blocks = self.head()
         if self.brief:
             blocks.append(Heading(en.PLACE_BY_PLACE, 2))
         told: list[Row] = []
@@ -118,6 +104,28 @@ class AssessmentPage(Voice):
         blocks += arguments_line(a, self.kb, None if self.depth == "full" else 1)
         blocks += [*self.sources.blocks(folded=self.depth != "full", told=blocks), Paragraph(a.disclaimer, quiet=True)]
         return Outline(a.scenario.title, tuple(blocks))
+
+    def head(self, spared: int = 0) -> list[Block]:
+        """What is said of all answers together, without so many things that a full screen can do without."""
+        a = self.assessment
+        blocks: list[Block] = [Heading(a.scenario.title, 1), Paragraph(self.frame(), quiet=True)]
+        if a.scenario.description and self.depth == "full":
+            blocks.append(Paragraph(a.scenario.description.strip()))
+        blocks.append(short_answer(a, self.rows, self.kb))
+        blocks += head_blocks(a, self.rows, self.kb, self.sources, self.depth, spared)
+        if a.receipt is not None and (evidence := counted(a.receipt.scenario)).more:
+            blocks.append(Paragraph(evidence.text, quiet=True))
+        return blocks
+
+    def first_page(self) -> tuple[Block, ...]:
+        """The depth ``brief``, as much of it as fits."""
+        most = SCREEN + ROW * len(self.rows)
+        page: tuple[Block, ...] = ()
+        for spared in range(SPARED + 1):
+            page = (*self.head(spared), Paragraph(self.assessment.disclaimer, quiet=True))
+            if height(page, WIDE) <= most:
+                break
+        return page
 
     def frame(self) -> str:
         """Which laws, of which day, before which court, by which rules."""
@@ -139,24 +147,24 @@ class AssessmentPage(Voice):
         if row.place is None or (row.alone and not self.brief):
             law = self.kb.regimes[use.regime].label if row.place is None else self.kb.place_name(row.place.place)
             where = f", {law}" if len(self.rows) > 1 and len({self.law(r) for r in self.rows}) > 1 else ""
-            return [
-                Heading(f"{title}: {use.work_title}{where}", level),
-                self.verdict(use, self.grounds(use)),
-                *self.body(use),
-            ]
+            head: list[Block] = [Heading(f"{title}: {use.work_title}{where}", level)]
+            head.append(self.verdict(use, self.grounds(use)))
+            return [*head, *self.body(use, head)]
         works = f": {use.work_title}" if len({r.first.work for r in self.rows}) > 1 else ""
         name = f"{row.number}. {self.kb.place_name(row.place.place)}: {use.act_title}{works}"
         named = name if self.many else f"{title}: {use.work_title}, {self.kb.place_name(row.place.place)}"
         if row.alone:
             return [Heading(named, level), self.verdict(use, self.grounds(use)), *self.in_lines(use)]
         blocks: list[Block] = [Heading(named, level), self.answer(row.place, use)]
-        blocks += path_blocks(row, self.kb, self.finding, self.live, brief=self.depth != "full")
+        short = self.depth != "full"
+        blocks += path_blocks(row, self.kb, self.finding, self.live, self.sources, brief=short)
         if self.depth == "full":
             for part in row.uses:
                 heading = Heading(self.kb.regimes[part.regime].label, 3)
                 blocks += [heading, self.verdict(part, self.grounds(part)), *self.body(part)]
         elif not self.brief and row.place.use and row.place.step in ("exception", "law"):
-            blocks += [Heading(self.kb.regimes[use.regime].label, 3), *self.body(use)]
+            blocks.append(Heading(self.kb.regimes[use.regime].label, 3))
+            blocks += self.body(use, blocks)
         return blocks
 
     def as_told(self, row: Row, like: Alike) -> list[Block]:
@@ -193,12 +201,15 @@ class AssessmentPage(Voice):
             known = reach_text(use.within)
         return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
 
-    def body(self, use: UseResult) -> list[Block]:
-        """What is said of one use beside its conclusion: at the depth ``full`` all there is."""
-        return self.whole(use) if self.depth == "full" else self.in_short(use)
+    def body(self, use: UseResult, above: Sequence[Block] = ()) -> list[Block]:
+        """What is said of one use beside its conclusion: at the depth ``full`` all there is, else what fits a page.
 
-    def in_short(self, use: UseResult) -> list[Block]:
-        """What is said of one use, a line a matter."""
+        `above`: what stands on that page already.
+        """
+        return self.whole(use) if self.depth == "full" else self.in_short(use, MOST - height(above, WIDE))
+
+    def in_short(self, use: UseResult, room: int) -> list[Block]:
+        """What is said of one use, a line a matter, in so many lines."""
         path = relied_on(use, self.kb)
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
@@ -208,18 +219,17 @@ class AssessmentPage(Voice):
         if use.standing == STANDINGS[-1] and factors:
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
             return self.points("", [*map(unpinned, decided), self.were_it_asked(use, factors), *besides(*beside)])
-        aside = [*set_aside(use, self.kb, self.finding), *self.beneath(use, None, path)]
+        aside = [*self.aside(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        return in_short(use, factors, *beside, aside, self.kb, self.sources)
+        return in_short(use, factors, *beside, aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
-        """The factors in one line where nothing that needs weighing was done, with every authority on them once."""
+        """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
         points = [p for group in factors for p in (*group.reasons, *group.items)]
-        every = (ref for p in (*points, *set_aside(use, self.kb, self.finding)) for ref in p.refs)
-        refs = tuple(dict.fromkeys(replace(ref, at=None) for ref in every))
-        return Point(f"{results}.", refs, en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
+        line = Point(f"{results}.", label=en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
+        return shortened(line, (*points, *self.aside(use)), self.sources)
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""
@@ -248,7 +258,7 @@ class AssessmentPage(Voice):
         blocks += self.points(en.FACTS_THAT_WOULD_HAVE_RAISED, fact_points(use, self.kb, worse=False))
         blocks += self.points(en.WHAT_WOULD_LOWER_IT, fact_points(use, self.kb, worse=True))
         blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
-        blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, set_aside(use, self.kb, self.finding))
+        blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, self.aside(use))
         return blocks
 
     def in_lines(self, use: UseResult) -> list[Block]:
@@ -257,142 +267,15 @@ class AssessmentPage(Voice):
         factors = []
         for issue in sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0):
             told = self.factor(use, issue, path)
-            refs = dict.fromkeys(ref for point in (*told.reasons, *told.items) for ref in point.refs)
             text = " ".join([f"{told.result}.", *(point.text for point in told.reasons)])
-            factors.append(Point(text, tuple(refs), told.title, tone=told.tone))
+            line = Point(text, label=told.title, tone=told.tone)
+            factors.append(shortened(line, (*told.reasons, *told.items), self.sources))
         blocks = self.points("", factors)
         blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
-        said = {(ref.name, ref.contrary) for point in factors for ref in point.refs}
-        aside = [ref for point in set_aside(use, self.kb, self.finding) for ref in point.refs]
-        aside = [ref for ref in aside if (ref.name, ref.contrary) not in said]
-        if aside:
-            blocks.append(Points(en.ARGUED_THE_OTHER_WAY_AND, (Point(en.BY, tuple(dict.fromkeys(aside))),)))
-        return blocks
-
-    def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
-        """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""
-        live = self.live(use, issue.id)
-        reasons = tuple(self.finding(f, brief=True) for f in live)
-        if issue.value:
-            result, tone = issue.value.replace("_", " "), LEAN_TONES[issue.lean]
-        else:
-            result, tone = (en.DEPENDS_ON_THE_VIEW_TAKEN if live else en.OPEN), "open"
-        if not reasons:
-            reasons = (Point(self.undecided(use, issue)),)
-        name = factor_text(issue.factor, use.regime, self.kb)
-        title = f"{name}: {issue.label}" if name else issue.label
-        return Question(title, result, tone, reasons, tuple(self.beneath(use, issue.factor, path)))
-
-    def undecided(self, use: UseResult, issue: IssueResult) -> str:
-        """Why a factor is open: the facts given that bear on it leave it so, or none was given."""
-        read = read_below(issue.id, self.kb)
-        known = [term_label(f.fact, self.kb) for f in use.facts if f.fact in read]
-        if not known:
-            return en.NOTHING_GIVEN_BEARS_ON_THIS
-        return en.WHAT_IS_GIVEN_BEARS_ON.format(", ".join(known))
-
-    def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
-        """A line a factor, with its authorities, where nothing that needs weighing was done."""
-        items = []
-        for group in factors:
-            refs = dict.fromkeys(ref for point in (*group.reasons, *group.items) for ref in point.refs)
-            items.append(Point(f"{group.result}.", tuple(refs), group.title, tone=group.tone))
-        return Points(en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label), tuple(items))
-
-    def beneath(self, use: UseResult, factor: int | None, path: set[str]) -> list[Point]:
-        """The findings on the path under one factor, those against the user first."""
-        order = {"against": 0, "for": 1, "neutral": 2}
-        own = [
-            f
-            for f in use.findings
-            if f.rule in path and not self.on_top(use, f) and self.kb.issues[f.issue].factor == factor
-            if self.kb.issues[f.issue].role in (None, "factor")
-            if not (f.presumption and f.lean == "neutral")  # an assumption that changes nothing is not worth a line
-        ]
-        return [self.finding(f) for f in sorted(own, key=lambda f: order[f.lean])]
-
-    def by_role(self, use: UseResult, roles: tuple[str, ...], *, settled: bool = False) -> list[Point]:
-        """The issues of some roles, each with its value and reasons; what is at rest on its scale is left out.
-
-        `settled`: what is open is left out, too.
-        """
-        items = []
-        valued = _if_done if use.planned and set(roles) <= {"claim", "duty", "effect", "responsibility"} else _valued
-        open_ones = waited_for(use, self.kb) if use.standing == UNDECIDED else set()
-        for issue in sorted(use.issues, key=lambda i: self.kb.issues[i.id].written):
-            if issue.role not in roles or issue.headline:
-                continue
-            lowest = next(iter(self.kb.issues[issue.id].scale))
-            found = [f for f in self.live(use, issue.id) if f.value == (issue.value or f.value)]
-            by_view = issue.value is None and any(f.under and f.value != lowest for f in found)
-            if issue.role in REPORTED and issue.value in (None, lowest) and not by_view:
-                continue
-            if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
-                continue  # an open condition that the answer does not wait for
-            if by_view:
-                items += [replace(self.finding(f, brief=True), label=valued(issue.label, f.value)) for f in found]
-                continue
-            reasons = [self.finding(f, brief=True) for f in found]
-            text = " ".join(r.text for r in reasons) or self.kb.issues[issue.id].question.strip()
-            refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue.label, issue.value or en.OPEN), tone=LEAN_TONES[issue.lean]))
-        return list(dict.fromkeys(items))  # a law that includes another may find the same
-
-    def beside(self, use: UseResult, path: set[str]) -> list[Point]:
-        """What was found for or against the user though the answer does not rest on it."""
-        if use.standing == STANDINGS[-1]:
-            return []  # nothing was weighed
-        values = {i.id: i.value for i in use.issues}
-        return [
-            self.finding(f)
-            for f in use.findings
-            if f.rule not in path and f.lean != "neutral" and not (f.presumption or f.defeated_by or f.under)
-            if self.kb.issues[f.issue].role in (None, "factor") and not self.on_top(use, f)
-            if values.get(f.issue) == f.value
-        ]
-
-    def on_top(self, use: UseResult, finding: FindingResult) -> bool:
-        """Whether a finding is of a factor as a whole or of the conclusion."""
-        issue = self.kb.issues[finding.issue]
-        return issue.headline or finding.issue == self.kb.regimes[use.regime].conclusion
-
-    @staticmethod
-    def points(title: str, items: Sequence[Point]) -> list[Block]:
-        """A list, unless nothing would stand in it."""
-        return [Points(title, tuple(items))] if items else []
-
-    def grounds(self, use: UseResult) -> list[FindingResult]:
-        """What the conclusion rests on beside the factors and conditions, which have parts of their own."""
-        values = {i.id: i.value for i in use.issues}
-        read = {g.term for f in self.live(use, self.kb.regimes[use.regime].conclusion) for g in f.rests_on}
-        own = [
-            i
-            for i in read & self.kb.issues.keys()
-            if self.kb.issues[i].role is None and self.kb.issues[i].factor is None
-        ]
-        return [f for f in use.findings if f.issue in own and not f.defeated_by and f.value == values.get(f.issue)]
-
-    def dividing(self, use: UseResult) -> list[str]:
-        """The open questions of law that leave a use undecided."""
-        if use.standing != UNDECIDED:
-            return []
-        return [in_text(self.kb.doctrines[v.doctrine].label) for v in use.open_views if v.divides]
-
-    def verdict(self, use: UseResult, grounds: Sequence[FindingResult]) -> Verdict:
-        """The standing of one use with the reasons for it, or what it waits for."""
-        conclusion = self.kb.regimes[use.regime].conclusion
-        reasons = self.waiting(use) or self.conclusions(self.live(use, conclusion), brief=self.depth != "full")
-        reasons += [] if use.waits_for else [self.finding(f, brief=True) for f in grounds]
-        dividing = self.dividing(use)
-        if dividing:
-            reasons = reasons if self.depth == "full" else []  # a line for each open question says what follows
-            reasons.insert(0, Point(en.COURTS_DIVIDE_ON_X_AND.format(en.AND_ON.join(dividing))))
-        elif not reasons:
-            missing = ", ".join(term_label(u.fact, self.kb) for u in use.unknown if u.matters)
-            text = en.THE_FACTS_GIVEN_DO_NOT + (en.MOST_TELLING_WOULD_BE_X.format(missing) if missing else "")
-            reasons.append(Point(text))
-        label = STANDING_LABELS[use.standing]
-        known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within)
-        if self.depth != "full":
-            reasons = list(map(unpinned, reasons))
-        return Verdict(use.standing, label, known, tuple(reasons), TONES[use.standing])
+        said = {ref.number for point in factors for ref in point.refs}
+        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in self.aside(use)]
+        against, others = sides(aside)
+        refs, more = named((), others, self.sources)
+        lines = [Point("", tuple(self.sources.by_weight(against)), en.AGAINST_THE_USER, tone="bad")] if against else []
+        lines += [Point("", refs, en.BY, more)] if refs else []
+        return [*blocks, *self.points(en.ARGUED_THE_OTHER_WAY_AND, lines)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fairuse.answer.assumed import assumption_for
 from fairuse.answer.beside import claims_of
@@ -13,19 +13,20 @@ from fairuse.answer.rows import Row
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.pages.changes import facts_text, in_brief
-from fairuse.pages.rests import teller_of
+from fairuse.pages.cited import named
+from fairuse.pages.rests import left_off_a_list, teller_of
 from fairuse.words.en import brief as en
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
-from fairuse.words.wording import in_text, listed, standing_text, term_label, value_text
+from fairuse.words.wording import References, in_text, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps; and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 3
 #: Up to so many answers the table shows at a glance how they stand.
 SEEN = 4
+#: How many things a full screen can do without.
+SPARED = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
 MOVES = 2
-
-ToRef = Callable[..., Ref]
 
 
 def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
@@ -36,7 +37,7 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     rank, middle = standing_rank(worst.standing), standing_rank(UNDECIDED)
     words = (en.NO, en.LIKELY_NOT, en.THAT_IS_OPEN, en.LIKELY_YES, en.YES, en.YES)[rank]
     name = f"'{worst.first.act_title}'" + (
-        en.IN_X.format(kb.place_name(worst.place.place)) if _places(rows) > 1 and worst.place else ""
+        en.IN_X.format(_in(kb.place_name(worst.place.place))) if _places(rows) > 1 and worst.place else ""
     )
     text = en.MAY_THIS_GO_AHEAD_AS.format(words)
     if rank <= middle or len(rows) == 1:
@@ -61,9 +62,16 @@ def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
         for claim in claims_of(row):
             against = [value for value, lean in kb.issues[claim.issue].scale.items() if lean == "against"]
             if len(against) > 1 and claim.value == against[-1] and not claim.divided:
-                text = f"{claim.label}: {claim.value.replace('_', ' ')}" + (en.IF_DONE if claim.planned else "")
+                text = f"{claim.label}: {value_text(claim.issue, claim.value, kb)}" + (
+                    en.IF_DONE if claim.planned else ""
+                )
                 found.setdefault(text, []).append(row.number)
     return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
+
+
+def _in(place: str) -> str:
+    """A place after "in"."""
+    return en.THE_X.format(place) if place.startswith(en.WITH_ARTICLE) else place
 
 
 def _places(rows: Sequence[Row]) -> int:
@@ -107,19 +115,16 @@ def assumed_points(rows: Sequence[Row]) -> list[Point]:
 def moving_points(rows: Sequence[Row], kb: KnowledgeBase, most: int | None = None) -> list[Point]:
     """For each answer that may move, what any one open fact could still make of it, with that fact; alike ones once.
 
-    `most`: so many are told, each with one fact for an end, the worst answers first; the others are named.
+    `most`: so many are told, each with one fact for an end, the worst answers first; the table has the others.
     """
     found: dict[str, list[int]] = {}
     for row in rows if most is None else sorted(rows, key=lambda row: standing_rank(row.standing)):
         if text := _moving(row, kb, NAMED if most is None else 1):
             found.setdefault(text, []).append(row.number)
     points = [
-        Point(f"{text}.", label=en.ONE_OPEN_FACT_COULD_MOVE.format(listed(sorted(numbers))), tone="open")
+        Point(f"{text}.", label=en.WHAT_COULD_MOVE_X.format(listed(sorted(numbers))), tone="open")
         for text, numbers in list(found.items())[:most]
     ]
-    left = sorted(n for numbers in list(found.values())[len(points) :] for n in numbers)
-    if left:
-        points.append(Point(f"{listed(left)}.", label=en.OTHERS_THAT_ONE_OPEN_FACT, tone="open"))
     return points
 
 
@@ -135,13 +140,16 @@ def _moving(row: Row, kb: KnowledgeBase, named: int) -> str:
 
 def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED) -> str:
     """Facts any of which would do, the first of them by name."""
-    shown = [facts_text({fact: list(values)}, kb) for fact, values in list(by.items())[:named]]
+    shown = [facts_text({fact: list(values)}, kb, most=2 * named) for fact, values in list(by.items())[:named]]
     more = len(by) - len(shown)
     return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
-    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest."""
+def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> list[Point]:
+    """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
+
+    `most` are told, and whatever has to be raised.
+    """
     asked: dict[str, list[int]] = {}
     question: dict[str, str] = {}
     noted: dict[str, str] = {}
@@ -172,11 +180,11 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
     if stuck:
         points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
     points += [
-        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)})", label=en.TO_DO, tone="good")
+        Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
-    return points[: max(NEXT, raised)]
+    return points[: max(most, raised)]
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:
@@ -233,8 +241,11 @@ def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
         for use in row.uses:
             for one in use.held:
                 why = ": ".join(filter(None, [one.by, one.because.strip().rstrip(".")]))
-                rules = en.LEAVE_IT_OPEN if one.by_rules is None else en.SAY_X.format(one.by_rules.replace("_", " "))
-                text = f"{term_label(one.issue, kb)}, {one.value.replace('_', ' ')}" + (f" ({why})" if why else "")
+                alone = None if one.by_rules is None else value_text(one.issue, one.by_rules, kb)
+                rules = en.LEAVE_IT_OPEN if alone is None else en.SAY_X.format(alone)
+                text = f"{term_label(one.issue, kb)}, {value_text(one.issue, one.value, kb)}" + (
+                    f" ({why})" if why else ""
+                )
                 text += en.THE_RULES_X_BY_THEM.format(rules, standing_text(use.by_rules))
                 found.setdefault(text, []).append(row.number)
     return [
@@ -269,7 +280,9 @@ def deciding_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
             sides = {standing_rank(s) > standing_rank(UNDECIDED) for s in (change.standing, row.first.standing)}
             if not change.steps and len(change.set) == 1 and len(sides) > 1:
                 told = next((f for f in row.first.facts if f.fact in change.set), None)
-                if told is None or kb.facts[told.fact].derived or _taken_for_granted(row.first, told, kb):
+                if told is None or kb.facts[told.fact].derived or left_off_a_list(told, kb):
+                    continue
+                if _taken_for_granted(row.first, told, kb):
                     continue
                 told = teller_of(told, row.first, kb)
                 said = f"{term_label(told.fact, kb)}: {value_text(told.fact, told.value, kb)}"
@@ -287,36 +300,57 @@ def _taken_for_granted(use: UseResult, told: FactGiven, kb: KnowledgeBase) -> bo
     return at_stake or (assumption is not None and none)
 
 
-def against_points(rows: Sequence[Row], kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """Every authority that speaks against the user in some answer, on its way or outweighed.
+def against_points(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """Every authority that speaks against the user in some answer, on its way or outweighed, the weightiest first."""
+    refs = sources.by_weight(_authorities(rows, kb, sources)[0])
+    return [Point("", tuple(refs), en.AUTHORITY_AGAINST, tone="bad")] if refs else []
+
+
+def for_points(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> list[Point]:
+    """The weightiest authorities for the user in some answer, with how many more there are."""
+    refs, more = named((), _authorities(rows, kb, sources)[1], sources)
+    return [Point("", refs, en.AUTHORITY_FOR, more, tone="good")] if refs else []
+
+
+def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) -> tuple[list[Ref], list[Ref]]:
+    """The authorities against the user, and those that are only for them, each as often as it is cited.
 
     What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
     exception that another law of the place does without.
     """
-    refs: dict[Ref, None] = {}
+    against: list[Ref] = []
+    for_: list[Ref] = []
     own = kb.house.get("rules", ())  # what a house bars is told with its house rules
     for use in (use for row in rows for use in row.uses if use is row.first or not kb.regimes[use.regime].exception):
         for f in use.findings:
-            if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own:
+            if kb.issues[f.issue].role in ("effect", "responsibility") or f.rule in own or f.lean == "neutral":
                 continue
-            if f.lean == "against" and not f.presumption:
-                refs |= dict.fromkeys(ref(c.authority) for c in f.cites)
-            elif f.lean == "for":
-                refs |= dict.fromkeys(ref(name) for name in f.contrary)
-    return [Point("", tuple(refs), en.AUTHORITY_AGAINST, tone="bad")] if refs else []
+            cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
+            against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
+            for_ += cited if f.lean == "for" and not f.defeated_by else []
+    return against, [ref for ref in for_ if ref not in against]
 
 
-def first_screen(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, ref: ToRef) -> list[Block]:
-    """What decides and is assumed, what could move it, what to do next; in ``brief`` also what is against it."""
-    moving = moving_points(rows, kb, MOVES if depth == "brief" else None)
+def first_screen(
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, depth: str, sources: References, spared: int = 0
+) -> list[Block]:
+    """What decides and is assumed, what could move it, what to do next; in ``brief`` also the authorities.
+
+    `spared`: so many of the things are left out with which a screen that is full can do: the authorities for the user,
+    what could move the second group of answers and the first (the table has how far), the second step.
+    """
+    short = depth == "brief"
+    groups = max(MOVES - max(spared - 1, 0), 0) if short else None
+    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1)
     points = [
         *house_points(assessment, rows),
         *held_points(rows, kb),
         *deciding_points(rows, kb),
         *assumed_points(rows),
-        *moving,
-        *next_points(rows, kb),
+        *moving_points(rows, kb, groups),
+        *steps,
         *at_stake(rows),
-        *(against_points(rows, kb, ref) if depth == "brief" else ()),
+        *(against_points(rows, kb, sources) if short else ()),
+        *(for_points(rows, kb, sources) if short and not spared else ()),
     ]
     return [Points("", tuple(points))] if points else []

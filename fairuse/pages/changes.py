@@ -10,7 +10,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Change, Together, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
-from fairuse.pages.rests import teller_of
+from fairuse.pages.rests import left_off_a_list, teller_of
 from fairuse.scenario.model import Basis
 from fairuse.words.en import changes as en
 from fairuse.words.outline import Point, Ref
@@ -115,8 +115,11 @@ def _refs(rules: Sequence[Rule], sources: References) -> tuple[Ref, ...]:
     return sources.existing([cite for rule in rules for cite in rule.cites])
 
 
-def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
-    """What the user can find out, and to which standings its outcomes would lead, best first: a find, not a promise."""
+def to_find_points(use: UseResult, kb: KnowledgeBase, *, short: bool = False) -> list[Point]:
+    """What the user can find out, and to which standings its outcomes would lead, best first: a find, not a promise.
+
+    Unless `short`, with the outcomes.
+    """
     points = []
     for item in use.to_find:
         moves: _Moves = {}
@@ -124,8 +127,10 @@ def to_find_points(use: UseResult, kb: KnowledgeBase) -> list[Point]:
             for effect in fact.effect:
                 moves.setdefault(effect.standing, {}).setdefault(fact.fact, []).append(effect.value)
         ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
-        could = en.OR.join(f"{standing_text(standing)} ({facts_text(facts, kb)})" for standing, facts in ordered)
-        points.append(Point(en.X_THIS_COULD_GIVE_X.format(item.step.label.strip(), could), tone="open"))
+        named = ((standing_text(standing), facts_text(facts, kb)) for standing, facts in ordered)
+        could = en.OR.join(standing if short else f"{standing} ({facts})" for standing, facts in named)
+        label = in_brief(item.step.label) if short else item.step.label.strip()
+        points.append(Point(en.X_THIS_COULD_GIVE_X.format(label, could), tone="open"))
     return points
 
 
@@ -169,6 +174,7 @@ def evidence_points(use: UseResult, kb: KnowledgeBase, *, notes: bool = True) ->
     points = []
     for basis, label in _BASES.items():
         told = (f for f in use.facts if f.fact in decisive and f.known == basis and not kb.facts[f.fact].derived)
+        told = (f for f in told if not left_off_a_list(f, kb))
         texts = dict.fromkeys(
             f"{term_label(f.fact, kb)}: {value_text(f.fact, f.value, kb)}"
             + (f" ({f.note.strip().rstrip('.')})" if f.note and (notes or basis != "asserted") else "")
@@ -193,13 +199,13 @@ def _line(now: str, standing: str, facts: dict[str, list[Value]], kb: KnowledgeB
     return Point(text + ".", label=label, tone=tone)
 
 
-def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ") -> str:
-    """Facts, each with any of some values, as words."""
-    return between.join(f"{term_label(fact, kb)}: {options_text(fact, v, kb)}" for fact, v in facts.items())
+def facts_text(facts: dict[str, list[Value]], kb: KnowledgeBase, between: str = ", ", most: int = VALUES) -> str:
+    """Facts, each with any of some values (`most` of them by name), as words."""
+    return between.join(f"{term_label(fact, kb)}: {options_text(fact, v, kb, most)}" for fact, v in facts.items())
 
 
-def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
-    """Any of several values of a fact as words; of a number, the span that they stand for."""
+def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase, most: int = VALUES) -> str:
+    """Any of several values of a fact as words, `most` of them by name; of a number, the span that they stand for."""
     if kb.facts[fact].type == "year":  # those nearest to the bounds were tried
         return en.FOR_EXAMPLE + en.OR.join(value_text(fact, v, kb) for v in sorted(map(int, values))[:2])
     if kb.facts[fact].numeric:
@@ -208,7 +214,7 @@ def options_text(fact: str, values: Sequence[Value], kb: KnowledgeBase) -> str:
     others = [o for o in options if o not in values]
     if len(values) > 2 and len(others) == 1:
         return en.ANYTHING_BUT_X.format(value_text(fact, others[0], kb))
-    few = values[:VALUES] if len(values) > VALUES + 1 else values
+    few = values[:most] if len(values) > most + 1 else values
     more = en.OR_X_OTHERS.format(len(values) - len(few)) if len(few) < len(values) else ""
     return en.OR.join(value_text(fact, v, kb) for v in few) + more
 

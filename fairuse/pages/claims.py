@@ -67,7 +67,9 @@ def _called(names: Iterable[str], kb: KnowledgeBase) -> str:
 def _turn(name: str, claim: Claim, kb: KnowledgeBase) -> Point:
     issue = kb.issues[name]
     sides = ((en.IT_HOLDS, claim.holds.get(name, ())), (en.IT_FAILS, claim.fails.get(name, ())))
-    said = [en.X_IF_X.format(word, en.OR.join(values).replace("_", " ")) for word, values in sides if values]
+    said = [
+        en.X_IF_X.format(word, en.OR.join(value_text(name, v, kb) for v in values)) for word, values in sides if values
+    ]
     return Point("; ".join([issue.question.strip(), *said]), label=f"{name} ({issue.label})")
 
 
@@ -95,7 +97,10 @@ def _tried(one: Tried, kb: KnowledgeBase) -> list[Block]:
     gives = en.WHAT_IS_RIGHT_IN_IT if partly else GIVES[one.gives]
     head = en.X_X_X_THE_ANSWER.format(one.act_title, one.work_title, gives, standing_text(one.standing))
     blocks: list[Block] = [Paragraph(head)]
-    issues = [Point((i.value or en.OPEN).replace("_", " "), label=i.label, tone=_TONES[i.speaks]) for i in one.issues]
+    issues = [
+        Point(value_text(i.issue, i.value, kb) if i.value else en.OPEN, label=i.label, tone=_TONES[i.speaks])
+        for i in one.issues
+    ]
     findings = [_finding(f, kb) for f in one.findings]
     facts = {g.term: g.value for f in one.findings for g in f.rests_on if g.term in kb.facts}
     told = [
@@ -121,21 +126,23 @@ def arguments_line(assessment: Assessment, kb: KnowledgeBase, most: int | None =
     """
     if not kb.ships:  # they are about the law that ships
         return []
-    found: dict[str, list[str]] = {word: [] for word in (en.HOLD, en.HOLD_IN_PART, en.FAIL, en.ARE_OPEN)}
+    found: dict[str, list[Claim]] = {word: [] for word in (en.HOLD, en.HOLD_IN_PART, en.FAIL, en.ARE_OPEN)}
     for claim, first in raised(load_claims().values(), assessment, kb):
         whole = en.HOLD if claim.verdict == "right" else en.HOLD_IN_PART
         word = en.ARE_OPEN if claim.verdict == "open" else whole if first.gives == "holds" else en.FAIL
-        found[word].append(claim.id)
-    text = "; ".join(f"{word}: {_first(names, most)}" for word, names in found.items() if names)
+        found[word].append(claim)
+    text = "; ".join(f"{word}: {_first(claims, most)}" for word, claims in found.items() if claims)
     if not text:
         return []
-    point = Point(en.X_FAIRUSE_CLAIMS_SHOW_ID.format(text), label=en.ARGUMENTS_PEOPLE_MAKE_WHICH_HERE)
-    return [Points("", (point,))]
+    point = Point(f"{text}.", label=en.ARGUMENTS_PEOPLE_MAKE_WHICH_HERE, detail=en.FAIRUSE_CLAIMS_EXPLAINS)
+    return [Heading(en.ARGUMENTS_PEOPLE_MAKE, 2), Points("", (point,))]
 
 
-def _first(names: Sequence[str], most: int | None) -> str:
-    more = len(names) - len(names[:most])
-    return ", ".join(names[:most]) + (en.AND_X_MORE.format(more) if more else "")
+def _first(claims: Sequence[Claim], most: int | None) -> str:
+    """Claims in the fewest words in which people make them; where all are named, with their ids to look them up."""
+    more = len(claims) - len(claims[:most])
+    words = (f"“{min(claim.said, key=len)}”" + ("" if most else f" ({claim.id})") for claim in claims[:most])
+    return ", ".join(words) + (en.AND_X_MORE.format(more) if more else "")
 
 
 def claim_lines(claims: Sequence[Claim]) -> list[tuple[str, str]]:

@@ -226,7 +226,7 @@ class _ComparisonPage:
         return ", ".join(names[:LISTED]) + (en.AND_X.format(_count(more, en.MORE_RULE)) if more > 0 else "")
 
     def issue(self, change: IssueChange, regime: str) -> Point:
-        was, now = (v.replace("_", " ") if v else en.OPEN for v in (change.old, change.new))
+        was, now = (value_text(change.issue, v, self.kb) if v else en.OPEN for v in (change.old, change.new))
         factor = factor_text(change.factor, regime, self.kb) if change.headline else ""
         label = f"{factor}: {change.label}" if factor else change.label
         return Point(en.WAS_X_IS_X.format(was, now), label=label, tone=LEAN_TONES[change.lean])

@@ -9,10 +9,10 @@ from functools import partial
 
 from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
-from fairuse.answer.result import Assessment, BearingResult, UseResult
+from fairuse.answer.result import Assessment, BearingResult, OpenView, UseResult, standing_rank
 from fairuse.answer.rows import Row, numbers_of
-from fairuse.kb.model import KnowledgeBase
-from fairuse.pages.brief import first_screen
+from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.pages.brief import SEEN, first_screen
 from fairuse.pages.laws import law_paragraphs
 from fairuse.words.en import head as en
 from fairuse.words.outline import Block, Grid, Paragraph, Point, Points, Ref, Tone
@@ -23,25 +23,30 @@ from fairuse.words.wording import (
     References,
     day_text,
     listed,
-    range_text,
+    standing_text,
     value_text,
 )
 
 #: With more laws than this, the head of a report counts them: three of their names fill two lines. The matrix names
 #: them.
 MANY = 3
+#: Where something stands beside no more than one in so many of many answers, it shares a column with the reasons.
+SELDOM = 3
 #: What stands in a cell whose text is that of the cell above.
 SAME = en.AS_ABOVE
 _DUTY_TONES: dict[str, Tone] = {"met": "good", "open": "open", "breached": "bad", "not_due": "plain"}
 
 
 def head_blocks(
-    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str
+    assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase, sources: References, depth: str, spared: int = 0
 ) -> list[Block]:
-    """The answers at a glance: a line an answer, or with several places a matrix; then what joins them."""
+    """The answers at a glance: a line an answer, or with several places a matrix; then what joins them.
+
+    `spared`: so many things are left out of the first screen, as `first_screen` says.
+    """
     blocks: list[Block] = [Paragraph(text) for text in checked_texts(assessment, kb)]
     blocks += at_a_glance(assessment, rows, kb)
-    blocks += first_screen(assessment, rows, kb, depth, sources.ref)
+    blocks += first_screen(assessment, rows, kb, depth, sources, spared)
     numbers = numbers_of(rows)
     duties = _in_short if depth == "brief" else partial(duty_points, depth=depth)
     together = [] if depth == "brief" else [bearing_point(b, numbers, sources) for b in assessment.bearings]
@@ -95,38 +100,70 @@ def _table(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Gr
     """One place: act, works, standing, why in a few words, and what stands beside."""
     lines: list[tuple[Point, ...]] = []
     above: tuple[str, ...] = ()
-    for row in rows:
-        because = row.place.because if row.place else range_text(*row.first.range)
-        cells = (titled(row.first), row.first.work_title, because, beside(row, assessment))
+    asides = [beside(row, assessment, kb) for row in rows]
+    seldom = len(rows) >= SEEN and sum(map(bool, asides)) * SELDOM <= len(rows)
+    for row, aside_text in zip(rows, asides, strict=True):
+        because, stands = row.place.because if row.place else "", aside_text
+        if seldom and stands:  # a column of its own would take room from all others
+            because, stands = en.X_BESIDE_X.format(because, stands).removeprefix(". "), ""
+        cells = (titled(row.first), row.first.work_title, because, stands)
         told = (SAME if len(text) > len(SAME) and text in above else text for text in cells)
         act, works, why, aside = map(Point, told)
-        lines.append((Point(str(row.number)), act, works, _standing(row), why, aside))
+        lines.append((Point(str(row.number)), act, works, _standing(row), why, aside, Point(spread(row))))
         above = cells
-    because = en.BECAUSE if any(row.place for row in rows) else en.RANGE
-    return _without_empty(("", en.ACT, en.WORKS, en.STANDING, because, en.BESIDE), lines)
+    return _without_empty(("", en.ACT, en.WORKS, en.STANDING, en.BECAUSE, en.BESIDE, en.RANGE), lines)
 
 
-def beside(row: Row, assessment: Assessment) -> str:
+def spread(row: Row) -> str:
+    """What any one open fact, or a question on which courts divide, could still make of an answer; a dash if nothing.
+
+    The lines below name what does so.
+    """
+    use = row.first
+    ends = [row.standing, *(end for v in use.open_views if v.divides for end in _ends(v))]
+    if row.place is not None and row.place.use is None:  # of several exceptions one is enough: no fact closes them all
+        ends += (u.within.high for u in row.uses if u.within is not None)
+    elif use.standing == row.standing and use.within is not None:
+        ends += (use.within.low, use.within.high)
+    if row.place is not None:  # another law of the place may hold what this one loses
+        worst, best = map(standing_rank, row.place.range)
+        ends = [STANDINGS[min(max(standing_rank(end), worst), best)] for end in ends]
+    found = sorted({*ends, row.standing}, key=standing_rank)
+    low, high = standing_text(found[0]), standing_text(found[-1])
+    if len(found) == 1:
+        return en.FIRM
+    if row.standing in (found[0], found[-1]):
+        return en.OR_X.format(low if row.standing == found[-1] else high)
+    shared = f" {standing_text('permitted')}"
+    return en.X_TO_X.format(low.removesuffix(shared) if high.endswith(shared) else low, high)
+
+
+def _ends(view: OpenView) -> Iterator[str]:
+    """The standings on the views of an open question that some court has taken."""
+    return (end for name, both in view.standings.items() if name not in view.argued for end in both)
+
+
+def beside(row: Row, assessment: Assessment, kb: KnowledgeBase) -> str:
     """The claims and duties that stand beside an answer, in a few words: they decide none of it."""
     strengths: dict[str, list[str]] = {}
     for claim in claims_of(row):
-        strengths.setdefault(_strength(claim), []).append(claim.label)
+        strengths.setdefault(_strength(claim, kb), []).append(claim.label)
     claims = [f"{', '.join(labels)}: {strength}" for strength, labels in strengths.items()]
     states = Counter(duty.state for duty in duties_of(row, assessment))
     duties = [f"{n} {en.DUTY if n == 1 else en.DUTIES} {state}" for state, n in states.items()]
     return "; ".join([*claims, *duties])
 
 
-def _strength(claim: Claim) -> str:
+def _strength(claim: Claim, kb: KnowledgeBase) -> str:
     """How far a claim goes, and whether courts divide on it."""
-    strength = claim.value.replace("_", " ") + (en.ON_ONE_VIEW if claim.divided else "")
+    strength = value_text(claim.issue, claim.value, kb) + (en.ON_ONE_VIEW if claim.divided else "")
     return en.X_IF_DONE.format(strength) if claim.planned else strength
 
 
 def _without_empty(head: tuple[str, ...], lines: Sequence[tuple[Point, ...]], *, turns: bool = False) -> Grid:
-    """A grid whose last column is left out if nothing stands in it."""
-    wide = len(head) - (0 if any(line[-1].text for line in lines) else 1)
-    return Grid(head[:wide], tuple(line[:wide] for line in lines), turns=turns)
+    """A grid without the columns in which nothing stands."""
+    kept = [n for n in range(len(head)) if any(line[n].text for line in lines)]
+    return Grid(tuple(head[n] for n in kept), tuple(tuple(line[n] for n in kept) for line in lines), turns=turns)
 
 
 def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str], kb: KnowledgeBase) -> Grid:
@@ -145,8 +182,11 @@ def _matrix(assessment: Assessment, rows: Sequence[Row], columns: Sequence[str],
             else Point(en.NOT_ASKED)
             for c in columns
         ]
-        aside = [f"{text} ({row.number})" for row in found.values() if (text := beside(row, assessment))]
-        grid.append((Point(name), *cells, Point("; ".join(aside))))
+        asides: dict[str, list[int]] = {}
+        for row in found.values():
+            asides.setdefault(beside(row, assessment, kb), []).append(row.number)
+        aside = "; ".join(f"{text} ({listed(numbers)})" for text, numbers in asides.items() if text)
+        grid.append((Point(name), *cells, Point(aside)))
     return _without_empty((en.ACT, *columns, en.BESIDE), grid, turns=True)
 
 

@@ -45,7 +45,7 @@ def analysis_of(use: UseResult, memo: Speaker) -> list[Block]:
         blocks.append(_irac(use, issue, f"{told.title}: {told.result}", (*told.reasons, *told.items), memo))
     for issue in _conditions(use, memo.kb):
         found = [f for f in memo.live(use, issue.id) if issue.value in (None, f.value)]
-        value = (issue.value or memo.words.open_value).replace("_", " ")
+        value = value_text(issue.id, issue.value, memo.kb) if issue.value else memo.words.open_value
         blocks.append(_irac(use, issue, f"{issue.label}: {value}", [memo.finding(f, brief=True) for f in found], memo))
     return blocks
 

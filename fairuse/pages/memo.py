@@ -105,7 +105,7 @@ class MemoPage(AssessmentPage):
         if self.depth == "brief":
             parts += [
                 (words.why, self.why()),
-                (words.contrary, self.points("", against_points(self.rows, self.kb, self.sources.ref))),
+                (words.contrary, self.points("", against_points(self.rows, self.kb, self.sources))),
             ]
         else:
             parts += [
@@ -168,7 +168,7 @@ class MemoPage(AssessmentPage):
         blocks: list[Block] = [short_answer(a, rows, kb), *at_a_glance(a, rows, kb)]
         blocks += self.points("", self.in_a_line())
         if self.depth == "brief":
-            return [*blocks, *first_screen(a, rows, kb, "standard", self.sources.ref)]
+            return [*blocks, *first_screen(a, rows, kb, "standard", self.sources)]
         lesson = [*held_points(rows, kb), *deciding_points(rows, kb), *next_points(rows, kb)]
         return [*blocks, *self.points("", lesson)]
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from fairuse.answer.result import FindingResult, IssueResult, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.pages.cited import named
 from fairuse.pages.rests import next_facts, relied_on
 from fairuse.words.en import path as en
 from fairuse.words.outline import Block, Point, Points, Ref, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, in_text
+from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, in_text, value_text
 
 #: Facts that are named as the next to look up, for a gate that is open.
 NEXT = 3
@@ -20,7 +21,9 @@ Say = Callable[..., Point]
 Live = Callable[[UseResult, str], Sequence[FindingResult]]
 
 
-def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: bool = False) -> list[Block]:
+def path_blocks(
+    row: Row, kb: KnowledgeBase, say: Say, live: Live, sources: References, *, brief: bool = False
+) -> list[Block]:
     """The steps of one answer: the ordinary law, condition by condition or (`brief`) in a line, then the exceptions.
 
     One that covers is enough; those that cannot cover the act, whatever else is learnt, share a line. Whatever stands
@@ -33,7 +36,7 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
         found = _ordinary(ordinary, kb, say, live)
         if brief:
             refs = [ref for point in found for ref in point.refs]
-            values = (p.label.lower() if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
+            values = (in_text(p.label) if p.tone == "open" else p.label.rpartition(", ")[2] for p in found)
             unsettled = (i.id for i in _gates(ordinary, kb) if i.value is None)
             ahead = next((text for text in (_next(ordinary, issue, kb) for issue in unsettled) if text), "")
             found = [Point("; ".join(values) + f".{ahead}", _once(refs), en.ORDINARY_LAW)]
@@ -58,7 +61,13 @@ def path_blocks(row: Row, kb: KnowledgeBase, say: Say, live: Live, *, brief: boo
     for uses, label, tone in (one for one in shared if one[0]):
         point = _together(uses, label, tone, kb, say)
         if brief and uses is never and point.refs:  # their authorities name them well enough
-            point = replace(point, text="")
+            against = [u for u in uses if u is row.first or not kb.regimes[u.regime].exception]
+            weighty = {replace(ref, at=None) for u in against for ref in _relied(u, kb, say)}
+            every = dict.fromkeys(replace(ref, at=None) for ref in point.refs)
+            few, more = named(
+                (ref for ref in every if ref in weighty), (ref for ref in every if ref not in weighty), sources
+            )
+            point = replace(point, text="", refs=few, detail=more)
         steps.append(point)
     title = "" if brief else en.THROUGH_THE_LAW_OF_X.format(kb.place_name(row.place.place))
     return [Points(title, tuple(steps))]
@@ -76,7 +85,7 @@ def _ordinary(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> list[P
         reasons = [say(f, brief=True) for f in found]
         reasons += [say(f, brief=True) for f in _beneath(found, use, kb, live)]
         text = " ".join(r.text for r in reasons) or _open_question(use, issue.id, kb)
-        value = (issue.value or en.OPEN).replace("_", " ")
+        value = value_text(issue.id, issue.value, kb) if issue.value else en.OPEN
         label = f"{issue.label}, {value}"
         refs = [r for f in _with_grounds(found, use, kb, live) for r in say(f, brief=True).refs]
         points.append(Point(text, _once(refs), label, tone=LEAN_TONES[issue.lean]))
@@ -90,7 +99,7 @@ def _who_answers(use: UseResult, kb: KnowledgeBase, say: Say, live: Live) -> Ite
             continue
         reasons = [say(f, brief=True) for f in live(use, issue.id) if f.value == issue.value]
         text = " ".join(point.text for point in reasons)
-        label = f"{issue.label}, {issue.value.replace('_', ' ')}"
+        label = f"{issue.label}, {value_text(issue.id, issue.value, kb)}"
         yield Point(text, _once(r for p in reasons for r in p.refs), label, tone=LEAN_TONES[issue.lean])
 
 
@@ -104,8 +113,8 @@ def _beneath(found: Iterable[FindingResult], use: UseResult, kb: KnowledgeBase, 
 
 
 def _open_question(use: UseResult, issue: str, kb: KnowledgeBase) -> str:
-    """The question of an open gate, and what to look up next."""
-    return kb.issues[issue].question.strip() + _next(use, issue, kb)
+    """That a gate is open, and what to look up next."""
+    return en.THE_FACTS_GIVEN_DO_NOT + _next(use, issue, kb)
 
 
 def _next(use: UseResult, issue: str, kb: KnowledgeBase) -> str:

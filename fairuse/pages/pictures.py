@@ -31,9 +31,9 @@ def _bar(issue: IssueResult, use: UseResult, kb: KnowledgeBase, words: MemoWords
     scale, scores = list(kb.issues[issue.id].scale), kb.issues[issue.id].scores or ()
     assert issue.range is not None
     low, high = (scores[scale.index(value)] for value in issue.range)
-    said = (issue.value or words.open_value).replace("_", " ")
+    said = value_text(issue.id, issue.value, kb) if issue.value else words.open_value
     if low != high:
-        said += f" ({words.could_be.format(*(value.replace('_', ' ') for value in issue.range))})"
+        said += f" ({words.could_be.format(*(value_text(issue.id, value, kb) for value in issue.range))})"
     name = factor_text(issue.factor, use.regime, kb)
     return Bar(f"{name}: {issue.label}" if name else issue.label, said, low, high, issue.score, LEAN_TONES[issue.lean])
 

@@ -14,6 +14,17 @@ def teller_of(told: FactGiven, use: UseResult, kb: KnowledgeBase) -> FactGiven:
     return next((f for f in use.facts if told.fact in kb.facts[f.fact].tells and f.known == told.known), told)
 
 
+def left_off_a_list(told: FactGiven, kb: KnowledgeBase) -> bool:
+    """Whether a fact is no only because a list that was given does not have it: nobody asserted that by itself."""
+    return told.value is False and told.fact in _on_lists(kb)
+
+
+@lru_cache(maxsize=8)
+def _on_lists(kb: KnowledgeBase) -> frozenset[str]:
+    """The yes/no facts as which the values of lists are recorded."""
+    return frozenset(part for fact in kb.facts.values() for parts in fact.parts.values() for part in parts)
+
+
 def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
     """The findings that the answer rests on: those that give an issue its value, down from the conclusion."""
     values = {i.id: i.value for i in use.issues}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -16,8 +17,10 @@ from fairuse.pages.changes import (
     together_points,
     unknown_points,
 )
+from fairuse.pages.cited import named, sides
 from fairuse.precedent.described import cited
 from fairuse.words.en import standard as en
+from fairuse.words.lines import height, point_height
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.sentences import first_sentence
 from fairuse.words.wording import References, in_text, range_text, term_label
@@ -27,9 +30,12 @@ FEW = 3
 #: Told facts that are named for each way in which they are known.
 KNOWN = 2
 #: Issues on which a decided case differs, on each side: with its facts, what two lines hold.
-DIFFERS = 2
+DIFFERS = 1
 #: Authorities in the line of a factor for what it says, and as many against; the others are cited beneath.
-CITED = 4
+CITED = 3
+#: The columns for which lengths are kept to, and the steps in which what does not fit is left out.
+WIDE, SPARED = 100, 8
+PLAIN = SPARED  # the last of them: factors with a reason on one side
 #: How what speaks the other way in a factor is led in, by its tone.
 OTHER_SIDE = {"good": en.FOR_THE_USER, "bad": en.AGAINST_THE_USER}
 #: What else was found, by its name alone; its authorities are cited beneath.
@@ -47,38 +53,59 @@ def in_short(
     aside: Iterable[Point],
     kb: KnowledgeBase,
     sources: References,
+    room: int,
 ) -> list[Block]:
     """What is said of one use beneath its standing, a line a matter: no authority against it and no claim is left out.
 
     `factors`: the questions that its law weighs, each with its reasons and what lies beneath; `claims`: what others
     may ask for; `conditions` of the answer; `follows`: effects, and who answers; `aside`: what spoke the other way and
-    was outweighed.
+    was outweighed; `room`: the lines that are left for it. What does not fit is left out in a fixed order: how facts
+    are known, authorities that are not against the user, what else was found, and then detail of what remains.
     """
-    ref = sources.ref
     lines = [_factor(question) for question in factors]
+    plain = [_factor(question, both=question.tone != "open") for question in factors]
+    plain = [_lighter(min(pair, key=lambda p: point_height(p, WIDE))) for pair in zip(lines, plain, strict=True)]
     beside = besides(claims, conditions, follows)
+    also = [p for p in beside if p.label == ALSO]
+    beside = [p for p in beside if p.label != ALSO]
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
-    cases = _cases(use, kb, ref)
-    steps = step_points(use, kb, sources, short=True)[:FEW]
+    cases = [_cases(use, kb, sources.ref, differs=differs) for differs in (True, False)]
+    steps = _joined(step_points(use, kb, sources, short=True)[:FEW])
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
     moves += [Point(f"{'; '.join(ends)}.", label=en.SEVERAL_OPEN_POINTS_TOGETHER, tone="open")] if ends else []
     told = [*([] if steps else fact_points(use, kb, worse=False)[:1]), *fact_points(use, kb, worse=True)[-1:]]
-    moves += [replace(_few(point), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
-    finds = [replace(_few(point), label=en.TO_FIND_OUT) for point in to_find_points(use, kb)[:FEW]]
+    told = [replace(_few(point, KNOWN), label=en.X_WERE_IT_OTHERWISE_THAN.format(point.label)) for point in told]
+    finds = [replace(point, label=en.TO_FIND_OUT) for point in to_find_points(use, kb, short=True)[:FEW]]
     known = [_few(point, KNOWN) for point in evidence_points(use, kb, notes=False)]
-    also = [p for p in beside if p.label == ALSO]
-    beside = [replace(p, refs=()) if p in also else p for p in beside]
-    left = _left(factors, (*lines, *beside, *open_law, *cases), (*aside, *also))
-    return [
-        Points("", tuple(items))
-        for items in (
-            list(map(unpinned, lines)),
-            [*beside, *map(unpinned, (*open_law, *cases))],
-            [*moves, *steps, *finds, *known, *left],
+    aside = (*aside, *also)
+    against, cited = _left(factors, (*lines, *beside, *open_law, *cases[0]), aside, sources)
+    as_plain, _ = _left(factors, (*plain, *beside, *open_law, *cases[0]), aside, sources)
+    found = [replace(p, refs=()) for p in also]
+    blocks: list[Block] = []
+    for spared in range(SPARED + 1):
+        few = [_few(p) for p in found] if spared > 2 else found
+        parts: tuple[list[Point], ...] = (
+            list(map(unpinned, lines if spared < PLAIN else plain)),
+            [
+                *(beside if spared < 7 else map(_clause, beside)),
+                *(few if spared < 5 else ()),
+                *map(unpinned, (*open_law, *cases[spared > 4])),
+            ],
+            [
+                *(moves if spared < 7 else [_few(point, KNOWN if spared < 8 else 1) for point in moves]),
+                *(told if spared < 4 else [_few(point, 1) for point in told[: 1 if spared < 7 else 0]]),
+                *steps,
+                *(finds if spared < 6 else finds[:1]),
+                *(known if spared < 1 else ()),
+                *(against if spared < PLAIN else as_plain),
+                *(cited if spared < 2 else ()),
+            ],
         )
-        if items
-    ]
+        blocks = [Points("", tuple(items)) for items in parts if items]
+        if height(blocks, WIDE) <= room:
+            break
+    return blocks
 
 
 def reason_lines(
@@ -109,7 +136,11 @@ def besides(claims: Iterable[Point], conditions: Iterable[Point], follows: Itera
     met = list(conditions)
     rest = [*(p for p in met if p.tone != "bad"), *follows]
     refs = tuple(dict.fromkeys(r for p in rest for r in p.refs))
-    joined = [Point("; ".join(dict.fromkeys(in_text(p.label) for p in rest)) + ".", refs, ALSO)] if rest else []
+    values: dict[str, dict[str, None]] = {}
+    for title, _, value in (in_text(p.label).rpartition(", ") for p in rest):
+        values.setdefault(title, {}).setdefault(value)
+    told = "; ".join(f"{title}: {en.OR.join(some)}" for title, some in values.items())
+    joined = [Point(f"{told}.", refs, ALSO)] if rest else []
     against: dict[str, list[Point]] = {}
     for point in (p for p in met if p.tone == "bad"):
         against.setdefault(point.label.partition(", ")[0], []).append(_short(point))
@@ -125,10 +156,26 @@ def _as_one(points: Sequence[Point]) -> Point:
     return replace(first, label=label, refs=refs)
 
 
-def _factor(question: Question) -> Point:
-    """A factor in a line: how it comes out, the main reason, and the main thing that speaks the other way."""
+def _clause(point: Point) -> Point:
+    """A finding up to its first colon or semicolon; an amount, which has no value in its label, stays whole."""
+    if ", " not in point.label:
+        return point
+    return replace(point, text=re.split("[:;] ", point.text)[0].rstrip(".") + ".")
+
+
+def _lighter(point: Point) -> Point:
+    """A line with its authorities against the user, and one of the others."""
+    if point.tone not in ("good", "bad"):
+        return point
+    others = [ref for ref in point.refs if ref.contrary == (point.tone == "bad")]
+    return replace(point, refs=tuple(ref for ref in point.refs if ref not in others[1:]))
+
+
+def _factor(question: Question, *, both: bool = True) -> Point:
+    """A factor in a line: how it comes out, the main reason, and (if `both`) the main thing on the other side."""
     other = {"good": "bad", "bad": "good"}.get(question.tone)
     against = [p for p in question.items if p.tone == other][:1] if other else _both(question.items)
+    against = against if both else []
     own = question.reasons[: 1 if len(against) < 2 else 0]  # with a reason on each side, that is the main reason
     told = [first_sentence(p.text) for p in own]
     told += [f"{OTHER_SIDE.get(other or '', p.label)}: {first_sentence(p.text)}" for p in against]
@@ -158,28 +205,44 @@ def _open(view: OpenView, kb: KnowledgeBase, sources: References) -> Point:
     )
 
 
-def _cases(use: UseResult, kb: KnowledgeBase, ref: ToRef) -> list[Point]:
-    """The nearest decided act on each side; the one against the answer first, as it is to be distinguished."""
+def _cases(use: UseResult, kb: KnowledgeBase, ref: ToRef, *, differs: bool = True) -> list[Point]:
+    """The nearest decided act on each side; the one against the answer first, as it is to be distinguished.
+
+    `differs`: with what is stronger and weaker here.
+    """
     if use.analogies is None:
         return []
     sides = [use.analogies.against[:1], use.analogies.for_[:1]]
     if standing_rank(use.standing) < standing_rank(UNDECIDED):
         sides.reverse()
-    return [_case(found, kb, ref) for side in sides for found in side]
+    return [_case(found, kb, ref, differs=differs) for side in sides for found in side]
 
 
-def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef) -> Point:
-    differs = []
+def _case(found: Analogy, kb: KnowledgeBase, ref: ToRef, *, differs: bool) -> Point:
+    told = []
     for word, issues in ((en.STRONGER_HERE, found.stronger_here), (en.WEAKER_HERE, found.weaker_here)):
-        if issues:
+        if issues and differs:
             labels = tuple(dict.fromkeys(term_label(i, kb) for i in issues))
-            differs.append(f"{word}: {', '.join(labels[:DIFFERS])}")
+            told.append(f"{word}: {', '.join(labels[:DIFFERS])}")
     authority = cited(found.citation, kb)
     held = en.ALLOWED if found.outcome == "allowed" else en.NOT_ALLOWED
     name = "" if authority else f" ({found.name}, {found.citation})"
-    text = f"{found.label}{name}." + (f" {'; '.join(differs).capitalize()}." if differs else "")
+    text = f"{found.label}{name}." + (f" {'; '.join(told).capitalize()}." if told else "")
     refs = (ref(authority.id),) if authority else ()
     return Point(text, refs, en.NEAREST_CASE_HELD_X.format(held), tone="good" if found.outcome == "allowed" else "bad")
+
+
+def _joined(steps: Iterable[Point]) -> list[Point]:
+    """Ways to the same answer in one line, any of which would do."""
+    found: dict[str, list[Point]] = {}
+    for step in steps:
+        found.setdefault(step.label, []).append(step)
+    return [
+        own[0]
+        if len(own) == 1
+        else replace(own[0], text="; ".join(p.text.rstrip(".") for p in own) + ".", label=en.ANY_OF_X.format(label))
+        for label, own in found.items()
+    ]
 
 
 def _few(point: Point, named: int = FEW) -> Point:
@@ -189,10 +252,17 @@ def _few(point: Point, named: int = FEW) -> Point:
     return replace(point, text="; ".join(parts[:named]) + (en.AND_X_MORE.format(more) if more > 0 else "."))
 
 
-def _left(factors: Sequence[Question], told: Iterable[Point], aside: Iterable[Point]) -> list[Point]:
-    """The authorities that no line above names: those on the way of the answer, and those outweighed."""
-    named = {(r.number, r.contrary) for point in told for r in point.refs}
-    points = [*(p for q in factors for p in (*q.reasons, *q.items)), *aside]
-    every = dict.fromkeys(replace(r, at=None) for p in points for r in p.refs)
-    left = tuple(r for r in every if (r.number, r.contrary) not in named)
-    return [Point("", left, en.ALSO_CITED)] if left else []
+def _left(
+    factors: Sequence[Question], told: Sequence[Point], aside: Iterable[Point], sources: References
+) -> tuple[list[Point], list[Point]]:
+    """The authorities that no line above names: all against the user in a line, and of the others the weightiest."""
+    against, others = sides([*(p for q in factors for p in (*q.reasons, *q.items)), *aside])
+    said, also = sides(told)
+    said |= sides([p for p in told if p.tone not in ("good", "bad")])[1]  # a line that takes no side names both
+    left = sources.by_weight(ref for ref in against if ref not in said)
+    rest = [ref for ref in others if ref not in said and ref not in also]
+    refs, more = named((), rest, sources)
+    return (
+        [Point("", tuple(left), en.ALSO_AGAINST, tone="bad")] if left else [],
+        [Point("", refs, en.ALSO_CITED, more)] if rest else [],
+    )

@@ -40,7 +40,7 @@ class _WhyNotPage:
 
     def outline(self) -> Outline:
         a = self.answer
-        title = en.WHY_NOT_X_X.format(self.issue(a.issue), a.value.replace("_", " "))
+        title = en.WHY_NOT_X_X.format(self.issue(a.issue), value_text(a.issue, a.value, self.kb))
         blocks: list[Block] = [
             Heading(title, 1),
             Paragraph(en.X_LAW_AS_OF_X.format(a.title, day_text(a.as_of), court_text(a.forum, self.kb)), quiet=True),
@@ -59,7 +59,7 @@ class _WhyNotPage:
         if use.holds:
             return blocks
         given = [
-            Point(f.because.strip(), self.refs(f.cites), f.value.replace("_", " "), self.condition(f.under))
+            Point(f.because.strip(), self.refs(f.cites), value_text(f.issue, f.value, self.kb), self.condition(f.under))
             for f in use.findings
         ]
         blocks += [Points(en.WHAT_WAS_FOUND_INSTEAD, tuple(given))] if given else []
@@ -75,13 +75,16 @@ class _WhyNotPage:
         several = len({u.regime for u in self.answer.uses}) > 1
         return use_title(use.act_title, use.work_title, use.regime, self.kb, several=several)
 
+    def said(self, value: str) -> str:
+        return value_text(self.answer.issue, value, self.kb)
+
     @staticmethod
     def not_law(rule: RuleShort) -> bool:
         return any(lack.kind == "not_law" for lack in rule.lacks)
 
     def verdict(self, use: UseWhyNot) -> Verdict:
         label = STANDING_LABELS[use.standing]
-        question, wanted = use.label, use.asked.replace("_", " ")
+        question, wanted = use.label, self.said(use.asked)
         if use.holds:
             found = [f for f in use.findings if f.rule in use.given_by]
             reasons = [Point(en.IT_IS_SO_X_CAME.format(question.lower(), wanted))]
@@ -89,7 +92,7 @@ class _WhyNotPage:
             if not found:
                 reasons.append(Point(en.NO_RULE_SAYS_SO_BY))
         else:
-            came = en.CAME_OUT_X.format(use.now.replace("_", " ")) if use.now else self.open(use)
+            came = en.CAME_OUT_X.format(self.said(use.now)) if use.now else self.open(use)
             reasons = [Point(en.X_X_RATHER_THAN_X.format(question, came, wanted))]
             reasons.append(Point(self.count(use, wanted)))
         return Verdict(use.standing, label, "", tuple(reasons), TONES[use.standing])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from fairuse.report.look import Look
 from fairuse.words.en import terminal as en
+from fairuse.words.lines import GAP, SIGNS, cell_text, refs_text, widths_of
 from fairuse.words.outline import (
     Bars,
     Block,
@@ -34,9 +33,7 @@ from fairuse.words.phrases import in_words, step_text
 
 # Blue and yellow stay apart for every common form of colour blindness; signs say the same without colour.
 _STYLES: dict[Tone, str] = {"good": "bold bright_blue", "bad": "bold yellow", "open": "bold", "plain": ""}
-_SIGNS: dict[Tone, str] = {"good": "+", "bad": "-", "open": "?", "plain": "="}
 WIDEST = 110  # longer lines of running text are hard to follow from one to the next
-_GAP = "  "
 
 
 def render(outline: Outline, look: Look) -> bytes:
@@ -92,14 +89,12 @@ def _heading(block: Heading, console: Console) -> Iterator[Text]:
 
 def _answer(block: Verdict | Question, console: Console) -> Iterator[Text]:
     if isinstance(block, Verdict):
-        head = Text.assemble((f"{_SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
+        head = Text.assemble((f"{SIGNS[block.tone]} {block.label.upper()}", _STYLES[block.tone]))
         if block.range:
             head.append(f"   {block.range}", style="dim")
     else:
         yield Text("")
-        head = Text.assemble(
-            (f"{block.title}: ", "bold"), (f"{_SIGNS[block.tone]} {block.result}", _STYLES[block.tone])
-        )
+        head = Text.assemble((f"{block.title}: ", "bold"), (f"{SIGNS[block.tone]} {block.result}", _STYLES[block.tone]))
     yield from _wrap(head, console)
     for reason in block.reasons:
         yield from _wrap(_sentence(reason), console)
@@ -134,72 +129,22 @@ def _item(point: Point, console: Console) -> Iterator[Text]:
 
 
 def _refs(refs: Iterable[Ref]) -> Text:
-    cited = [f"{r.name} ({r.at})" if r.at else r.name for r in refs if not r.contrary]
-    contrary = [r.name for r in refs if r.contrary]
-    parts = "; ".join([*cited, *([en.CONTRA_X.format(", ".join(contrary))] if contrary else [])])
-    return Text(f" [{parts}]" if parts else "", style="cyan")
+    cited = refs_text(refs)
+    return Text(f" {cited}" if cited else "", style="cyan")
 
 
 def _grid(block: Grid, console: Console) -> Iterator[Text]:
-    """A table laid out by hand: columns as wide as they need, then narrower where it costs the fewest lines.
+    """A table laid out by hand.
 
     No word is broken: a table that would break one is turned, if it may be, or becomes a list.
     """
     for grid in (block, *([block.turned()] if block.turns else [])):
-        texts = [[_cell(point) for point in row] for row in grid.rows]
-        if (widths := _widths(grid.header, texts, console)) is not None:
+        plain = [[cell_text(point) for point in row] for row in grid.rows]
+        if (widths := widths_of(grid.header, plain, console.width)) is not None:
+            texts = [[_cell(point) for point in row] for row in grid.rows]
             yield from _table(grid.header, texts, widths, console)
             return
     yield from _listed(block, console)
-
-
-def _widths(header: tuple[str, ...], texts: list[list[Text]], console: Console) -> list[int] | None:
-    """The widths of columns that fit the console without breaking a word; None if there are none."""
-    columns = [[name, *(row[n].plain for row in texts)] for n, name in enumerate(header)]
-    least = [max(cell_len(word) for cell in column for word in _unbroken(cell)) for column in columns]
-    widths = [max(map(cell_len, column)) for column in columns]
-    room = console.width - len(_GAP) * (len(widths) - 1)
-    if sum(least) > room:
-        return None
-
-    rows = list(zip(*columns, strict=True))
-
-    def height(some: list[int]) -> int:
-        return sum(max(map(_lines, row, some)) for row in rows)
-
-    def moved(start: int, end: int | None, by: int) -> list[int]:
-        return [w - by * (n == start) + by * (n == end) for n, w in enumerate(widths)]
-
-    every = range(len(widths))
-    while sum(widths) > room:
-        free = [n for n in every if widths[n] > least[n]]
-        widths = moved(min(free, key=lambda n: (height(moved(n, None, 1)), -widths[n])), None, 1)
-    while True:  # room that one column can spare may save lines in another
-        tries = [moved(a, b, by) for by in (1, 2, 4, 8) for a in every for b in every if widths[a] - by >= least[a]]
-        best = min(tries, key=height, default=widths)
-        if height(best) >= height(widths):
-            return widths
-        widths = best
-
-
-def _unbroken(cell: str) -> list[str]:
-    """The parts of a cell that stay on one line: its words, a sign with the word that it marks."""
-    sign, _, rest = cell.partition(" ")
-    words = rest.split() if sign in _SIGNS.values() else cell.split()
-    return [f"{sign} {words[0]}", *words[1:]] if words and sign in _SIGNS.values() else words or [""]
-
-
-@lru_cache(maxsize=16384)
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes whose words are broken nowhere but between them."""
-    lines, used = 1, 0
-    for word in text.split():
-        long = cell_len(word)
-        if used and used + 1 + long > width:
-            lines, used = lines + 1, long
-        else:
-            used += long + (1 if used else 0)
-    return lines
 
 
 def _listed(block: Grid, console: Console) -> Iterator[Text]:
@@ -230,14 +175,14 @@ def _row(cells: list[Text], widths: list[int], console: Console) -> Iterator[Tex
             part = lines[number] if number < len(lines) else Text("")
             part.rstrip()
             line.append_text(part)
-            line.append(" " * (width - part.cell_len) + _GAP)
+            line.append(" " * (width - part.cell_len) + GAP)
         yield line
 
 
 def _cell(point: Point) -> Text:
     if point.tone == "plain":
         return _sentence(point)
-    return Text(f"{_SIGNS[point.tone]} {point.text}", style=_STYLES[point.tone])
+    return Text(f"{SIGNS[point.tone]} {point.text}", style=_STYLES[point.tone])
 
 
 def _sources(block: SourceList, console: Console) -> Iterator[Text]:

@@ -17,7 +17,8 @@ _RETURNS = re.compile("[\r\v\f\x1c-\x1f\x85]")
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text."""
-    return _ENDS.split(text.strip(), maxsplit=1)[0].rstrip(".") + "."
+    first = _ENDS.split(text.strip(), maxsplit=1)[0]
+    return first if first.endswith(".)") else first.rstrip(".") + "."
 
 
 def legible(text: str) -> str:

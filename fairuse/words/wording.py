@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
 from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_rank
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
+from fairuse.kb.fact import SHORT
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.citation import Citation, citation_of
 from fairuse.words.en import wording as en
@@ -34,9 +36,6 @@ TONES: dict[str, Tone] = {
 LEAN_TONES: dict[str | None, Tone] = {"for": "good", "against": "bad", "neutral": "plain", None: "open"}
 #: A likelihood whose band is wider than this is not shown as a figure: it rules out less than a tenth of what could be.
 SAYS_NOTHING = 0.9
-#: A meaning up to so many characters stands in the place of the value in running text; longer ones would make a list of
-#: facts hard to take in. Nearly half of the meanings are short enough.
-SHORT = 40
 
 
 def standing_text(standing: str | None) -> str:
@@ -141,6 +140,8 @@ def term_label(term: str, kb: KnowledgeBase) -> str:
 
 def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     """The value of a fact or issue as words: its phrase, else of a choice what it means where that takes few words."""
+    if term in kb.issues:
+        return issue_value_text(term, str(value), kb)
     fact = kb.facts.get(term)
     if isinstance(value, bool):
         return en.YES if value else en.NO
@@ -150,6 +151,13 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
         return fact.phrases[value]
     meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
     return meaning if 0 < len(meaning) <= SHORT else value.replace("_", " ")
+
+
+def issue_value_text(issue: str, value: str, kb: KnowledgeBase) -> str:
+    """What a legal question comes to, as words: its own phrase, else that of all questions, else the value."""
+    own = kb.issues[issue].phrases.get(value) if issue in kb.issues else None
+    said = kb.values.get(value)
+    return own or (said.says if said else value.replace("_", " "))
 
 
 def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
@@ -172,7 +180,7 @@ def likelihood_text(found: Likelihood, regime: str, kb: KnowledgeBase) -> str:
             en.X_THE_SAME_ACT.format(like.same_act or en.NONE),
             en.X_ON_THE_SAME_KIND.format(like.same_work or en.NONE),
         ]
-        agree = "; ".join(f"{term_label(name, kb)}: {like.values[name].replace('_', ' ')}" for name in like.by)
+        agree = "; ".join(f"{term_label(name, kb)}: {value_text(name, like.values[name], kb)}" for name in like.by)
         most += f" ({', '.join(same)}{en.MOST_WITH_X.format(agree) if agree else ''})"
     if not like.of:
         return en.X_NO_DECIDED_ACT_IS.format(band)
@@ -211,6 +219,22 @@ class References:
         """Refer to an authority."""
         number = self.numbers.setdefault(authority, len(self.numbers) + 1)
         return Ref(number, self.called(authority), at, contrary)
+
+    def by_weight(self, refs: Iterable[Ref]) -> list[Ref]:
+        """References from the weightiest authority to the least, each once.
+
+        What legislatures and supreme courts say comes first, that first which was named most often; then other courts.
+        """
+        names = list(self.numbers)
+        often = Counter(iter(refs))  # of a mapping it would take the values for counts
+        supreme = max((one.order for one in self.kb.levels.values() if one.binds == "jurisdiction"), default=0)
+
+        def order(ref: Ref) -> tuple[int, int]:
+            authority = self.kb.authorities.get(names[ref.number - 1])
+            level = self.kb.levels[authority.level].order if authority else len(self.kb.levels) + 1
+            return max(level, supreme), -often[ref]
+
+        return sorted(often, key=order)
 
     def called(self, authority: str) -> str:
         """The name by which running text refers to an authority."""

@@ -53,7 +53,7 @@ def test_an_end_of_a_range_does_not_contradict_what_is_told(kb):
 
 
 def test_nobody_is_told_to_ask_leave_for_what_is_free(kb):
-    facts = "purpose: [finding, computation], amount.share: whole, amount.public_reach: fragments, market.replaces: none"
+    facts = "purpose: [finding, computation], amount.public_reach: fragments, market.replaces: none"
     use = the_use(kb, "indexing", facts)
     assert use.standing == "permitted"
     assert not [s for c in use.changes for s in c.steps if kb.steps[s.id].asks_owner]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 
 import pytest
@@ -18,6 +19,8 @@ from tests.law.test_scenarios import NAMES
 DEPTHS = ("brief", "standard", "full")
 #: Columns of the screen for which lengths are promised.
 WIDE = 100
+#: Lines of one answer at the depth ``standard``.
+MOST = 45
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,44 @@ def test_the_first_page_is_a_page(name, kb):
 
 def test_the_usual_report_is_short_on_average(kb):
     assert statistics.mean(len(text_of(name, "standard", kb).splitlines()) for name in NAMES) <= 150
+
+
+def answers_of(text):
+    """The lines told of each answer: from its heading to the next one, or to what is said of all of them."""
+    told, answers = None, []
+    for line in text.splitlines():
+        if re.match(r"\d+\. ", line):
+            told = [line]
+            answers.append(told)
+        elif line.startswith("───"):
+            told = None
+        elif told is not None:
+            told.append(line)
+    return answers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_answer_is_longer_than_a_page(name, kb):
+    answers = answers_of(text_of(name, "standard", kb))
+    assert len(answers) == len(rows_of(installed.assessed(name), kb))
+    assert not {told[0]: len(told) for told in answers if len(told) > MOST}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_table_tells_how_far_each_answer_could_move(name, kb):
+    """A dash where nothing open moves it; else its ends, with what does so in the lines below."""
+    rows = rows_of(installed.assessed(name), kb)
+    grid = next(b for b in explain(installed.assessed(name), kb).blocks if isinstance(b, Grid))
+    if grid.turns:
+        return  # with several places the lines below the matrix tell it
+    assert grid.header[-1] == "Range"
+    for row, line in zip(rows, grid.rows, strict=True):
+        within = row.first.within
+        could = (row.place or row.first).range
+        if could == (row.standing, row.standing):
+            assert line[-1].text == "—"
+        elif within is not None and within.low != within.high and row.alone:
+            assert line[-1].text != "—", row.number
 
 
 @pytest.mark.parametrize("name", NAMES[::4])

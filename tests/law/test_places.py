@@ -46,7 +46,7 @@ def place(where, act, law, works=None, **facts):
 def test_a_licence_that_covers_the_act_frees_it_in_every_place(where, act, law):
     found = place(where, act, law, works=LICENSED)
     assert (found.standing, found.step) == ("no_permission_needed", "ordinary")
-    assert found.because == "licensed: no further permission needed"
+    assert found.because == "the owner's licence covers it"
 
 
 @pytest.mark.parametrize("where", ORDINARY)
@@ -56,7 +56,7 @@ def test_a_licence_that_covers_the_act_frees_it_in_every_place(where, act, law):
         ({"work.undisputed": "out_of_copyright"}, "nothing protected is taken"),
         ({"work.beyond_copyright": "facts_or_data"}, "nothing protected is taken"),
         ({"work.own": True}, "the user's own work"),
-        ({"licence.id": "CC0-1.0", "licence.given_by": "owner"}, "licensed: no further permission needed"),
+        ({"licence.id": "CC0-1.0", "licence.given_by": "owner"}, "the owner's licence covers it"),
     ],
 )
 def test_what_is_free_is_free_in_every_place(where, works, because, law):

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from fairuse.pages.assessment import explain
+from fairuse.pages.cited import SPARE, WEIGHTIEST
 from fairuse.words.outline import Grid, Heading, Paragraph, SourceList
 from tests import installed
 from tests.law.test_scenarios import NAMES
@@ -25,6 +26,12 @@ BANNED = {
     "a word twice": re.compile(r"\b(the|a|of|is|not|to|if|or|and) \1\b", re.IGNORECASE),
     "an id": re.compile(r"\b(us|eu|uk|de|jp|copy|work|market|purpose|licence|model)\.[a-z_]+"),
     "an underscore": re.compile(r"[a-z]_[a-z]"),
+    "a value that does not read after its label": re.compile(r"(?i)who (made|does) [a-z ]*, own\b|licence, within\b"),
+    "a reason that is no sentence": re.compile(
+        r"is (?:uncertain|(?:likely )?(?:not )?permitted): (?:[A-Z]\w+: |not told)"
+    ),
+    "a full stop after a bracket that has one": re.compile(r"\.\)\."),
+    "slugs": re.compile(r"\b[a-z]+(?:-[a-z]+){2,} and \d+ more"),
 }
 
 
@@ -74,6 +81,19 @@ def test_no_sentence_is_endless(depth, kb):
     assert not long
 
 
+@pytest.mark.parametrize("depth", ["brief", "standard"])
+def test_no_list_of_authorities_is_longer_than_a_reader_can_take_in(depth, kb):
+    """Where a line is nothing but authorities, those that do not speak against the user are few, the others counted."""
+    listed = 0
+    for name in NAMES:
+        for block in explain(installed.assessed(name), kb, depth).blocks:
+            for point in points_of(block):
+                if point.refs and not point.text and point.tone != "bad":
+                    assert len(point.refs) <= WEIGHTIEST + SPARE, (name, point.label)
+                    listed += bool(point.detail)
+    assert listed > 20
+
+
 def test_no_label_says_its_value_twice(kb):
     """``Weights as a copy, copy``: what a question comes to is no word of its name."""
     twice = set()
@@ -104,7 +124,7 @@ def test_nothing_long_is_told_twice(name, kb):
 @pytest.mark.parametrize("name", NAMES[::5])
 def test_no_question_is_told_as_a_finding(name, kb):
     """A question stands only where something is to be told or looked up, and says so."""
-    for depth in ("brief", "standard"):
+    for depth in ("brief", "standard", "full"):
         for text, label in texts_of(explain(installed.assessed(name), kb, depth).blocks):
             if text.endswith("?"):
                 assert label.startswith("To be told"), text

@@ -1,5 +1,4 @@
 """What the screen says beside the outline."""
 
-CONTRA_X = "contra {}"
 NOTHING = "nothing"
 X_ARE_CITED_BY_NAME = "{} are cited by name; --depth full lists them. To be noted: {}."

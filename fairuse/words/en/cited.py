@@ -1,0 +1,3 @@
+"""What the page cited says."""
+
+AND_X_MORE_IN_FULL = "and {} more, in full"

@@ -1,0 +1,12 @@
+"""What the page findings says."""
+
+MOST_TELLING_WOULD_BE_X = " Most telling would be: {}."
+AND_ON = " and on "
+COURTS_DIVIDE_ON_X_AND = "Courts divide on {}, and the answer turns on it."
+NOTHING_GIVEN_BEARS_ON_THIS = "Nothing given bears on this factor."
+THE_FACTS_GIVEN_DO_NOT = "The facts given do not decide it."
+WERE_X_ASKED = "Were {} asked"
+WHAT_IS_GIVEN_BEARS_ON = "What is given bears on it and leaves it open ({})."
+DEPENDS_ON_THE_VIEW_TAKEN = "depends on the view taken"
+X_IF_DONE = "{} if done"
+OPEN = "open"

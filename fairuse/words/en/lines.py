@@ -1,0 +1,3 @@
+"""What stands between the authorities of a line."""
+
+CONTRA_X = "contra {}"
