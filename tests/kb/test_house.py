@@ -11,6 +11,7 @@ from fairuse.answer.assess import assess_alone
 from fairuse.answer.views import choose
 from fairuse.knowledge import over
 from fairuse.pages.assessment import explain
+from fairuse.pages.reference import entry_of
 from fairuse.precedent.beside import assess
 from fairuse.receipt.verify import verify
 from fairuse.report import render_outline
@@ -201,3 +202,10 @@ def test_all_that_is_wrong_is_said_at_once(laid):
         laid(position + aside + BAN.replace("copy.source", "copy.sourse"))
     said = " ".join(p.message for p in caught.value.problems)
     assert all(f"did you mean '{name}'" in said for name in ("counted", "xx.purpose.own", "copy.source"))
+
+
+def test_a_house_rule_is_found_by_the_name_that_reports_give_it(laid):
+    kb = laid(BAN)
+    assert entry_of(kb, "rules", "house.no-pirates").because.startswith("The house bars")
+    with pytest.raises(FairuseError, match=r"there is no 'house\.no-pirate'"):
+        entry_of(kb, "rules", "house.no-pirate")
