@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 from fairuse.kb.authority import LEFT_OPEN
 from fairuse.kb.condition import Condition, Group, tests_of
+from fairuse.kb.house import STANDING
 from fairuse.kb.load import Loaded
 from fairuse.source.errors import Problem, did_you_mean
 
@@ -42,6 +43,7 @@ class _Checker:
 
 def check(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each name that is used but not defined."""
+    yield from loaded.unknown
     yield from _rules(loaded)
     yield from _vocabulary(loaded)
     kb = loaded.kb
@@ -156,9 +158,10 @@ def _authorities(loaded: Loaded) -> Iterator[Problem]:
 def _rules(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
     terms = {*kb.facts, *kb.issues}
+    own = set(kb.house.get("rules", ()))
     for rule in kb.rules.values():
         at = _Checker(loaded, "rules", rule.id)
-        yield from at.name("issue", rule.issue, kb.issues, "issue")
+        yield from at.name("issue", rule.issue, {*kb.issues, STANDING} if rule.id in own else kb.issues, "issue")
         yield from at.names("act", rule.acts, kb.acts, "acts")
         yield from at.condition(rule.when, terms)
         for number, cite in enumerate(rule.cites):

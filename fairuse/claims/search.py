@@ -35,13 +35,17 @@ TOGETHER, OFTEN = 1.5, 1.2
 ABOUT = 0.1
 #: The score of words that a claim has in nearly all its ways to be put: as near as anybody comes.
 _BEST = 1 + SAME + SECOND + TOGETHER * (1 + OFTEN * math.log(6)) + ABOUT
-#: Words that say nothing of what is meant, rare as some of them are among the claims.
+#: Words that say nothing of what is meant, rare as some of them are among the claims; German ones too, for people mix.
 SMALL = frozenset((
     "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "do",
     "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
     "its", "just", "may", "me", "my", "no", "not", "of", "on", "one", "or", "our", "out", "she", "should", "so",
     "some", "than", "that", "the", "their", "them", "then", "there", "they", "this", "to", "up", "us", "was",
     "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+    "aber", "als", "auch", "auf", "aus", "bei", "da", "das", "dass", "der", "des", "dem", "den", "denn", "die", "doch",
+    "ein", "eine", "einen", "einer", "es", "für", "hat", "haben", "ich", "ihr", "im", "irgendein", "ist", "ja", "kann",
+    "man", "mit", "nein", "nicht", "noch", "nur", "ob", "oder", "schon", "sein", "sich", "sie", "sind", "und", "uns",
+    "vom", "von", "warum", "was", "weil", "wenn", "wer", "wie", "wir", "wird", "wo", "wurde", "zu", "zum", "zur",
 ))  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _STEMMER = snowballstemmer.stemmer("english")

@@ -14,6 +14,7 @@ def serve_command(
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port to listen on.")] = 8500,
     show: Annotated[bool, typer.Option("--open", help="Open the start page in the browser.")] = False,
     rules: common.RulesOption = None,
+    house: common.HouseOption = None,
 ) -> None:
     """Ask the questions in a browser, and answer programs as JSON, on this machine alone.
 
@@ -25,6 +26,8 @@ def serve_command(
 
       fairuse serve --port 9000
 
+      fairuse serve --house our-rules/
+
       curl -s localhost:8500/api/kb/facts/copy.source
     """
     try:
@@ -34,7 +37,7 @@ def serve_command(
     except ImportError as error:
         reason = f"this needs what is not installed ({error.name}): pip install 'fairuse[web]'"
         raise common.option_problem("serve", reason) from None
-    kb = common.knowledge(rules)
+    kb = common.knowledge(rules, house)
     address = f"http://127.0.0.1:{port}/"
     print(f"fairuse listens on {address} (Ctrl-C ends it).", file=sys.stderr)
     if show:

@@ -89,15 +89,18 @@ class Locate(Protocol):
 def settled(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) -> list[Problem]:
     """Let the house entries (`own`, by kind) do their work on `index`, which holds them and the law beneath.
 
-    Returns what names nothing; then nothing was changed.
+    Returns what names nothing; the entries that do so are left out, so that all else can still be checked.
     """
-    problems = [*_unknown(index, own, places)]
-    if problems:
-        return problems
+    problems: list[Problem] = []
+    for kind, unknown in (("positions", _unknown_view), ("set_aside", _unknown_entry)):
+        wrong = {name: found for name in own.get(kind, ()) if (found := [*unknown(index, own, places, name)])}
+        for name, found in wrong.items():
+            problems += found
+            del index[kind][name]
     for name in own.get("rules", ()):
         if index["rules"][name].issue == STANDING:
-            _spread(index, own, name, places)
-    for name in own.get("set_aside", ()):
+            problems += _spread(index, own, name, places)
+    for name in [name for name in own.get("set_aside", ()) if name in index["set_aside"]]:
         one = index["set_aside"][name]
         if one.in_force:
             _end(index, one, (date.fromisoformat(one.in_force) - timedelta(days=1)).isoformat())
@@ -107,35 +110,37 @@ def settled(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) ->
         if one.authorities:
             _forget(index, frozenset(one.authorities))
     _mend_defeats(index)
-    return []
+    return problems
 
 
-def _unknown(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate) -> Iterable[Problem]:
-    """A problem for each name of a position or of what is set aside that is no entry of the law beneath."""
-    for name in own.get("positions", ()):
-        position = index["positions"][name]
-        if position.doctrine not in index["doctrines"]:
-            hint = did_you_mean(position.doctrine, index["doctrines"])
-            place = places.locate("positions", name, "doctrine")
-            yield Problem(place, "unknown-doctrine", f"there is no doctrine '{position.doctrine}'{hint}")
-            continue
-        views = [view.id for view in index["doctrines"][position.doctrine].views]
-        if position.takes not in views:
-            hint = did_you_mean(position.takes, views)
-            place = places.locate("positions", name, "takes")
-            yield Problem(place, "unknown-view", f"there is no view '{position.takes}'{hint}")
-    for name in own.get("set_aside", ()):
-        for kind, number, gone in index["set_aside"][name].named():
-            beneath = index[kind].keys() - set(own.get(kind, ()))
-            if gone not in beneath:
-                word = {"rules": "rule", "assumptions": "assumption", "authorities": "authority"}[kind]
-                place = places.locate("set_aside", name, kind, number)
-                message = f"there is no {word} '{gone}' to set aside{did_you_mean(gone, beneath)}"
-                yield Problem(place, f"unknown-{word}", message)
-        names = [one for _, _, one in index["set_aside"][name].named()]
-        twice = sorted({one for one in names if names.count(one) > 1} | (set(names) & _gone_before(index, own, name)))
-        for one in twice:
-            yield Problem(places.locate("set_aside", name), "twice", f"'{one}' is set aside twice")
+def _unknown_view(index: Index, _own: Mapping[str, tuple[str, ...]], places: Locate, name: str) -> Iterable[Problem]:
+    """A problem if a position takes no view of a doctrine of the law beneath."""
+    position = index["positions"][name]
+    if position.doctrine not in index["doctrines"]:
+        hint = did_you_mean(position.doctrine, index["doctrines"])
+        place = places.locate("positions", name, "doctrine")
+        yield Problem(place, "unknown-doctrine", f"there is no doctrine '{position.doctrine}'{hint}")
+        return
+    views = [view.id for view in index["doctrines"][position.doctrine].views]
+    if position.takes not in views:
+        hint = did_you_mean(position.takes, views)
+        place = places.locate("positions", name, "takes")
+        yield Problem(place, "unknown-view", f"there is no view '{position.takes}'{hint}")
+
+
+def _unknown_entry(index: Index, own: Mapping[str, tuple[str, ...]], places: Locate, name: str) -> Iterable[Problem]:
+    """A problem for each name among what is set aside that is no entry of the law beneath, or was set aside before."""
+    for kind, number, gone in index["set_aside"][name].named():
+        beneath = index[kind].keys() - set(own.get(kind, ()))
+        if gone not in beneath:
+            word = {"rules": "rule", "assumptions": "assumption", "authorities": "authority"}[kind]
+            place = places.locate("set_aside", name, kind, number)
+            message = f"there is no {word} '{gone}' to set aside{did_you_mean(gone, beneath)}"
+            yield Problem(place, f"unknown-{word}", message)
+    names = [one for _, _, one in index["set_aside"][name].named()]
+    twice = sorted({one for one in names if names.count(one) > 1} | (set(names) & _gone_before(index, own, name)))
+    for one in twice:
+        yield Problem(places.locate("set_aside", name), "twice", f"'{one}' is set aside twice")
 
 
 def _gone_before(index: Index, own: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
@@ -143,9 +148,18 @@ def _gone_before(index: Index, own: Mapping[str, tuple[str, ...]], name: str) ->
     return {gone for other in earlier for _, _, gone in index["set_aside"][other].named()}
 
 
-def _spread(index: Index, own: Mapping[str, tuple[str, ...]], name: str, places: Locate) -> None:
-    """Put a house rule on the answer itself as one rule a law, which no rule of the law beneath withstands."""
-    rule = index["rules"].pop(name)
+def _spread(index: Index, own: Mapping[str, tuple[str, ...]], name: str, places: Locate) -> Iterable[Problem]:
+    """Put a house rule on the answer itself as one rule a law, which no rule of the law beneath withstands.
+
+    One whose value no law gives would be gone without a word: that is a problem, and it is left as it was written.
+    """
+    rule = index["rules"][name]
+    answers = [index["issues"][r.conclusion] for r in index["regimes"].values() if r.conclusion in index["issues"]]
+    values = dict.fromkeys(value for issue in answers for value in issue.scale)
+    if rule.value not in values:
+        message = f"{STANDING} has no value '{rule.value}'{did_you_mean(rule.value, values)}"
+        return [Problem(places.locate("rules", name, "value"), "bad-value", message)]
+    del index["rules"][name]
     for regime in index["regimes"].values():
         issue = index["issues"].get(regime.conclusion)
         if regime.kind == "duties" or issue is None or rule.value not in issue.scale:
@@ -155,6 +169,7 @@ def _spread(index: Index, own: Mapping[str, tuple[str, ...]], name: str, places:
         places.written_as("rules", made, name)
         update = {"id": made, "issue": issue.id, "defeats": tuple(sorted({*rule.defeats, *beaten}))}
         index["rules"][made] = rule.model_copy(update=update)
+    return []
 
 
 def _end(index: Index, one: SetAside, last: str) -> None:

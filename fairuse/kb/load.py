@@ -66,11 +66,16 @@ class Sources:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of reading a folder of rules."""
+    """What came of reading a folder of rules.
+
+    `problems`: what keeps the rest from being checked. `unknown`: wrong names that the check of names tells with all
+    others.
+    """
 
     kb: KnowledgeBase
     sources: Sources
     problems: tuple[Problem, ...]
+    unknown: tuple[Problem, ...] = ()
 
 
 def rule_files(root: Path) -> list[Path]:
@@ -126,13 +131,13 @@ def read_houses(kb: KnowledgeBase, houses: Sequence[tuple[Path, str, Mapping[str
     for folder, _, content in houses:
         problems += _read(content, str(folder), house.KINDS, index, sources)
     own = {kind: tuple(n for n in index[kind] if n not in getattr(kb, kind)) for kind in house.KINDS}
-    problems += house.settled(index, own, sources) if not problems else []
+    unknown = house.settled(index, own, sources) if not problems else []
     changed = {kind: dict(sorted(index[kind].items())) for kind in house.KINDS}
     own |= {"rules": tuple(n for n in changed["rules"] if n not in kb.rules)}
-    own = {kind: names for kind, names in own.items() if names}
+    own = {kind: left for kind, names in own.items() if (left := tuple(n for n in names if n in index[kind]))}
     digest = hashlib.sha256(" ".join([kb.sha256, *(sha256 for _, sha256, _ in houses)]).encode()).hexdigest()
     over = Kept.model_copy(kb, update={**changed, "sha256": digest, "house": own, "beneath": kb})
-    return Loaded(over, sources, tuple(sorted(problems)))
+    return Loaded(over, sources, tuple(sorted(problems)), tuple(unknown))
 
 
 def _read(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from rapidfuzz import fuzz
 
 from fairuse.kb.model import KnowledgeBase
 from fairuse.mcp.parts import LONGEST
@@ -20,6 +22,17 @@ from fairuse.source.errors import argument_problem, did_you_mean
 SHORTEST = 4
 #: Facts taken at once: more than the vocabulary has.
 MOST_FACTS = 500
+#: From here on, of 100, a passage is shown as the one that may have been meant: one word wrong in ten leaves some 90,
+#: a sentence said in other words 60 and less.
+NEARLY = 80
+#: Signs that typesetters and keyboards write in several ways, each as one sign: which was used says nothing.
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+)
+#: Signs that no reader sees.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class Works(BaseModel):
@@ -110,7 +123,7 @@ def with_facts(scenario: Scenario, source: str, said: Iterable[FactSaid], kb: Kn
         if reason is not None:
             refused.append(f"{name}: {reason}")
             continue
-        scenario = _told(scenario, one)
+        scenario = _told(scenario, one, _found(_plain(one.quote), plain) or one.quote)
         taken.append(name)
     return Draft(checked(dump_scenario(scenario), kb), tuple(taken), tuple(refused))
 
@@ -135,14 +148,30 @@ def quote_problem(quote: str, plain: str) -> str | None:
         return "no words of the source are quoted"
     if len(words) < SHORTEST:
         return f"the quotation '{words}' is too short to say a fact"
-    if not re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain):
-        return f"the quotation '{words[:80]}' is not in the source, word for word"
+    if _found(words, plain) is None:
+        return f"the quotation '{words[:80]}' is not in the source, word for word{_nearly(words, plain)}"
     return None
 
 
 def _plain(text: str) -> str:
     """A text with line ends and runs of blanks as one blank: where lines break says nothing."""
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
+
+
+def _found(words: str, plain: str) -> str | None:
+    """A quotation as the text has it, in whole words; quotation marks and dashes may be others."""
+    found = re.search(rf"(?<!\w){re.escape(words.translate(_SIGNS))}(?!\w)", plain.translate(_SIGNS))
+    return plain[found.start() : found.end()] if found else None
+
+
+def _nearly(words: str, plain: str) -> str:
+    """The passage that may have been meant, for whoever copied it wrong."""
+    near = fuzz.partial_ratio_alignment(words, plain, score_cutoff=NEARLY) if len(plain) > len(words) else None
+    if near is None:
+        return ""
+    start = plain.rfind(" ", 0, near.dest_start + 1) + 1
+    end = plain.find(" ", near.dest_end)
+    return f"; the nearest there is '{plain[start : end if end >= 0 else len(plain)][:160]}'"
 
 
 def _bounded(argument: str, text: str) -> str:
@@ -176,11 +205,11 @@ def _facts_of(scenario: Scenario, of: str) -> dict[str, Given]:
     return scenario.acts[scenario.act_ids().index(of)].facts if of else scenario.facts
 
 
-def _told(scenario: Scenario, one: FactSaid) -> Scenario:
-    """The scenario with one fact more."""
+def _told(scenario: Scenario, one: FactSaid, quote: str) -> Scenario:
+    """The scenario with one fact more, and the words of the source that say it."""
     values = one.value if isinstance(one.value, list) else [one.value]
     first, *also = values or ["none"]
-    given = Given(value=first, also=tuple(also), known=one.known, note=one.note, quote=_plain(one.quote))
+    given = Given(value=first, also=tuple(also), known=one.known, note=one.note, quote=quote)
     facts = {"facts": {**_facts_of(scenario, one.of), one.fact: given}}
     if one.of in scenario.works:
         works = {**scenario.works, one.of: scenario.works[one.of].model_copy(update=facts)}

@@ -22,7 +22,7 @@ NAMED = 8
 def gaps(scenario: Scenario, kb: KnowledgeBase) -> list[str]:
     """What is missing, a line each, none twice."""
     uses = uses_of(scenario, kb)
-    found = [*_unplaced(uses, kb), *_needed(uses, kb), *_dated(uses, kb), *_beside(uses, kb)]
+    found = [*_unplaced(uses, kb), *_needed(uses, kb), *_lists(uses, kb), *_dated(uses, kb), *_beside(uses, kb)]
     return list(dict.fromkeys(found))
 
 
@@ -49,6 +49,21 @@ def _needed(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:
 def _open(need: Need, told: dict[str, Value]) -> bool:
     arises = all(told.get(fact) in values for fact, values in need.arises.items())
     return arises and not any(need.told_by(fact, told[fact]) for fact in need.facts if fact in told)
+
+
+def _lists(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:
+    """What an act is for, told in no part of the list for it: exceptions then stay open that nobody thinks of."""
+    needed = {fact for need in kb.needs.values() for fact in need.facts}
+    for use in uses:
+        for fact in kb.facts.values():
+            parts = {name for names in fact.parts.values() for name in names}
+            if fact.about != "act" or not needed & parts or not kb.covers(fact.acts, use.act):
+                continue
+            if fact.id not in use.values and not parts & set(use.values):
+                yield (
+                    f"list {fact.id} not told of {use.act_id}: told whole by its name, with all that apply or none, "
+                    "what is not on it is no; left out, every exception for one of them stays open"
+                )
 
 
 def _dated(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:

@@ -9,8 +9,10 @@ facts, and nor should you. It is not legal advice.
 
 1. Name the acts (vocabulary, kind acts): each thing done or planned with the works is an act of its own, getting the
    copies, keeping, training, releasing the model, what it puts out, passing copies on. Courts judge each on its own.
+   What others do with the same works, such as who passed them on or is invited to train, is an act of theirs (by).
 2. Group the works by what differs between them: source, kind, year, terms, whose they are. A work of the user's own,
-   or one of other terms or another year, is a group of its own.
+   or one of other terms or another year, is a group of its own. A reprint has the year of the first edition, unless
+   it adds something new.
 3. Tell where each act happens (vocabulary, kind facts, words place): where copies are made, where a model is kept,
    where it is sold or put up. The place decides whose law answers. If the source tells none, choose no law for the
    user.

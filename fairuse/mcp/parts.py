@@ -72,7 +72,8 @@ def _below(found: Found, kb: KnowledgeBase) -> list[str]:
         f"receipt: sha256 {hashlib.sha256(record.encode()).hexdigest()}",
     ]
     if found.again:
-        lines.append(f"the receipt is over what this prints, run on the scenario: {found.again}")
+        under = " under the same --house" if kb.house else ""
+        lines.append(f"the receipt is over what this prints, run on the scenario{under}: {found.again}")
     return lines
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import anyio
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import data_dir
@@ -19,6 +19,7 @@ from fairuse.mcp import draft, lookup, tools
 from fairuse.mcp.gaps import gaps
 from fairuse.mcp.guide import GUIDE, argument_prompt, story_prompt
 from fairuse.mcp.parts import MOST, Found, answer
+from fairuse.mcp.refused import wrong_arguments, wrong_tool
 from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
 
@@ -46,10 +47,30 @@ class Law:
             return self._kb
 
 
+class _Server(MCPServer[None]):
+    """The SDK's server, but that what is wrong with a call is said as everything else that is wrong."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool. Raises `ToolError` in words that an assistant can act on."""
+        tools = {tool.name: tool for tool in await self.list_tools()}
+        if name not in tools:
+            raise ToolError(str(wrong_tool(name, tools)))
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            cause = error.__cause__
+            if type(cause) is ToolError:  # ours; the SDK puts the name of the tool before it
+                raise ToolError(str(cause)) from None
+            if not isinstance(cause, ValidationError):
+                raise
+            wrong = wrong_arguments(cause, arguments, tools[name].input_schema.get("properties", {}))
+            raise ToolError("\n".join(map(str, wrong))[:MOST]) from None
+
+
 def server(load: Callable[[], KnowledgeBase]) -> MCPServer[None]:
     """A server of the law that `load` gives. It keeps nothing between calls, so that clients cannot meet in it."""
     law = Law(load)
-    made: MCPServer[None] = MCPServer("fairuse", version=VERSION, instructions=GUIDE, log_level="WARNING")
+    made: MCPServer[None] = _Server("fairuse", version=VERSION, instructions=GUIDE, log_level="WARNING")
 
     async def found(find: Callable[[KnowledgeBase], Found], offset: int = 0) -> str:
         def work() -> str:

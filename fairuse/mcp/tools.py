@@ -67,7 +67,16 @@ def next_question(kb: KnowledgeBase, scenario: str, skip: Sequence[str] = (), ea
     if not chosen:
         return Found("No open question could still change an answer.", as_of=day)
     examples = [e.authority for q in chosen for e in q.fact.examples if e.authority in kb.authorities]
-    return Found("\n\n".join("\n".join(_asked(q, told)) for q in chosen), (), examples, day)
+    return Found("\n\n".join("\n".join(lines) for lines in _all_asked(chosen, told)), (), examples, day)
+
+
+def _all_asked(chosen: Sequence[Question], told: Scenario) -> Iterator[list[str]]:
+    """Each question; one that was asked of another act already without its text, which is half of an answer else."""
+    first: dict[str, str] = {}
+    for question in chosen:
+        lines = list(_asked(question, told))
+        known = first.setdefault(question.fact.id, lines[1])
+        yield lines if known is lines[1] else [*lines[:3], f"question and values as above, {known}"]
 
 
 def _asked(question: Question, told: Scenario) -> Iterator[str]:

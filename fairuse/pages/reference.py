@@ -48,6 +48,10 @@ class Listed(Frozen):
 def entry_of(kb: KnowledgeBase, kind: str, name: str) -> Entry:
     """One entry of a kind. Raises `FairuseError` with the nearest right spelling."""
     table: Mapping[str, Entry] = getattr(kb, kind)
+    if (
+        kind == "rules" and name not in table
+    ):  # reports name a house rule on the answer once, for all the laws it is put on
+        name = next((one for one in kb.house.get("rules", ()) if one.startswith(f"{name}.")), name)
     if name not in table:
         problem = Problem(Location(kind), "unknown-id", en.THERE_IS_NO_X_X.format(name, did_you_mean(name, table)))
         raise FairuseError([problem])

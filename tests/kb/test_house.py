@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import pytest
@@ -10,6 +11,7 @@ from fairuse.answer.assess import assess_alone
 from fairuse.answer.views import choose
 from fairuse.knowledge import over
 from fairuse.pages.assessment import explain
+from fairuse.pages.reference import entry_of
 from fairuse.precedent.beside import assess
 from fairuse.receipt.verify import verify
 from fairuse.report import render_outline
@@ -183,9 +185,27 @@ def test_the_digest_does_not_depend_on_where_the_folder_stands(kb, tmp_path):
         ("rulse: []", 1, "did you mean 'rules'?"),
         (BAN.replace("copy.source", "copy.sourse"), 11, "did you mean 'copy.source'?"),
         (BAN.replace("house.no-pirates", "xx.purpose.own"), 8, "already defined at"),
+        (BAN.replace("issue: standing", "issue: standin"), 9, "did you mean 'standing'?"),
+        (re.sub("value: (\\w+)", r"value: \1s", BAN), 10, "standing has no value"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_place(laid, text, line, says):
     with pytest.raises(FairuseError) as caught:
         laid(text)
     assert any(says in p.message and p.location.line == line for p in caught.value.problems), caught.value.problems
+
+
+def test_all_that_is_wrong_is_said_at_once(laid):
+    position = "positions: [{id: p, doctrine: training-fees, takes: countd, because: x}]\n"
+    aside = "set_aside: [{id: s, rules: [xx.purpose.owm], because: x}]\n"
+    with pytest.raises(FairuseError) as caught:
+        laid(position + aside + BAN.replace("copy.source", "copy.sourse"))
+    said = " ".join(p.message for p in caught.value.problems)
+    assert all(f"did you mean '{name}'" in said for name in ("counted", "xx.purpose.own", "copy.source"))
+
+
+def test_a_house_rule_is_found_by_the_name_that_reports_give_it(laid):
+    kb = laid(BAN)
+    assert entry_of(kb, "rules", "house.no-pirates").because.startswith("The house bars")
+    with pytest.raises(FairuseError, match=r"there is no 'house\.no-pirate'"):
+        entry_of(kb, "rules", "house.no-pirate")

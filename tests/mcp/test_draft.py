@@ -29,6 +29,35 @@ def test_a_quotation_may_run_over_a_line_end_and_is_kept(begun, kb):
     assert draft.checked(made.text().partition("scenario:\n")[2], kb) == made.scenario
 
 
+SET = "The school\u2019s head says: \u201cWe bought\u00a0them in a shop \u2013 all of them\u201d, for caf\u00e9 talk."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        'says: "We bought them in a shop - all of them"',
+        "The school's head says",
+        "\u00abWe  bought\nthem",
+        "caf\u0065\u0301 talk",  # the accent as a sign of its own
+        "We bo\u00adught",  # with a hyphen that nobody sees
+    ],
+)
+def test_signs_that_are_set_in_several_ways_are_one_and_the_source_is_quoted(begun, kb, quote):
+    made = draft.with_facts(begun, SET, [said("copy.source", "bought", quote, "training")], kb)
+    assert made.refused == ()
+    kept = made.scenario.acts[0].facts["copy.source"].quote
+    assert kept in " ".join(SET.split())
+    assert draft.unquoted(made.scenario, SET) == []
+
+
+def test_a_quotation_that_is_nearly_right_is_shown_the_passage(begun, kb):
+    near = [said("copy.source", "bought", "on novels that it has bought in a shop")]
+    (reason,) = draft.with_facts(begun, SOURCE, near, kb).refused
+    assert "the nearest there is 'model on novels that it bought in a shop.'" in reason
+    far = [said("copy.source", "bought", "novels were purchased from dealers")]
+    assert "nearest" not in draft.with_facts(begun, SOURCE, far, kb).refused[0]
+
+
 @pytest.mark.parametrize(
     ("fact", "says"),
     [

@@ -32,6 +32,13 @@ def test_what_an_answer_cannot_do_without_is_named_until_it_is_told():
     assert not any("what the works are used for" in line for line in lacking(told))
 
 
+def test_a_list_that_exceptions_wait_for_is_named_until_a_part_of_it_is_told():
+    named = "list purpose not told of distribution"
+    assert any(line.startswith(named) for line in lacking(OLD))
+    for told in ("purpose: [none]", "purpose.news: false"):
+        assert not any(line.startswith("list purpose") for line in lacking(OLD + f"  facts: {{{told}}}\n"))
+
+
 def test_a_year_asks_for_what_else_makes_works_free():
     (line,) = [line for line in lacking(OLD) if line.startswith("a year is told of w")]
     assert {"work.renewed,", "work.origin,"} & set(line.split())
@@ -58,6 +65,17 @@ def test_a_question_that_nobody_can_answer_is_passed_over(kb):
     together = asked(tools.next_question(kb, draft, each=3).text)
     assert together[0] == first[0]
     assert len(together) > 1
+
+
+def test_a_question_for_several_acts_is_put_in_full_once(kb):
+    draft = "title: T\nas_of: 2020-01-01\nwhere: us\nworks: {w: {}}\nacts: [{act: training, works: w}, %s]\n"
+    both = tools.next_question(kb, draft % "{act: output, works: w}", each=3).text.split("\n\n")
+    names = [asked(one)[0] for one in both]
+    again = [n for n, name in enumerate(names) if name in names[:n]]
+    assert again
+    for n, one in enumerate(both):
+        assert ("question and values as above, of: " in one) == (n in again)
+        assert ("takes: " in one) == (n not in again)
 
 
 def test_wrong_questions_are_refused(kb):
