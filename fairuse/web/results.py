@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from fairuse.answer.result import Assessment, Change, UseResult
@@ -15,7 +13,6 @@ from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
 from fairuse.pages.changes import facts_text
 from fairuse.pages.pictures import pictures
-from fairuse.precedent.beside import assess
 from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
@@ -25,34 +22,8 @@ from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
 from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
-#: Assessments at hand for the next page of the same case (another depth, a download): a page of one takes a second or
-#: more to make, and one has some 300,000 bytes.
-KEPT = 16
 #: Changes to try that are shown of one act: more would hide the best ones.
 TRIED = 6
-
-
-class Assessments:
-    """Assessments by the content of the scenario and the day, so that equal ones are made once."""
-
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb = kb
-        self._kept: OrderedDict[tuple[str, str], Assessment] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, scenario: Scenario, day: str) -> Assessment:
-        """The assessment of a scenario on a day."""
-        key = scenario.sha256, day
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = assess(scenario, self.kb, as_of=day)
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 @dataclass(frozen=True)
