@@ -23,7 +23,7 @@ from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 ROWS, LEAST_ROWS, MOST_IN_ALL = 1_000, 250, 12_000
 #: Where no more than this share of the completions gives another answer, it is asked on what that hangs: so few say
 #: little about how much each answer tells.
-RARE = 0.6
+RARE = 0.3
 #: So many of them are looked at, each in so many rounds with half of its answers left out, so often each: two rounds
 #: leave some eight answers of thirty.
 LOOKED_AT, ROUNDS, HALVED = 40, 2, 24

@@ -19,7 +19,7 @@ from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
 
 #: How much more it costs to answer: a judgement has to be thought about, a year or a licence has to be looked up, a
 #: list has to be read, and mostly nothing on it is so.
-JUDGEMENT, LOOKED_UP, LISTED = 1.5, 1.25, 1.5
+JUDGEMENT, LOOKED_UP, LISTED = 1.5, 1.25, 2.5
 #: Beside a question stand at most so many others of its kind, with at most so many answers each, that tell at least
 #: this share of what it tells: a screen is filled by no more, and what tells much less may not be needed at all.
 BESIDE, SHORT, NEARLY = 3, 4, 0.5

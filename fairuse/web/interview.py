@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from fairuse.answer.assess import OfUse
@@ -364,6 +365,7 @@ class Interview:
             "stands": words.stands(seen) if seen else "",
             "alike": words.others(question, state.scenario, self.kb),
             "expects": _expects(question.fact),
+            "plainly": partial(words.plainly, kb=self.kb),
             "problem": problem,
         }
 

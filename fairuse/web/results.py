@@ -174,7 +174,7 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
             for change in use.changes:
                 if not change.views and (one := _change(change, use, kb)).sets:
                     found.setdefault(one.sets, one)
-            for unknown in use.unknown:
+            for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
                 for effect in unknown.effect[:1]:
                     text = f"{_capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
                     sets = _setting(use, unknown.fact, effect.value)

@@ -189,7 +189,7 @@ def test_help_and_wrong_answers_ask_the_same_question_again(kb):
     assert "  Schools are; businesses are not." in said
     assert "  Why it matters: Alpha v. Beta asks who uses the work." in said
     assert "  In Alpha v. Beta: yes. A school." in said
-    assert "please answer yes or no" in said
+    assert "Please answer yes or no" in said
     assert said.count("1. Is the user nonprofit?") == 1
     assert "Stopped; what was answered is kept." in said
     assert [s.facts for s in saved] == [{}, {"who.nonprofit": Given(value=False)}]
