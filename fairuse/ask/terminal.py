@@ -11,13 +11,24 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
 from fairuse.ask.aside import Aside, sorted_out
 from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import Answer, answers_of, begun, confirmed, places_of, presumed, with_answer, without
+from fairuse.ask.situations import (
+    Answer,
+    alike,
+    answers_of,
+    begun,
+    confirmed,
+    places_of,
+    presumed,
+    with_answer,
+    without,
+)
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.situation import Situation
@@ -36,6 +47,7 @@ HELP_LINES = (
 LONG = 8
 #: At the end of an answer: it is the same for the other works or acts that are named.
 SAME = "*"
+T = TypeVar("T")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
 
 
@@ -162,14 +174,15 @@ class Interview:
             yield scenario
 
     def _confirm(self, scenario: Scenario) -> Scenario:
-        told = presumed(scenario, self.kb)
+        told = alike(presumed(scenario, self.kb))
         self.say("\nFrom that it follows, unless you say otherwise:")
-        self._list(told)
-        for answer in self._picked("Numbers of what is wrong, with commas; Enter if all of it is right:", told):
-            scenario = without(scenario, answer)
+        self._list([first for first, *_ in told])
+        for answers in self._picked("Numbers of what is wrong, with commas; Enter if all of it is right:", told):
+            for answer in answers:
+                scenario = without(scenario, answer)
         return confirmed(scenario)
 
-    def _picked(self, prompt: str, told: Sequence[Answer]) -> list[Answer]:
+    def _picked(self, prompt: str, told: Sequence[T]) -> list[T]:
         while True:
             text = self._line(prompt)
             if text.lower() == "q":

@@ -55,6 +55,8 @@ def difference(old: Scenario, new: Scenario, kb: KnowledgeBase, as_of: str, foru
         yield f"{title}: {before if before == after else f'{before} in the kept version, {after} in this one'}"
 
 
+#: What is told of a fact that the user was asked for and does not know.
+NOT_KNOWN = "not known"
 #: Over the shipped scenarios so large a share of the questions that could still matter is put in the end.
 USUAL = 0.25
 
@@ -90,7 +92,7 @@ def value_text(value: Value) -> str:
 def told_text(answer: Answer, kb: KnowledgeBase) -> str:
     """What is told of a fact, as people read it."""
     if answer.given.value == UNKNOWN:
-        return "not known"
+        return NOT_KNOWN
     return ", ".join(wording.value_text(answer.fact.id, value, kb) for value in answer.given.listed) or "none"
 
 

@@ -16,7 +16,7 @@ from fairuse.ask.aside import sorted_out
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import answers_of, begun, confirmed, places_of, presumed, without
+from fairuse.ask.situations import alike, answers_of, begun, confirmed, places_of, presumed, without
 from fairuse.ask.sources import examples, with_card
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import NOTHING, FactDef
@@ -111,8 +111,8 @@ class Interview:
         state = self._state(form)
         scenario = state.scenario
         wrong = set(form.get("wrong", []))
-        for answer in presumed(scenario, self.kb):
-            if str(Spot.of(answer)) in wrong:
+        for first, *others in alike(presumed(scenario, self.kb)):
+            for answer in (first, *others) if str(Spot.of(first)) in wrong else ():
                 scenario = without(scenario, answer)
         for act, fact in tuple(places_of(scenario, self.kb)):
             if (place := one(form, f"place:{fact.id}")) in fact.values:
@@ -283,17 +283,26 @@ class Interview:
         aside = [(a.fact.label, self._whose(Spot.of(a), state), words.told_text(a, self.kb)) for a in state.aside]
         forums = sorted(self.kb.all_forums.items(), key=lambda one: one[1])
         self.assessments.ahead(state.scenario, _day(state.scenario))
-        return "review.html", {"state": state, "told": told, "aside": aside, "said": said, "forums": forums}
+        open_ = plan.open_questions(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
+        return "review.html", {
+            "state": state,
+            "told": [one for one in told if one["text"] != words.NOT_KNOWN],
+            "not_known": [one for one in told if one["text"] == words.NOT_KNOWN],
+            "open": [(Spot.of(q), q.fact, self._whose(Spot.of(q), state)) for q in open_],
+            "aside": aside,
+            "said": said,
+            "forums": forums,
+        }
 
     def _confirming(self, state: State) -> Page:
         told = [
             {
-                "spot": Spot.of(a),
-                "fact": a.fact,
-                "text": words.told_text(a, self.kb),
-                "of": self._whose(Spot.of(a), state),
+                "spot": Spot.of(some[0]),
+                "fact": some[0].fact,
+                "text": words.told_text(some[0], self.kb),
+                "of": "; ".join(self._whose(Spot.of(a), state) for a in some),
             }
-            for a in presumed(state.scenario, self.kb)
+            for some in alike(presumed(state.scenario, self.kb))
         ]
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
         default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)

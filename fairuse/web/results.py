@@ -145,7 +145,7 @@ def _matrix(rows: Sequence[Row], kb: KnowledgeBase) -> Matrix | None:
 
 def _factors(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     """The factors of each use that weighs them, drawn."""
-    several = len(rows) > 1
+    several = len({(row.first.act_id, row.first.work) for row in rows}) > 1
     for row in rows:
         for use in row.uses:
             for block in pictures(use, kb, MemoWords()):
@@ -168,6 +168,8 @@ def _strip(bar: Any) -> Strip:
 
 def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     """For each answer the changes that would move it, those first that the user can bring about."""
+    acts = len({(row.first.act_id, row.first.work) for row in rows})
+    places = len({_where(row, kb) for row in rows})
     for row in rows:
         found: dict[str, Try] = {}
         for use in row.uses[:1]:
@@ -181,8 +183,9 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
                     found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
         first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
         if first:
-            where = f" ({_where(row, kb)})" if len(rows) > 1 else ""
-            yield {"title": f"{row.first.act_title}: {row.first.work_title}{where}", "tries": first}
+            title = f"{row.first.act_title}: {row.first.work_title}"
+            place = _where(row, kb)
+            yield {"title": title if places < 2 else f"{title} ({place})" if acts > 1 else place, "tries": first}
 
 
 def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:
