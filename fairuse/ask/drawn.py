@@ -21,7 +21,9 @@ from fairuse.kb.model import KnowledgeBase
 #: Of one who does not know, in place of the number of an answer.
 NOT_KNOWN = -1
 #: How likely an answer is to stay unknown, from row to row: some users know nearly all, some hardly anything.
-LEAST, MOST = 0.1, 0.9
+SILENT = (0.1, 0.9)
+#: Of users who know nearly all, so that answers that matter together alone are among those drawn.
+KNOWING = (0.0, 0.3)
 #: What is assumed, or was heard of another act, is so in most rows: so much less often is something else told.
 ASSUMED = 0.25
 #: Of a list, up to so many values are named.
@@ -93,10 +95,18 @@ def _read(value: Value | None, name: str, program: Program) -> Value | None:
 class Drawer:
     """Draws completions, the same ones every time and on every machine."""
 
-    def __init__(self, programs: Sequence[Program], kb: KnowledgeBase, heard: Container[str], rows: int) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        kb: KnowledgeBase,
+        heard: Container[str],
+        rows: int,
+        silent: tuple[float, float] = SILENT,
+    ) -> None:
+        least, most = silent
         self.programs, self.kb, self.heard, self.rows = programs, kb, heard, rows
         self.random = random.Random(0)
-        self.silence = LEAST + (MOST - LEAST) * self.drawn()
+        self.silence = least + (most - least) * self.drawn()
 
     def drawn(self, width: int = 1) -> npt.NDArray[np.float64]:
         """Random numbers from 0 to 1: a row of `width` for each completion; of one, no row."""

@@ -14,13 +14,15 @@ import numpy.typing as npt
 from fairuse.answer import ranges
 from fairuse.answer.views import Choice
 from fairuse.ask.case import Case, Law, Open, deciding, questions_of, views_of
-from fairuse.ask.drawn import NOT_KNOWN, Drawer, Drawn, Picks
+from fairuse.ask.drawn import KNOWING, NOT_KNOWN, SILENT, Drawer, Drawn, Picks
 from fairuse.engine import columns
 from fairuse.engine.program import Program
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 
 #: Completions that are tried at random, for an act under one law; under many, fewer of each (benchmarks/questions.py).
 ROWS, LEAST_ROWS, MOST_IN_ALL = 1_000, 250, 12_000
+#: Where none of them gives another answer, so many are tried once more before the questions end.
+MORE_ROWS, MORE_IN_ALL = 4_000, 60_000
 #: Where no more than this share of the completions gives another answer, it is asked on what that hangs: so few say
 #: little about how much each answer tells.
 RARE = 0.3
@@ -62,8 +64,6 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
     """Look at what could still come of `case` under the law of `as_of`, as a court of `forum` would see it."""
     questions = questions_of(case, kb, as_of)
     programs = [law.program(kb, as_of) for law in case.laws]
-    rows = max(LEAST_ROWS, min(ROWS, MOST_IN_ALL // len(programs)))
-    drawn = Drawer(programs, kb, case.heard, rows).complete(questions)
     needs = _needed(questions, case, programs)
 
     def ranks_of(some: Drawn) -> ranges.Ranks:
@@ -74,9 +74,14 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
         ]
         return _by_place(case.laws, every, kb)
 
-    by_place = ranks_of(drawn)
-    ranks, found = by_place[:, :-1], by_place[:, -1]
-    moved = (ranks != found[:, None]).any(axis=0)
+    for rows, in_all, silent in ((ROWS, MOST_IN_ALL, SILENT), (MORE_ROWS, MORE_IN_ALL, KNOWING)):
+        each = max(LEAST_ROWS, min(rows, in_all // len(programs)))
+        drawn = Drawer(programs, kb, case.heard, each, silent).complete(questions)
+        by_place = ranks_of(drawn)
+        ranks, found = by_place[:, :-1], by_place[:, -1]
+        moved = (ranks != found[:, None]).any(axis=0)
+        if moved.any():
+            break
     return Outlook(
         questions=questions,
         standings=tuple(STANDINGS[rank] for rank in found),

@@ -210,9 +210,7 @@ class Interview:
             self._say(f"{len(self.history) + 1}{letter}. {one.fact.question.strip()}", look="question")
             self._options(one.fact)
         if also:
-            self._say(
-                f"(Up to {len(also) + 1} answers on one line, with spaces between: {_sample(also)}.)", "  ", "soft"
-            )
+            self._say(f"(Up to {len(also) + 1} answers on a line, with spaces between: {_sample(also)}.)", "  ", "soft")
         if others := words.others(question, scenario, self.kb):
             titles = "; ".join(title for _, title in others)
             self._say(f"(End with {SAME} if it is the same for: {titles}.)", "  ", "soft")

@@ -174,7 +174,8 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
         found: dict[str, Try] = {}
         for use in row.uses[:1]:
             for change in use.changes:
-                if not change.views and (one := _change(change, use, kb)).sets:
+                made = not any(kb.facts[fact].derived for fact in change.set)
+                if made and not change.views and (one := _change(change, use, kb)).sets:
                     found.setdefault(one.sets, one)
             for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
                 for effect in unknown.effect[:1]:

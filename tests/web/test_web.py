@@ -80,6 +80,20 @@ def test_back_later_and_change(browser):
     assert none.status_code == 200
 
 
+def test_any_open_question_can_be_gone_to(browser):
+    first = begun(browser).text
+    review = browser.post("/review", data=carried(first)).text
+    told, open_ = review.split("<summary>Questions that are still open")
+    spot = html.unescape(re.findall(r'name="spot" value="([^"]*)"', open_)[-1])
+    assert spot not in re.findall(r'name="spot" value="([^"]*)"', told)
+    page = browser.post("/change", data={**carried(review), "spot": spot}).text
+    assert carried(page)["spot"] == spot
+    review = browser.post(
+        "/review", data=carried(browser.post("/answer", data={**carried(page), "do": "unknown"}).text)
+    )
+    assert html.escape(spot) in review.text.split("<h2>Not known</h2>")[1].split("<summary>")[0]
+
+
 def test_what_is_written_is_shown_as_text(browser):
     page = begun(browser, works="<script>alert(1)</script>\"'").text
     assert "<script>" not in page
