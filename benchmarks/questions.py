@@ -93,11 +93,11 @@ def by_plan(truth: Scenario, kb: KnowledgeBase, day: str, seconds: list[float]) 
     """Hold the interview; also how many questions each act on some works was asked."""
     so_far, asked = begun(truth, kb), Counter()
     while True:
-        started = time.perf_counter()
+        started = time.process_time()
         cases = cases_of(so_far, kb, day, truth.forum)
         case = next((c for c in cases if not outlook(c, kb, day, truth.forum).settled), None)
         question = plan.next_question(so_far, kb, day, truth.forum)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
         if question is None or case is None or asked[case.act, case.work] > GIVEN_UP:
             return so_far, asked
         asked[case.act, case.work] += 1
@@ -161,7 +161,7 @@ def main() -> None:
             right = len(some) - len(wrong[way])
             print(f"| {way} | {len(some)} | {statistics.median(some):g} | {at(some, 0.9)} | {max(some)} | {right} |")
     middle, slow = statistics.median(seconds) * 1000, at(seconds, 0.9) * 1000
-    print(f"\nA step of the plan: median {middle:.0f} ms, nine in ten {slow:.0f} ms.")
+    print(f"\nProcessor time of a step of the plan: median {middle:.0f} ms, nine in ten {slow:.0f} ms.")
     for line in long:
         print(f"more than {LONG}, plan: {line}")
     for way, some in wrong.items():

@@ -45,6 +45,8 @@ HELP_LINES = (
 
 #: More answers than this stand in a line each, so that the question is still seen in 24 lines.
 LONG = 8
+#: Typed for one answer of several that is not known.
+NOT_KNOWN = "d"
 #: At the end of an answer: it is the same for the other works or acts that are named.
 SAME = "*"
 T = TypeVar("T")
@@ -210,7 +212,7 @@ class Interview:
             self._say(f"{len(self.history) + 1}{letter}. {one.fact.question.strip()}", look="question")
             self._options(one.fact)
         if also:
-            self._say(f"(Up to {len(also) + 1} answers on a line, with spaces between: {_sample(also)}.)", "  ", "soft")
+            self._say(f"(Up to {len(also) + 1} answers on a line: {_sample(also)}. Enter: none known.)", "  ", "soft")
         if others := words.others(question, scenario, self.kb):
             titles = "; ".join(title for _, title in others)
             self._say(f"(End with {SAME} if it is the same for: {titles}.)", "  ", "soft")
@@ -271,8 +273,8 @@ class Interview:
         alike = text.endswith(SAME) and bool(question.alike or question.alike_acts)
         text = text.removesuffix(SAME) if alike else text
         values, reason = read_answers(question.fact, text)
-        several = text.split()
-        if reason is None or not also or not 1 < len(several) <= len(also) + 1:
+        several = text.split() if text.strip() else [NOT_KNOWN] * (len(also) + 1)
+        if not also or not 1 < len(several) <= len(also) + 1 or (reason is None and text.strip()):
             return (scenario if reason else plan.answered(scenario, question, *values, alike=alike)), reason
         for number, (one, word) in enumerate(zip((question, *also), several, strict=False)):
             values, reason = read_answers(one.fact, word)

@@ -128,18 +128,20 @@ class Interview:
             return self._back(state)
         if does == "skip":
             return self._next(replace(state, skipped=(*state.skipped, spot.fact)))
-        question, values, reason = self._told(form, spot, "value", unknown=does == "unknown")
-        if reason:
-            return self._asking(state, self._question(state, spot), problem=reason)
-        scenario = self._with(state.scenario, question, values, form, evidence(form))
-        spots = [spot]
-        for text in form.get("beside", []) if does != "unknown" else []:
-            other = Spot.read(text, scenario, self.kb)
-            if any(form.get(f"value:{other}", [])):
-                asked, some, reason = self._told(form, other, f"value:{other}")
+        scenario, spots, unknown = state.scenario, list[Spot](), does == "unknown"
+        for other in (Spot.read(text, scenario, self.kb) for text in form.get("beside", [])):
+            given = any(form.get(f"value:{other}", []))
+            if given or unknown:  # one "I don't know" is for all that stand on the page without an answer
+                asked, some, reason = self._told(form, other, f"value:{other}", unknown=not given)
                 if not reason:
                     scenario = plan.answered(scenario, asked, *some)
                     spots.append(other)
+        question, values, reason = self._told(form, spot, "value", unknown=unknown)
+        if reason and (any(form.get("value", [])) or not spots):
+            return self._asking(state, self._question(state, spot), problem=reason)
+        if not reason:
+            scenario = self._with(scenario, question, values, form, evidence(form))
+            spots.insert(0, spot)
         return self._next(self._sorted(state.of(scenario, *spots)))
 
     def _told(
@@ -331,10 +333,12 @@ class Interview:
         if not state.asked:
             return self._confirming(state)
         *earlier, last = state.asked
-        found = (a for a in answers_of(state.scenario, self.kb) if Spot.of(a) == last)
-        scenario = next((without(state.scenario, answer) for answer in found), state.scenario)
+        scenario = state.scenario
+        for answer in answers_of(state.scenario, self.kb):
+            if Spot.of(answer) in last:
+                scenario = without(scenario, answer)
         before = replace(state, scenario=scenario, asked=tuple(earlier))
-        return self._asking(before, self._question(state, last), given=self._given(state, last))
+        return self._asking(before, self._question(state, last[0]), given=self._given(state, last[0]))
 
     def _question(self, state: State, spot: Spot) -> Question:
         """A question that the user chose, or that has to be put again."""
