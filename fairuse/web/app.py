@@ -33,17 +33,21 @@ MOST_FIELDS = 100
 SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
 
-def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
-    """The application for one law, which answers to `hosts` (names with their port) alone."""
+def application(kb: KnowledgeBase, hosts: Iterable[str], *, warm: bool = False) -> FastAPI:
+    """The application for one law, which answers to `hosts` (names with their port) alone.
+
+    `warm`: what the first pages need is made ready when it starts, for a server that runs for long.
+    """
     pages = _Pages(kb)
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        """While the server runs: what every first page needs is made ready beside its first requests."""
-        kept = pages.interview.assessments
-        kept.warm(datetime.date.today().isoformat())
+        """While the server runs."""
+        if warm:
+            pages.interview.assessments.warm(datetime.date.today().isoformat())
         yield
-        kept.close()
+        if warm:
+            pages.interview.assessments.close()
 
     app = FastAPI(
         lifespan=running,
