@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -50,6 +50,9 @@ from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
 
+#: Finds the answer for one use under the law of a day, before a court, as `assess_use` does.
+OfUse = Callable[[Use, KnowledgeBase, str, str | None, Mapping[str, Sequence[Value]]], UseResult]
+
 
 class EngineDisagreement(Exception):
     """The two sides of the engine came to different findings. A defect of the product; no answer is given."""
@@ -62,16 +65,18 @@ def assess_alone(
     as_of: str | None = None,
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
+    of_use: OfUse | None = None,
 ) -> Assessment:
     """Assess every use of `scenario` by the rules alone, with no decided case beside the answers.
 
     The law is that of `as_of` (``YYYY-MM-DD``), as a court of `forum` would see it. Date and forum default to the
     scenario's own, then to today and no particular forum. `regimes` (ids or jurisdictions) narrows what the scenario
-    asks for. Raises `FairuseError` if nothing is left to assess.
+    asks for. `of_use` finds the answer for one use, as `assess_use` does. Raises `FairuseError` if nothing is left to
+    assess.
     """
     uses = asked_uses(scenario, kb, regimes)
     court = court_of(scenario, kb, forum, regimes)
-    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes)
+    return assess_uses(uses, scenario, kb, day_of(scenario, as_of), court, regimes, of_use=of_use)
 
 
 def asked_uses(scenario: Scenario, kb: KnowledgeBase, regimes: tuple[str, ...] = ()) -> tuple[Use, ...]:
@@ -96,9 +101,11 @@ def assess_uses(
     day: str,
     court: str | None,
     regimes: tuple[str, ...] = (),
+    *,
+    of_use: OfUse | None = None,
 ) -> Assessment:
     """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
-    results = _assessed(uses, kb, day, court)
+    results = _assessed(uses, kb, day, court, of_use or assess_use)
     bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
@@ -113,12 +120,14 @@ def assess_uses(
         bearings=bearings,
         not_asked=not_asked({use.regime for use in results}, scenario, kb, regimes),
         authorities=authorities_of(results, bearings, kb, day),
-        house=None if kb.beneath is None else under_house(results, _assessed(uses, kb.beneath, day, court), kb),
+        house=None
+        if kb.beneath is None
+        else under_house(results, _assessed(uses, kb.beneath, day, court, of_use or assess_use), kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
 
-def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None) -> list[UseResult]:
+def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None, of_use: OfUse) -> list[UseResult]:
     """The answer for each use, in their order; one that serves another is answered after it."""
     found: dict[str, UseResult] = {}
     done: list[Use] = []
@@ -129,7 +138,7 @@ def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | Non
 
     for use in in_order(uses, kb):
         ready = served(use, done, standing_of, kb)
-        found[use.id] = assess_use(ready.use, kb, day, court, ready.open)
+        found[use.id] = of_use(ready.use, kb, day, court, ready.open)
         done.append(ready.use)
     return [found[use.id] for use in uses]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.answer.result import standing_rank
-from fairuse.engine.program import truth
+from fairuse.answer.views import Choice
+from fairuse.engine.program import Program, truth
 from fairuse.kb.acts import Serves
+from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 from fairuse.scenario.uses import Use
@@ -63,13 +66,23 @@ def with_served(uses: Sequence[Use], kb: KnowledgeBase, as_of: str, forum: str |
     done: dict[str, Use] = {}
 
     def standing_of(use: Use) -> Standings:
-        asked = posed(use, kb, as_of, forum)
-        standing = ranges.standings(asked.program, [asked.known], ranges.view_rows(asked.choices))[0]
-        return standing, standing, standing
+        return standing_alone(use, kb, as_of, forum)
 
     for use in in_order(uses, kb):
         done[use.id] = served(use, tuple(done.values()), standing_of, kb).use
     return tuple(done[use.id] for use in uses)
+
+
+def standing_alone(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Standings:
+    """How a use stands on what is known, without how far that could move."""
+    asked = posed(use, kb, as_of, forum)
+    standing = _standing(asked.program, tuple(asked.known.items()), tuple(asked.choices))
+    return standing, standing, standing
+
+
+@lru_cache(maxsize=256)  # the acts of some scenarios: most are as they were when the last question was put
+def _standing(program: Program, known: tuple[tuple[str, Value], ...], choices: tuple[Choice, ...]) -> Standing:
+    return ranges.standings(program, [dict(known)], ranges.view_rows(choices))[0]
 
 
 def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:

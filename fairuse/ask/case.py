@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import posed, program_for
 from fairuse.answer.served import in_order, with_served
 from fairuse.answer.views import Choice, choose
+from fairuse.ask.following import Following, followings
 from fairuse.engine.program import Program, truth
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.fact import FactDef
@@ -20,12 +21,16 @@ from fairuse.scenario.uses import Use, recorded, uses_of
 
 @dataclass(frozen=True)
 class Law:
-    """One law asked of an act, with the facts that its rules read and that are known."""
+    """One law asked of an act, with the facts that its rules read and that are known.
+
+    `follows`: what would follow of the acts that this one serves, were it told for which of them it is done.
+    """
 
     regime: str
     act: str
     held: tuple[tuple[str, Held], ...]
     known: tuple[tuple[str, Value], ...]
+    follows: tuple[Following, ...] = ()
 
     def program(self, kb: KnowledgeBase, as_of: str) -> Program:
         """Its rules, compiled."""
@@ -59,17 +64,26 @@ def cases_of(scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | Non
     """
     ids = scenario.act_ids()
     groups: dict[tuple[str, str], list[Use]] = {}
-    for use in in_order(with_served(uses_of(scenario, kb), kb, as_of, forum), kb):
+    every = with_served(uses_of(scenario, kb), kb, as_of, forum)
+    for use in in_order(every, kb):
         if kb.regimes[use.regime].kind != "duties":
             groups.setdefault((use.act_id, use.work), []).append(use)
-    return [_case(ids.index(act), work, uses, scenario, kb, as_of, forum) for (act, work), uses in groups.items()]
+    following = partial(followings, done=every, kb=kb, as_of=as_of, forum=forum)
+    return [_case(ids.index(a), w, uses, scenario, kb, as_of, forum, following) for (a, w), uses in groups.items()]
 
 
 def _case(
-    act: int, work: str, uses: Sequence[Use], scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None
+    act: int,
+    work: str,
+    uses: Sequence[Use],
+    scenario: Scenario,
+    kb: KnowledgeBase,
+    as_of: str,
+    forum: str | None,
+    following: Callable[[Use], tuple[Following, ...]],
 ) -> Case:
     ready = [posed(use, kb, as_of, forum) for use in uses]
-    laws = tuple(Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items())) for p in ready)
+    laws = tuple(Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items()), following(p.use)) for p in ready)
     levels = (scenario.facts, scenario.works[work].facts, scenario.acts[act].facts)
     own = {name for level in levels for name in (*level, *recorded(level, kb))}
     heard = {name for name in uses[0].facts if name not in own and not kb.facts[name].derived}

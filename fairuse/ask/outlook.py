@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,13 +14,23 @@ import numpy.typing as npt
 from fairuse.answer import ranges
 from fairuse.answer.views import Choice
 from fairuse.ask.case import Case, Law, Open, deciding, questions_of, views_of
-from fairuse.ask.drawn import NOT_KNOWN, Drawer, Drawn, Picks
+from fairuse.ask.drawn import KNOWING, NOT_KNOWN, SILENT, Drawer, Drawn, Picks
 from fairuse.engine import columns
 from fairuse.engine.program import Program
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 
 #: Completions that are tried at random, for an act under one law; under many, fewer of each (benchmarks/questions.py).
 ROWS, LEAST_ROWS, MOST_IN_ALL = 1_000, 250, 12_000
+#: Where none of them gives another answer, so many are tried once more before the questions end.
+MORE_ROWS, MORE_IN_ALL = 4_000, 60_000
+#: Where no more than this share of the completions gives another answer, it is asked on what that hangs: so few say
+#: little about how much each answer tells.
+RARE = 0.3
+#: So many of them are looked at, each in so many rounds with half of its answers left out, so often each: two rounds
+#: leave some eight answers of thirty.
+LOOKED_AT, ROUNDS, HALVED = 40, 2, 24
+#: What an answer that moves it by itself counts beside, for it may be rare among the completions.
+ALONE = 0.02
 UNDECIDED = STANDINGS.index(ranges.UNDECIDED)
 
 
@@ -29,7 +40,8 @@ class Outlook:
 
     `standings`: the answer now, of each place (or law that is asked by itself); `low` and `high`: the lowest and the
     highest that some completion gives. `tells`: for each question, the bits that its answer is expected to tell of the
-    answer; `alone`: of those, the standings that some answer gives by itself. `needs`: for each question that has to be
+    answer, or where another answer is rare the share of what gives it that hangs on this; `alone`: the standings that
+    some answer gives by itself. `needs`: for each question that has to be
     answered first, what is not told.
     """
 
@@ -52,33 +64,97 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
     """Look at what could still come of `case` under the law of `as_of`, as a court of `forum` would see it."""
     questions = questions_of(case, kb, as_of)
     programs = [law.program(kb, as_of) for law in case.laws]
-    rows = max(LEAST_ROWS, min(ROWS, MOST_IN_ALL // len(programs)))
-    drawn = Drawer(programs, kb, case.heard, rows).complete(questions)
-    every = [
-        _ranks(law, program, drawn, case, views_of(kb, program, forum))
-        for law, program in zip(case.laws, programs, strict=True)
-    ]
-    by_place = _by_place(case.laws, every, kb)
-    ranks, found = by_place[:, :-1], by_place[:, -1]
-    moved = bool((ranks != found[:, None]).any())
+    needs = _needed(questions, case, programs)
+
+    def ranks_of(some: Drawn) -> ranges.Ranks:
+        askable = frozenset(some.facts)
+        every = [
+            _ranks(law, program, some, case, views_of(kb, program, forum), askable)
+            for law, program in zip(case.laws, programs, strict=True)
+        ]
+        return _by_place(case.laws, every, kb)
+
+    for rows, in_all, silent in ((ROWS, MOST_IN_ALL, SILENT), (MORE_ROWS, MORE_IN_ALL, KNOWING)):
+        each = max(LEAST_ROWS, min(rows, in_all // len(programs)))
+        drawn = Drawer(programs, kb, case.heard, each, silent).complete(questions)
+        by_place = ranks_of(drawn)
+        ranks, found = by_place[:, :-1], by_place[:, -1]
+        moved = (ranks != found[:, None]).any(axis=0)
+        if moved.any():
+            break
     return Outlook(
         questions=questions,
         standings=tuple(STANDINGS[rank] for rank in found),
         low=tuple(STANDINGS[rank] for rank in np.minimum(found, ranks.min(axis=1))),
         high=tuple(STANDINGS[rank] for rank in np.maximum(found, ranks.max(axis=1))),
-        tells=_tells(drawn, ranks) if moved else {},
+        tells=_worth(drawn, ranks, moved, ranks_of, few=not needs),
         alone=_alone(drawn, ranks, found),
-        needs=_needed(questions, case, programs),
+        needs=needs,
     )
 
 
-def _ranks(law: Law, program: Program, drawn: Drawn, case: Case, choices: Sequence[Choice]) -> ranges.Ranks:
+def _worth(
+    drawn: Drawn,
+    ranks: ranges.Ranks,
+    moved: npt.NDArray[np.bool_],
+    ranks_of: Callable[[Drawn], ranges.Ranks],
+    *,
+    few: bool,
+) -> dict[str, float]:
+    """What the answer to each question is worth."""
+    if not moved.any():
+        return {}
+    if not few or moved[drawn.alone :].mean() > RARE:
+        return _tells(drawn, ranks)
+    return _turns(drawn, moved, ranks_of) or _tells(drawn, ranks)
+
+
+def _turns(drawn: Drawn, moved: npt.NDArray[np.bool_], ranks_of: Callable[[Drawn], ranges.Ranks]) -> dict[str, float]:
+    """For each question the share of the completions with another answer in which that hangs on the answer to it.
+
+    Few are looked at, each with as few answers as were found to be enough.
+    """
+    names = list(drawn.answers)
+    told = np.array([some[0] != NOT_KNOWN for some in drawn.answers.values()]).T
+    rows = np.flatnonzero(moved[drawn.alone :])[:LOOKED_AT] + drawn.alone
+
+    def still(some: Picks, kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        by_place = ranks_of(drawn.only(some, kept))
+        answer: npt.NDArray[np.bool_] = (by_place[:, :-1] != by_place[:, -1:]).any(axis=0)
+        return answer
+
+    bits = random.Random(1)
+    worth = np.zeros(len(names))
+    kept = told[rows]
+    for _ in range(ROUNDS):
+        if len(rows):
+            draw = np.frombuffer(bits.randbytes(len(rows) * HALVED * len(names)), dtype=np.uint8)
+            fewer = kept.repeat(HALVED, axis=0) & (draw.reshape(-1, len(names)) < 128)
+            enough = still(rows.repeat(HALVED), fewer)
+            size = np.where(enough, fewer.sum(axis=1), len(names) + 1).reshape(len(rows), HALVED)
+            best = size.argmin(axis=1)
+            found = size.min(axis=1) <= len(names)
+            kept = np.where(found[:, None], fewer.reshape(len(rows), HALVED, -1)[np.arange(len(rows)), best], kept)
+    place, question = np.nonzero(kept)
+    if len(place):
+        without = kept[place]
+        without[np.arange(len(place)), question] = False
+        hangs = ~still(rows[place], without)
+        worth += np.bincount(question[hangs], minlength=len(names)) / len(rows)
+    alone = told[: drawn.alone][moved[: drawn.alone]].any(axis=0)
+    worth += alone * ALONE
+    return dict(zip(names, map(float, worth), strict=True)) if worth.any() else {}
+
+
+def _ranks(
+    law: Law, program: Program, drawn: Drawn, case: Case, choices: Sequence[Choice], askable: frozenset[str]
+) -> ranges.Ranks:
     """The rank under one law of each completion; the last is that of what is known now, and nothing told."""
     known = dict(law.known)
     views = ranges.view_rows(ranges.only(choices, deciding(program, law.known)[1]))
-    table = drawn.table(program, known, case.heard)
+    table = drawn.table(program, law, case.heard)
     told = dict(table)
-    all_told = _tell_needs(told, drawn.count, program, known, case.told)
+    all_told = _tell_needs(told, drawn.count, program, known, case.told, askable)
     found = ranges.joined_ranks(ranges.ranks_under(program, known, told, drawn.count, views, all_told=all_told))
     if any(told[name] is not table.get(name) for name in told):  # the last row was told what nobody has told
         every = ranges.view_rows(choices)
@@ -87,15 +163,23 @@ def _ranks(law: Law, program: Program, drawn: Drawn, case: Case, choices: Sequen
 
 
 def _tell_needs(
-    table: dict[str, columns.Column], count: int, program: Program, known: ranges.Row, told: frozenset[str]
+    table: dict[str, columns.Column],
+    count: int,
+    program: Program,
+    known: ranges.Row,
+    told: frozenset[str],
+    askable: frozenset[str],
 ) -> bool:
-    """Tell in a table what has to be told, unless the user was asked and does not know; whether nothing is left."""
+    """Tell in a table what has to be told, unless no question tells it or the user does not know.
+
+    Returns whether nothing is left.
+    """
     left = False
     for need in program.needs:
         rows = ranges.told(program, known, table, need, count)
         if rows.all():
             continue
-        if not told.isdisjoint(need.facts):
+        if not told.isdisjoint(need.facts) or askable.isdisjoint(need.facts):
             left = True
             continue
         first = need.facts[0]

@@ -17,8 +17,9 @@ from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Scenario, Work
 
-#: How much more it costs to answer: a judgement has to be thought about, a year or a licence has to be looked up.
-JUDGEMENT, LOOKED_UP = 1.5, 1.25
+#: How much more it costs to answer: a judgement has to be thought about, a year or a licence has to be looked up, a
+#: list has to be read, and mostly nothing on it is so.
+JUDGEMENT, LOOKED_UP, LISTED = 1.5, 1.25, 2.5
 #: Beside a question stand at most so many others of its kind, with at most so many answers each, that tell at least
 #: this share of what it tells: a screen is filled by no more, and what tells much less may not be needed at all.
 BESIDE, SHORT, NEARLY = 3, 4, 0.5
@@ -108,6 +109,16 @@ def questions(
                 yield question
 
 
+def open_questions(scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None = None) -> Iterator[Question]:
+    """All questions about the act that is asked about now, for who wants another one of them."""
+    cases = cases_of(scenario, kb, as_of, forum)
+    for case in cases:
+        seen = outlook(case, kb, as_of, forum)
+        if not seen.settled:
+            yield from (_question(one, case, seen, cases, kb) for one in seen.questions)
+            return
+
+
 def holder(question: Question, scenario: Scenario) -> str:
     """The id of the works or of the act that a question is about; nothing if it is about the scenario."""
     return question.work or (scenario.act_ids()[question.act] if question.act is not None else "")
@@ -124,6 +135,8 @@ def _best(questions: Sequence[Open], seen: Outlook) -> Open:
 
 
 def _cost(fact: FactDef) -> float:
+    if fact.type == "choices":
+        return LISTED
     return JUDGEMENT if fact.judgement else LOOKED_UP if fact.numeric or fact.tells else 1.0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.situation import Implied, Situation
@@ -55,6 +56,14 @@ def answers_of(scenario: Scenario, kb: KnowledgeBase) -> tuple[Answer, ...]:
 def presumed(scenario: Scenario, kb: KnowledgeBase) -> tuple[Answer, ...]:
     """What is presumed and not yet confirmed."""
     return tuple(one for one in answers_of(scenario, kb) if one.given.note == PRESUMED)
+
+
+def alike(answers: Iterable[Answer]) -> tuple[tuple[Answer, ...], ...]:
+    """The answers, those together that tell the same of the same fact, so that people read it once."""
+    found: dict[tuple[str, tuple[Value, ...]], list[Answer]] = {}
+    for one in answers:
+        found.setdefault((one.fact.id, one.given.listed), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def confirmed(scenario: Scenario) -> Scenario:

@@ -11,13 +11,25 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
 from fairuse.ask.aside import Aside, sorted_out
 from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import Answer, answers_of, begun, confirmed, places_of, presumed, with_answer, without
+from fairuse.ask.situations import (
+    Answer,
+    alike,
+    answers_of,
+    begun,
+    confirmed,
+    places_of,
+    presumed,
+    with_answer,
+    without,
+)
+from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.situation import Situation
 from fairuse.scenario.model import Scenario
@@ -26,14 +38,25 @@ from fairuse.scenario.model import Scenario
 HELP_LINES = (
     "Type a number or a word; press Enter if you don't know. At any question:",
     "  ?  help, and decided cases         /  show and change answers",
-    "  <  go back                         !  say how the last answer is known",
-    "  >  skip it for now                 =  keep this version, later compare",
-    "  q  save and stop",
+    "  <  go back                         /word  go to a question with that word",
+    "  >  skip it for now                 !  say how the last answer is known",
+    "  q  save and stop                   =  keep this version, later compare",
 )
 
+#: More answers than this stand in a line each, so that the question is still seen in 24 lines.
+LONG = 8
+#: Typed for one answer of several that is not known.
+NOT_KNOWN = "d"
 #: At the end of an answer: it is the same for the other works or acts that are named.
 SAME = "*"
+T = TypeVar("T")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # arrow keys and the like, typed where they mean nothing
+
+
+def _plain(text: str, look: str) -> str:
+    """Text without colour, whatever its `look`."""
+    del look
+    return text
 
 
 class Stopped(Exception):
@@ -45,6 +68,7 @@ class Interview:
     """One run of the questionnaire. `ask` returns a line typed, `say` shows text, `save` keeps each state.
 
     `keep` writes another version beside it and says where. `aside`: answers whose question does not arise any more.
+    `paint` gives text a look (``act``, ``stands``, ``question``, ``soft``, ``problem``), which repeats what it says.
     """
 
     kb: KnowledgeBase
@@ -54,6 +78,7 @@ class Interview:
     save: Callable[[Scenario], None]
     forum: str | None = None
     width: int = 80
+    paint: Callable[[str, str], str] = _plain
     history: list[Scenario] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
     keep: Callable[[Scenario], str] | None = None
@@ -78,10 +103,10 @@ class Interview:
             while (question := self._next(scenario)) is not None:
                 if question.title != place:
                     place, stood = question.title, ""
-                    self.say(f"\n== {place} ==")
+                    self.say("\n" + self.paint(f"== {place} ==", "act"))
                 if question.outlook is not None and (stands := words.stands(question.outlook)) != stood:
+                    self._say(f"{'It moved' if stood else 'So far'}: {stands}.", look="stands")
                     stood = stands
-                    self._say(f"So far: {stands}.")
                 scenario = self._question(scenario, question)
             self.say("\nNothing that is still open was found to change an answer.")
         except Stopped:
@@ -151,14 +176,15 @@ class Interview:
             yield scenario
 
     def _confirm(self, scenario: Scenario) -> Scenario:
-        told = presumed(scenario, self.kb)
+        told = alike(presumed(scenario, self.kb))
         self.say("\nFrom that it follows, unless you say otherwise:")
-        self._list(told)
-        for answer in self._picked("Numbers of what is wrong, with commas; Enter if all of it is right:", told):
-            scenario = without(scenario, answer)
+        self._list([first for first, *_ in told])
+        for answers in self._picked("Numbers of what is wrong, with commas; Enter if all of it is right:", told):
+            for answer in answers:
+                scenario = without(scenario, answer)
         return confirmed(scenario)
 
-    def _picked(self, prompt: str, told: Sequence[Answer]) -> list[Answer]:
+    def _picked(self, prompt: str, told: Sequence[T]) -> list[T]:
         while True:
             text = self._line(prompt)
             if text.lower() == "q":
@@ -178,52 +204,100 @@ class Interview:
         picked = [ids[int(w) - 1] if w.isdecimal() and 0 < int(w) <= len(ids) else w for w in named]
         return [p for p in dict.fromkeys(picked) if p in ids], [p for p in picked if p not in ids]
 
-    def _put(self, scenario: Scenario, question: Question) -> None:
+    def _put(self, scenario: Scenario, question: Question, also: Sequence[Question] = ()) -> None:
+        """Show a question, and short ones of its kind that can be answered on the same line."""
         fact = question.fact
         self.say("")
-        self._say(f"{len(self.history) + 1}. {fact.question.strip()}")
-        for number, (_, name, meaning) in enumerate(words.meanings(fact), 1):
-            self._say(f"{number}. {name}{': ' if meaning else ''}{meaning}", "  ")
-        if fact.type == "choices":
-            self._say("(All that apply, with commas between them; none if nothing does.)", "  ")
-        if not fact.options:
-            self._say(f"(Give {fact.expects()}.)", "  ")
+        for letter, one in zip(("", "b", "c", "d"), (question, *also), strict=False):
+            self._say(f"{len(self.history) + 1}{letter}. {one.fact.question.strip()}", look="question")
+            self._options(one.fact)
+        if also:
+            self._say(f"(Up to {len(also) + 1} answers on a line: {_sample(also)}. Enter: none known.)", "  ", "soft")
         if others := words.others(question, scenario, self.kb):
-            self._say(f"(End with {SAME} if it is the same for: {'; '.join(title for _, title in others)}.)", "  ")
+            titles = "; ".join(title for _, title in others)
+            self._say(f"(End with {SAME} if it is the same for: {titles}.)", "  ", "soft")
         if fact.judgement:
-            self._say(f"(A judgement.) {fact.guidance.strip()}", "  ")
+            self._say(f"(A judgement.) {words.plainly(fact.guidance, self.kb)}", "  ")
         if question.outlook is not None:
-            self._say(f"({words.why(question)} {words.remaining(question).capitalize()}.)", "  ")
+            self._say(f"({words.why(question)} {words.remaining(question).capitalize()}.)", "  ", "soft")
+
+    def _options(self, fact: FactDef) -> None:
+        if fact.type == "boolean":
+            self._say("1. yes   2. no", "  ")
+            return
+        answers = words.meanings(fact)
+        for number, (_, name, meaning) in enumerate(answers, 1):
+            said = f"{number}. {meaning if words.same(name, meaning) else f'{name}: {meaning}' if meaning else name}"
+            self._say(textwrap.shorten(said, self.width - 2, placeholder=" …") if len(answers) > LONG else said, "  ")
+        if fact.type == "choices":
+            self._say("(All that apply, with commas between them; none if nothing does.)", "  ", "soft")
+        if len(answers) > LONG:
+            self._say("(? shows each answer whole.)", "  ", "soft")
+        if not fact.options:
+            self._say(f"(Give {fact.expects()}.)", "  ", "soft")
 
     def _question(self, scenario: Scenario, question: Question) -> Scenario:
-        self._put(scenario, question)
+        also = plan.beside(question, skipped=self.skipped)
+        self._put(scenario, question, also)
+        elsewhere = {"/": self._change, "!": self._evidence, "=": self._versions}
         while True:
             text = self._line(f"[{question.fact.label}]")
-            if text == "?":
-                self._help(question)
-            elif text == "<":
-                if self.history:
-                    return self._kept(self.history.pop())
-                self.say("This is the first question.")
-            elif text == ">":
+            if text in elsewhere:
+                return elsewhere[text](scenario)
+            if text.lower() == "q":
+                raise Stopped
+            if text == ">":
                 self.skipped.add(question.fact.id)
                 return scenario
-            elif text == "/":
-                return self._change(scenario)
-            elif text == "!":
-                return self._evidence(scenario)
-            elif text == "=":
-                return self._versions(scenario)
-            elif text.lower() == "q":
-                raise Stopped
-            else:
-                alike = text.endswith(SAME) and bool(question.alike or question.alike_acts)
-                values, reason = read_answers(question.fact, text.removesuffix(SAME) if alike else text)
+            if text == "<" and self.history:
+                return self._kept(self.history.pop())
+            if text.startswith("/") and (chosen := self._found(scenario, text[1:].strip())):
+                return self._question(scenario, chosen)
+            if text == "?":
+                for one in (question, *also):
+                    self._help(one)
+            elif text == "<":
+                self.say("This is the first question.")
+            elif not text.startswith("/"):
+                told, reason = self._told(scenario, question, also, text)
                 if reason is None:
                     self.history.append(scenario)
                     self.last = question
-                    return self._kept(self._sorted(plan.answered(scenario, question, *values, alike=alike)))
-                self.say(reason)
+                    return self._kept(self._sorted(told))
+                self._say(f"{reason[:1].upper()}{reason[1:]}.", look="problem")
+
+    def _told(
+        self, scenario: Scenario, question: Question, also: Sequence[Question], text: str
+    ) -> tuple[Scenario, str | None]:
+        """The scenario with the answers of a line: of one question, or in their order of those shown with it."""
+        alike = text.endswith(SAME) and bool(question.alike or question.alike_acts)
+        text = text.removesuffix(SAME) if alike else text
+        values, reason = read_answers(question.fact, text)
+        several = text.split() if text.strip() else [NOT_KNOWN] * (len(also) + 1)
+        if not also or not 1 < len(several) <= len(also) + 1 or (reason is None and text.strip()):
+            return (scenario if reason else plan.answered(scenario, question, *values, alike=alike)), reason
+        for number, (one, word) in enumerate(zip((question, *also), several, strict=False)):
+            values, reason = read_answers(one.fact, word)
+            if reason is not None:
+                return scenario, f"{one.fact.label}: {reason}"
+            scenario = plan.answered(scenario, one, *values, alike=alike and not number)
+        return scenario, None
+
+    def _found(self, scenario: Scenario, text: str) -> Question | None:
+        """A question with some words, open or answered, that the user picks."""
+        told = (
+            Question(a.fact, scenario.acts[a.act].title if a.act is not None else "", work=a.work, act=a.act)
+            for a in answers_of(scenario, self.kb)
+        )
+        every = (*told, *plan.open_questions(scenario, self.kb, self.as_of, self.forum))
+        found = [one for one in every if words.named(one.fact, text)]
+        if not found:
+            self.say(f"No question here has '{text}'.")
+            return None
+        for number, one in enumerate(found, 1):
+            self._say(f"{number:2}. {one.fact.label}: {one.fact.question.strip()}", "  ")
+        picked = self._line("The number of one; Enter goes back to the question before:")
+        return found[int(picked) - 1] if picked.isdecimal() and 0 < int(picked) <= len(found) else None
 
     def _change(self, scenario: Scenario) -> Scenario:
         """Show what is told; what is picked is asked again."""
@@ -298,10 +372,14 @@ class Interview:
 
     def _help(self, question: Question) -> None:
         fact = question.fact
-        self._say(fact.help.strip(), "  ")
+        self._say(f"{fact.label}:", look="question")
+        self._say(words.plainly(fact.help, self.kb), "  ")
+        answers = words.meanings(fact)
+        for number, (_, name, meaning) in enumerate(answers if len(answers) > LONG else (), 1):
+            self._say(f"{number}. {name}: {meaning}", "  ")
         self._say(f"Why it matters: {fact.why.strip()}", "  ")
         for name, value, note in words.cases(fact, self.kb):
-            self._say(f"In {name}: {value}. {note}", "  ")
+            self._say(f"In {name}: {value}. {note}", "  ", "soft")
 
     def _line(self, prompt: str) -> str:
         try:
@@ -309,7 +387,13 @@ class Interview:
         except EOFError:
             raise Stopped from None
 
-    def _say(self, text: str, indent: str = "") -> None:
+    def _say(self, text: str, indent: str = "", look: str = "") -> None:
         lead = text[: len(text) - len(text.lstrip())]
         whole = lead + " ".join(text.split())
-        self.say(textwrap.fill(whole, self.width, initial_indent=indent, subsequent_indent=indent + "   "))
+        filled = textwrap.wrap(whole, self.width, initial_indent=indent, subsequent_indent=indent + "   ")
+        self.say("\n".join(self.paint(line, look) for line in filled))
+
+
+def _sample(also: Sequence[Question]) -> str:
+    """How a line with several answers may look."""
+    return " ".join(["1", *("2" for _ in also)])

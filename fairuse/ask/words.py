@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fairuse.answer.result import standing_rank
@@ -15,6 +16,9 @@ from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.scenario.model import UNKNOWN, Scenario
 from fairuse.words import wording
 from fairuse.words.wording import STANDING_LABELS, range_text
+
+_FACT = re.compile(r"\b[a-z][a-z_]*\.[a-z][a-z_]*\b")
+_VALUE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
 def why(question: Question) -> str:
@@ -51,11 +55,18 @@ def difference(old: Scenario, new: Scenario, kb: KnowledgeBase, as_of: str, foru
         yield f"{title}: {before if before == after else f'{before} in the kept version, {after} in this one'}"
 
 
+#: What is told of a fact that the user was asked for and does not know.
+NOT_KNOWN = "not known"
+#: Over the shipped scenarios so large a share of the questions that could still matter is put in the end.
+USUAL = 0.25
+
+
 def remaining(question: Question) -> str:
     """How many questions may remain."""
     if question.left == 1:
         return "it looks like the last question"
-    return f"{question.left} questions could still matter, and most answers rule some out"
+    usual = max(2, round(question.left * USUAL))
+    return f"some {usual} questions are usual from here, {max(usual, question.left)} at most"
 
 
 def stands(seen: Outlook) -> str:
@@ -81,8 +92,20 @@ def value_text(value: Value) -> str:
 def told_text(answer: Answer, kb: KnowledgeBase) -> str:
     """What is told of a fact, as people read it."""
     if answer.given.value == UNKNOWN:
-        return "not known"
+        return NOT_KNOWN
     return ", ".join(wording.value_text(answer.fact.id, value, kb) for value in answer.given.listed) or "none"
+
+
+def plainly(text: str, kb: KnowledgeBase) -> str:
+    """Help as it reads to somebody who writes no file: facts by their labels, values as they are shown."""
+    said = _FACT.sub(lambda name: f"'{kb.facts[name[0]].label}'" if name[0] in kb.facts else name[0], text.strip())
+    return _VALUE.sub(lambda name: name[0].replace("_", " "), said)
+
+
+def named(fact: FactDef, text: str) -> bool:
+    """Whether a question has all words of a text."""
+    said = f"{fact.label} {fact.question} {fact.group} {' '.join(fact.synonyms)}".lower()
+    return all(word in said for word in text.lower().split())
 
 
 def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:
@@ -90,6 +113,11 @@ def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:
     if fact.type == "boolean":
         return (True, "yes", ""), (False, "no", "")
     return tuple((value, value_text(value), meaning.strip()) for value, meaning in fact.values.items())
+
+
+def same(name: str, meaning: str) -> bool:
+    """Whether what an answer means says no more than its name."""
+    return meaning.lower().removeprefix("the ") == name.lower()
 
 
 def cases(fact: FactDef, kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -59,11 +61,12 @@ def ask_command(
         kb=kb,
         as_of=day,
         forum=forum or (scenario.forum if scenario else None),
-        ask=_ask,
+        ask=_asker(),
         say=lambda text: print(text, file=sys.stderr),
         save=lambda s: save_scenario(s, output),
         keep=keep,
         width=min(common.width(), 100),
+        paint=_painted if _on_terminal() and not os.environ.get("NO_COLOR") else lambda text, look: text,
     )
     try:
         scenario = interview.run(scenario)
@@ -74,6 +77,40 @@ def ask_command(
     if not quiet:
         result = assess(scenario, kb, as_of=as_of, forum=forum)
         common.emit(render(result, kb, "terminal", width=common.width(), colour=common.colour()), None)
+
+
+#: Colours that stay apart for every common form of colour blindness, on dark and light ground alike.
+_LOOKS: dict[str, dict[str, object]] = {
+    "act": {"bold": True, "underline": True},
+    "stands": {"fg": "cyan", "bold": True},
+    "question": {"bold": True},
+    "problem": {"fg": "yellow", "bold": True},
+    "soft": {"dim": True},
+}
+_KEYS = " ? help  < back  > later  / change  /word find  ! how known  = version  q stop "
+
+
+def _painted(text: str, look: str) -> str:
+    return typer.style(text, **_LOOKS[look]) if look in _LOOKS else text  # type: ignore[arg-type]
+
+
+def _on_terminal() -> bool:
+    """Whether a person types on a terminal that can do more than print line after line."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _asker() -> Callable[[str], str]:
+    """What asks for a line: one that can be edited, with the keys shown below, where a terminal can do that."""
+    if not _on_terminal():
+        return _ask
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  pipes and plain terminals do without
+    from prompt_toolkit.output import ColorDepth, create_output  # noqa: PLC0415
+
+    depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
+    session: PromptSession[str] = PromptSession(
+        output=create_output(stdout=sys.stderr), color_depth=depth, bottom_toolbar=_KEYS
+    )
+    return session.prompt
 
 
 def _ask(prompt: str) -> str:

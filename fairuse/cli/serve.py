@@ -42,5 +42,5 @@ def serve_command(
     print(f"fairuse listens on {address} (Ctrl-C ends it).", file=sys.stderr)
     if show:
         typer.launch(address)
-    app = application(kb, [f"127.0.0.1:{port}", f"localhost:{port}"])
+    app = application(kb, [f"127.0.0.1:{port}", f"localhost:{port}"], warm=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False, limit_concurrency=100)

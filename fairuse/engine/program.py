@@ -342,14 +342,17 @@ def holds(clause: Iterable[Atom], known: Mapping[str, Value]) -> bool:
 
 def condition_clauses(condition: Condition, kb: KnowledgeBase) -> tuple[Clause, ...]:
     """The clauses of a condition of facts, any of which makes it true."""
-    return tuple(_clauses(condition, domains_of(kb), kb.ranks, negated=False))
+    return _of_condition(condition, kb, negated=False)
 
 
 def truth(condition: Condition, known: Mapping[str, Value], kb: KnowledgeBase) -> bool | None:
     """Whether `condition` holds for the known terms: true, false, or None where unknown terms decide."""
-    domains = domains_of(kb)
     for negated in (False, True):
-        for clause in _clauses(condition, domains, kb.ranks, negated=negated):
-            if holds(clause, known):
-                return not negated
+        if any(holds(clause, known) for clause in _of_condition(condition, kb, negated=negated)):
+            return not negated
     return None
+
+
+@lru_cache(maxsize=4_096)  # conditions of steps, carries and questions: the law that ships has some hundreds
+def _of_condition(condition: Condition, kb: KnowledgeBase, *, negated: bool) -> tuple[Clause, ...]:
+    return tuple(_clauses(condition, domains_of(kb), kb.ranks, negated=negated))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from fairuse.answer import moves
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assess import assess_uses
+from fairuse.answer.assess import OfUse, assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
@@ -94,10 +94,12 @@ def whatif(
     *,
     as_of: str | None = None,
     forum: str | None = None,
+    of_use: OfUse | None = None,
 ) -> WhatIf:
     """Answer for the uses that `selectors` name, by default for all.
 
-    Each of `settings` is written ``fact=value`` or ``target:fact=value``. Raises `FairuseError` with every problem.
+    Each of `settings` is written ``fact=value`` or ``target:fact=value``. `of_use` finds the answer for one use, as
+    `assess_use` does. Raises `FairuseError` with every problem.
     """
     uses = list(uses_of(scenario, kb))
     problems = [p for s in selectors for p in _target_problems(s, uses)]
@@ -106,11 +108,11 @@ def whatif(
     if problems:
         raise FairuseError(problems)
     day, court = day_of(scenario, as_of), court_of(scenario, kb, forum)
-    now = assess_uses(chosen, scenario, kb, day, court)
+    now = assess_uses(chosen, scenario, kb, day, court, of_use=of_use)
     comparison, changed = None, list[Use]()
     if parsed:
         changed = _changed(scenario, kb, [s for s in parsed if s], chosen, selectors)
-        comparison = compare(now, assess_uses(changed, scenario, kb, day, court), kb)
+        comparison = compare(now, assess_uses(changed, scenario, kb, day, court, of_use=of_use), kb)
     return WhatIf(
         title=scenario.title,
         as_of=day,

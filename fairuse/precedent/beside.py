@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fairuse.answer.assess import assess_alone
+from fairuse.answer.assess import OfUse, assess_alone
 from fairuse.answer.result import Assessment
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.knowledge import data_dir
@@ -24,14 +24,16 @@ def assess(
     forum: str | None = None,
     regimes: tuple[str, ...] = (),
     decided: Decided | None = None,
+    of_use: OfUse | None = None,
 ) -> Assessment:
     """Assess every use of `scenario` under the law of `as_of` (``YYYY-MM-DD``) as a court of `forum` would see it.
 
     Date and forum default to the scenario's own, then to today and no particular forum. `regimes` (ids or
     jurisdictions) narrows what the scenario asks for. `decided`: the cases to set beside the answers; by default those
-    that ship, beside the rules that ship. Raises `FairuseError` if nothing is left to assess.
+    that ship, beside the rules that ship. `of_use` finds the answer for one use, as `assess_use` does. Raises
+    `FairuseError` if nothing is left to assess.
     """
-    alone = assess_alone(scenario, kb, as_of=as_of, forum=forum, regimes=regimes)
+    alone = assess_alone(scenario, kb, as_of=as_of, forum=forum, regimes=regimes, of_use=of_use)
     return beside(alone, decided_for(kb) if decided is None else decided, kb)
 
 

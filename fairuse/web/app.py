@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
@@ -18,8 +20,9 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.release import VERSION
 from fairuse.source.errors import FairuseError
 from fairuse.web import api
+from fairuse.web.forms import Form
 from fairuse.web.guard import MOST_BYTES, Guard, Token
-from fairuse.web.interview import File, Form, Interview, Page
+from fairuse.web.interview import File, Interview, Page
 from fairuse.web.library import Library
 
 #: The field of a form with a file that shows a fact.
@@ -30,9 +33,24 @@ MOST_FIELDS = 100
 SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
 
-def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
-    """The application for one law, which answers to `hosts` (names with their port) alone."""
+def application(kb: KnowledgeBase, hosts: Iterable[str], *, warm: bool = False) -> FastAPI:
+    """The application for one law, which answers to `hosts` (names with their port) alone.
+
+    `warm`: what the first pages need is made ready when it starts, for a server that runs for long.
+    """
+    pages = _Pages(kb)
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        """While the server runs."""
+        if warm:
+            pages.interview.assessments.warm(datetime.date.today().isoformat())
+        yield
+        if warm:
+            pages.interview.assessments.close()
+
     app = FastAPI(
+        lifespan=running,
         title="fairuse",
         version=VERSION,
         summary="Assess a described AI training or output scenario. Not legal advice.",
@@ -42,7 +60,6 @@ def application(kb: KnowledgeBase, hosts: Iterable[str]) -> FastAPI:
         middleware=[Middleware(Guard, hosts=frozenset(hosts))],
     )
     app.include_router(api.router(kb))
-    pages = _Pages(kb)
     app.add_api_route("/", pages.start, include_in_schema=False)
     app.add_api_route("/style.css", style, include_in_schema=False)
     app.add_api_route("/kb", pages.kinds, include_in_schema=False)

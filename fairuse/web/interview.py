@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
@@ -14,24 +16,25 @@ from fairuse.ask.aside import sorted_out
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
-from fairuse.ask.situations import answers_of, begun, confirmed, places_of, presumed, without
+from fairuse.ask.situations import alike, answers_of, begun, confirmed, places_of, presumed, without
 from fairuse.ask.sources import examples, with_card
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.report import FORMATS, document
-from fairuse.scenario.model import UNKNOWN, Given, Proof, Scenario, dump_scenario
+from fairuse.scenario.model import UNKNOWN, Given, Scenario, dump_scenario
 from fairuse.scenario.names import forum_problem
-from fairuse.source.errors import FairuseError, Location, Problem
 from fairuse.web import versions
-from fairuse.web.results import DEPTHS, Assessments, shown
+from fairuse.web.forms import BASES, LONGEST, Form, evidence, lines, one
+from fairuse.web.forms import problem as wrong
+from fairuse.web.kept import Assessments
+from fairuse.web.results import DEPTHS, shown
 from fairuse.web.state import Spot, State, read_scenario
 from fairuse.words.evidence import evidence_text
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
 File = tuple[str, str, bytes]
-Form = Mapping[str, list[str]]
 _KINDS = {
     "json": "application/json",
     "markdown": "text/markdown; charset=utf-8",
@@ -40,14 +43,6 @@ _KINDS = {
     "pdf": "application/pdf",
 }
 _ENDINGS = {"markdown": "md", "terminal": "txt"}
-_LONGEST = 200
-#: Facts that a change sets at most: the largest that is proposed sets some ten.
-MOST_SET = 100
-BASES = (
-    ("asserted", "somebody says so"),
-    ("documented", "a document shows it"),
-    ("measured", "it was measured or tested"),
-)
 
 
 class Interview:
@@ -87,28 +82,28 @@ class Interview:
 
     def begin(self, form: Form) -> Page:
         """Begin with a situation, or with acts that were picked."""
-        works = _one(form, "works").strip()[:_LONGEST]
-        name = _one(form, "situation")
+        works = one(form, "works").strip()[:LONGEST]
+        name = one(form, "situation")
         if name in self.kb.situations:
             scenario = begun(self.kb.situations[name], works=works)
-            card = _one(form, "card")
+            card = one(form, "card")
             return self._confirming(State(with_card(scenario, card, self.kb) if card.strip() else scenario))
         acts = [act for act in form.get("act", []) if act in self.kb.acts]
         if not acts:
-            raise _problem("please say what you did, or pick an act")
-        title = _one(form, "title").strip()[:_LONGEST] or "My case"
+            raise wrong("please say what you did, or pick an act")
+        title = one(form, "title").strip()[:LONGEST] or "My case"
         return self._confirming(State(plan.start(title, acts, works or "The works")))
 
     def open(self, form: Form) -> Page:
         """Go on with a scenario file."""
-        state = State(read_scenario(_one(form, "scenario"), self.kb))
+        state = State(read_scenario(one(form, "scenario"), self.kb))
         return self._confirming(state) if presumed(state.scenario, self.kb) else self._next(state)
 
     def example(self, form: Form) -> Page:
         """Begin with an example, to look at and to change."""
-        found = examples(self.kb).get(_one(form, "example"))
+        found = examples(self.kb).get(one(form, "example"))
         if found is None:
-            raise _problem("there is no such example")
+            raise wrong("there is no such example")
         return self._reviewing(State(found), "This is the example. Change what is otherwise with you.")
 
     def confirm(self, form: Form) -> Page:
@@ -116,35 +111,37 @@ class Interview:
         state = self._state(form)
         scenario = state.scenario
         wrong = set(form.get("wrong", []))
-        for answer in presumed(scenario, self.kb):
-            if str(Spot.of(answer)) in wrong:
+        for first, *others in alike(presumed(scenario, self.kb)):
+            for answer in (first, *others) if str(Spot.of(first)) in wrong else ():
                 scenario = without(scenario, answer)
         for act, fact in tuple(places_of(scenario, self.kb)):
-            if (place := _one(form, f"place:{fact.id}")) in fact.values:
+            if (place := one(form, f"place:{fact.id}")) in fact.values:
                 scenario = plan.answered(scenario, Question(fact, "", act=act), place)
         return self._next(state.of(confirmed(scenario)))
 
     def answer(self, form: Form) -> Page:
         """Keep the answers of a page, or go back, or skip; then the next question."""
         state = self._state(form)
-        spot = Spot.read(_one(form, "spot"), state.scenario, self.kb)
-        does = _one(form, "do")
+        spot = Spot.read(one(form, "spot"), state.scenario, self.kb)
+        does = one(form, "do")
         if does == "back":
             return self._back(state)
         if does == "skip":
             return self._next(replace(state, skipped=(*state.skipped, spot.fact)))
-        question, values, reason = self._told(form, spot, "value", unknown=does == "unknown")
-        if reason:
-            return self._asking(state, self._question(state, spot), problem=reason)
-        scenario = self._with(state.scenario, question, values, form, _evidence(form))
-        spots = [spot]
-        for text in form.get("beside", []) if does != "unknown" else []:
-            other = Spot.read(text, scenario, self.kb)
-            if any(form.get(f"value:{other}", [])):
-                asked, some, reason = self._told(form, other, f"value:{other}")
+        scenario, spots, unknown = state.scenario, list[Spot](), does == "unknown"
+        for other in (Spot.read(text, scenario, self.kb) for text in form.get("beside", [])):
+            given = any(form.get(f"value:{other}", []))
+            if given or unknown:  # one "I don't know" is for all that stand on the page without an answer
+                asked, some, reason = self._told(form, other, f"value:{other}", unknown=not given)
                 if not reason:
                     scenario = plan.answered(scenario, asked, *some)
                     spots.append(other)
+        question, values, reason = self._told(form, spot, "value", unknown=unknown)
+        if reason and (any(form.get("value", [])) or not spots):
+            return self._asking(state, self._question(state, spot), problem=reason)
+        if not reason:
+            scenario = self._with(scenario, question, values, form, evidence(form))
+            spots.insert(0, spot)
         return self._next(self._sorted(state.of(scenario, *spots)))
 
     def _told(
@@ -179,19 +176,19 @@ class Interview:
     def change(self, form: Form) -> Page:
         """Ask a question again."""
         state = self._state(form)
-        return self._asking(state, self._question(state, Spot.read(_one(form, "spot"), state.scenario, self.kb)))
+        return self._asking(state, self._question(state, Spot.read(one(form, "spot"), state.scenario, self.kb)))
 
     def frame(self, form: Form) -> Page:
         """Take another day or court."""
         state = self._state(form)
-        day, forum = _one(form, "as_of").strip(), _one(form, "forum")
+        day, forum = one(form, "as_of").strip(), one(form, "forum")
         if day:
             try:
                 datetime.date.fromisoformat(day)
             except ValueError:
-                raise _problem("a day is written as 2026-11-30") from None
+                raise wrong("a day is written as 2026-11-30") from None
         if forum and (reason := forum_problem(forum, self.kb)):
-            raise _problem(reason)
+            raise wrong(reason)
         scenario = state.scenario.model_copy(update={"as_of": day or None, "forum": forum or None})
         return self._reviewing(self._sorted(state.of(scenario)), "Day and court are taken over.")
 
@@ -202,19 +199,22 @@ class Interview:
     def result(self, form: Form) -> Page:
         """The answer, and its report at one of three depths."""
         state = self._state(form)
-        depth = _one(form, "depth") if _one(form, "depth") in DEPTHS else "brief"
+        depth = one(form, "depth") if one(form, "depth") in DEPTHS else "brief"
         return self._answering(state, depth)
 
     def try_(self, form: Form) -> Page:
         """A change tried, which changes nothing yet."""
         state = self._state(form)
-        made = versions.tried(state.scenario, self.kb, _lines(form, "set"), _day(state.scenario))
+        made = versions.tried(*self._tried(state, form))
         return "try.html", {"state": state, **made}
+
+    def _tried(self, state: State, form: Form) -> tuple[Scenario, KnowledgeBase, list[str], str, OfUse]:
+        return state.scenario, self.kb, lines(form, "set"), _day(state.scenario), self.assessments.of_use
 
     def take(self, form: Form) -> Page:
         """Take over what was tried; the version before is kept beside it."""
         state = self._state(form)
-        scenario = versions.changed(state.scenario, self.kb, _lines(form, "set"), _day(state.scenario))
+        scenario = versions.changed(*self._tried(state, form))
         return self._comparing(self._sorted(replace(state, scenario=scenario, kept=state.scenario)))
 
     def fork(self, form: Form) -> Page:
@@ -227,7 +227,7 @@ class Interview:
         """Go on with the version that was kept; the other one is kept instead."""
         state = self._state(form)
         if state.kept is None:
-            raise _problem("no other version is kept")
+            raise wrong("no other version is kept")
         return self._comparing(State(state.kept, kept=state.scenario))
 
     def compare(self, form: Form) -> Page:
@@ -244,7 +244,7 @@ class Interview:
 
     def download(self, form: Form) -> File:
         """The report as a file of some format."""
-        form_ = _one(form, "format") if _one(form, "format") in FORMATS else "markdown"
+        form_ = one(form, "format") if one(form, "format") in FORMATS else "markdown"
         content = document(self._assessed(self._state(form)), self.kb, form_)
         return f"report.{_ENDINGS.get(form_, form_)}", _KINDS.get(form_, "text/plain; charset=utf-8"), content
 
@@ -266,7 +266,7 @@ class Interview:
 
     def _comparing(self, state: State) -> Page:
         if state.kept is None:
-            raise _problem("no other version is kept; keep one first, then change an answer")
+            raise wrong("no other version is kept; keep one first, then change an answer")
         old = self.assessments.of(state.kept, _day(state.kept))
         made = versions.compared(old, self._assessed(state), state.kept, state.scenario, self.kb)
         return "compare.html", {"state": state, **made}
@@ -284,17 +284,27 @@ class Interview:
         ]
         aside = [(a.fact.label, self._whose(Spot.of(a), state), words.told_text(a, self.kb)) for a in state.aside]
         forums = sorted(self.kb.all_forums.items(), key=lambda one: one[1])
-        return "review.html", {"state": state, "told": told, "aside": aside, "said": said, "forums": forums}
+        self.assessments.ahead(state.scenario, _day(state.scenario))
+        open_ = plan.open_questions(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
+        return "review.html", {
+            "state": state,
+            "told": [one for one in told if one["text"] != words.NOT_KNOWN],
+            "not_known": [one for one in told if one["text"] == words.NOT_KNOWN],
+            "open": [(Spot.of(q), q.fact, self._whose(Spot.of(q), state)) for q in open_],
+            "aside": aside,
+            "said": said,
+            "forums": forums,
+        }
 
     def _confirming(self, state: State) -> Page:
         told = [
             {
-                "spot": Spot.of(a),
-                "fact": a.fact,
-                "text": words.told_text(a, self.kb),
-                "of": self._whose(Spot.of(a), state),
+                "spot": Spot.of(some[0]),
+                "fact": some[0].fact,
+                "text": words.told_text(some[0], self.kb),
+                "of": "; ".join(self._whose(Spot.of(a), state) for a in some),
             }
-            for a in presumed(state.scenario, self.kb)
+            for some in alike(presumed(state.scenario, self.kb))
         ]
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
         default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)
@@ -307,16 +317,28 @@ class Interview:
         if question is None and state.skipped:
             state = replace(state, skipped=())
             question = plan.next_question(scenario, self.kb, day, scenario.forum)
-        return self._answering(state, "brief") if question is None else self._asking(state, question)
+        if question is None:
+            return self._answering(state, "brief")
+        self._ahead(scenario, day)
+        return self._asking(state, question)
+
+    def _ahead(self, scenario: Scenario, day: str) -> None:
+        """Have the answers for acts of which nothing is asked any more found while the next questions are answered."""
+        cases = cases_of(scenario, self.kb, day, scenario.forum)
+        done = {(c.act, c.work) for c in cases if outlook(c, self.kb, day, scenario.forum).settled}
+        if done:
+            self.assessments.ahead(scenario, day, done)
 
     def _back(self, state: State) -> Page:
         if not state.asked:
             return self._confirming(state)
         *earlier, last = state.asked
-        found = (a for a in answers_of(state.scenario, self.kb) if Spot.of(a) == last)
-        scenario = next((without(state.scenario, answer) for answer in found), state.scenario)
+        scenario = state.scenario
+        for answer in answers_of(state.scenario, self.kb):
+            if Spot.of(answer) in last:
+                scenario = without(scenario, answer)
         before = replace(state, scenario=scenario, asked=tuple(earlier))
-        return self._asking(before, self._question(state, last), given=self._given(state, last))
+        return self._asking(before, self._question(state, last[0]), given=self._given(state, last[0]))
 
     def _question(self, state: State, spot: Spot) -> Question:
         """A question that the user chose, or that has to be put again."""
@@ -356,6 +378,7 @@ class Interview:
             "stands": words.stands(seen) if seen else "",
             "alike": words.others(question, state.scenario, self.kb),
             "expects": _expects(question.fact),
+            "plainly": partial(words.plainly, kb=self.kb),
             "problem": problem,
         }
 
@@ -365,35 +388,9 @@ class Interview:
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
 
 
-def _evidence(form: Form) -> Given | None:
-    """How an answer is known, if that is said. Raises `FairuseError`."""
-    known, note, by = _one(form, "known"), _one(form, "note").strip(), _one(form, "by").strip()
-    name, sha256 = _one(form, "proof.name"), _one(form, "proof.sha256")
-    said = {"note": note[:2000], "by": by[:_LONGEST], "known": known if known in dict(BASES) else "asserted"}
-    file = Proof(name=name, sha256=sha256) if name and sha256 else None
-    if not (note or by or file) and said["known"] == "asserted":
-        return None
-    return Given.model_validate({"value": UNKNOWN, **said, "file": file})
-
-
 def _expects(fact: FactDef) -> str:
     return "" if fact.options else fact.expects()
 
 
 def _day(scenario: Scenario) -> str:
     return scenario.as_of or datetime.date.today().isoformat()
-
-
-def _one(form: Form, name: str) -> str:
-    return next(iter(form.get(name, [])), "")
-
-
-def _lines(form: Form, name: str) -> list[str]:
-    found = [line for value in form.get(name, []) for line in value.splitlines() if line.strip()]
-    if len(found) > MOST_SET:
-        raise _problem(f"no more than {MOST_SET} facts may be set at once")
-    return found
-
-
-def _problem(reason: str) -> FairuseError:
-    return FairuseError([Problem(Location("form"), "bad-form", reason)])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from fairuse.answer.result import Assessment, Change, UseResult
@@ -15,7 +13,6 @@ from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
 from fairuse.pages.changes import facts_text
 from fairuse.pages.pictures import pictures
-from fairuse.precedent.beside import assess
 from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
@@ -25,34 +22,8 @@ from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
 from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
-#: Assessments at hand for the next page of the same case (another depth, a download): a page of one takes a second or
-#: more to make, and one has some 300,000 bytes.
-KEPT = 16
 #: Changes to try that are shown of one act: more would hide the best ones.
 TRIED = 6
-
-
-class Assessments:
-    """Assessments by the content of the scenario and the day, so that equal ones are made once."""
-
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb = kb
-        self._kept: OrderedDict[tuple[str, str], Assessment] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, scenario: Scenario, day: str) -> Assessment:
-        """The assessment of a scenario on a day."""
-        key = scenario.sha256, day
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = assess(scenario, self.kb, as_of=day)
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 @dataclass(frozen=True)
@@ -174,7 +145,7 @@ def _matrix(rows: Sequence[Row], kb: KnowledgeBase) -> Matrix | None:
 
 def _factors(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     """The factors of each use that weighs them, drawn."""
-    several = len(rows) > 1
+    several = len({(row.first.act_id, row.first.work) for row in rows}) > 1
     for row in rows:
         for use in row.uses:
             for block in pictures(use, kb, COUNSEL):
@@ -197,21 +168,25 @@ def _strip(bar: Any) -> Strip:
 
 def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     """For each answer the changes that would move it, those first that the user can bring about."""
+    acts = len({(row.first.act_id, row.first.work) for row in rows})
+    places = len({_where(row, kb) for row in rows})
     for row in rows:
         found: dict[str, Try] = {}
         for use in row.uses[:1]:
             for change in use.changes:
-                if not change.views and (one := _change(change, use, kb)).sets:
+                made = not any(kb.facts[fact].derived for fact in change.set)
+                if made and not change.views and (one := _change(change, use, kb)).sets:
                     found.setdefault(one.sets, one)
-            for unknown in use.unknown:
+            for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
                 for effect in unknown.effect[:1]:
                     text = f"{_capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
                     sets = _setting(use, unknown.fact, effect.value)
                     found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
         first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
         if first:
-            where = f" ({_where(row, kb)})" if len(rows) > 1 else ""
-            yield {"title": f"{row.first.act_title}: {row.first.work_title}{where}", "tries": first}
+            title = f"{row.first.act_title}: {row.first.work_title}"
+            place = _where(row, kb)
+            yield {"title": title if places < 2 else f"{title} ({place})" if acts > 1 else place, "tries": first}
 
 
 def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:

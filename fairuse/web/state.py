@@ -50,13 +50,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class State:
-    """The scenario so far; `asked`: the questions answered, in their order; `skipped`: facts put off.
+    """The scenario so far; `asked`: the questions answered, those of a page together; `skipped`: facts put off.
 
     `kept`: another version of the scenario, to compare with. `aside`: answers whose question does not arise any more.
     """
 
     scenario: Scenario
-    asked: tuple[Spot, ...] = ()
+    asked: tuple[tuple[Spot, ...], ...] = ()
     skipped: tuple[str, ...] = ()
     kept: Scenario | None = None
     aside: Aside = ()
@@ -66,7 +66,7 @@ class State:
         """What a form carries in hidden fields."""
         return {
             "scenario": dump_scenario(self.scenario),
-            "asked": "\n".join(map(str, self.asked)),
+            "asked": "\n".join("\t".join(map(str, page)) for page in self.asked),
             "skipped": "\n".join(self.skipped),
             "kept": dump_scenario(self.kept) if self.kept else "",
             "aside": json.dumps([[str(Spot.of(a)), a.given.model_dump(exclude_defaults=True)] for a in self.aside])
@@ -78,7 +78,8 @@ class State:
     def read(cls, form: Mapping[str, str], kb: KnowledgeBase) -> State:
         """Read what a form carries. Raises `FairuseError` with every problem of the scenario."""
         scenario = read_scenario(form.get("scenario", ""), kb)
-        asked = tuple(Spot.read(line, scenario, kb) for line in form.get("asked", "").splitlines() if line)
+        pages = (line.split("\t") for line in form.get("asked", "").splitlines() if line)
+        asked = tuple(tuple(Spot.read(spot, scenario, kb) for spot in page) for page in pages)
         skipped = tuple(name for name in form.get("skipped", "").splitlines() if name in kb.facts)
         kept = form.get("kept", "").strip()
         return cls(
@@ -90,8 +91,8 @@ class State:
         )
 
     def of(self, scenario: Scenario, *asked: Spot) -> State:
-        """The state with another scenario, and questions more that were answered."""
-        return replace(self, scenario=scenario, asked=(*self.asked, *asked))
+        """The state with another scenario, and a page more of questions that were answered."""
+        return replace(self, scenario=scenario, asked=(*self.asked, asked) if asked else self.asked)
 
 
 def _aside(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:

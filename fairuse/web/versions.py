@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.answer.rows import Row, rows_of
 from fairuse.ask import plan, words
@@ -30,9 +31,11 @@ class Side:
     tone: Tone
 
 
-def tried(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str) -> dict[str, Any]:
+def tried(
+    scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str, of_use: OfUse | None = None
+) -> dict[str, Any]:
     """What a page shows of a change that is tried. Raises `FairuseError`."""
-    found = whatif(scenario, kb, sets, as_of=day)
+    found = whatif(scenario, kb, sets, as_of=day, of_use=of_use)
     moves = [] if found.comparison is None else found.comparison.uses
     return {
         "sets": "\n".join(map(str, found.set)),
@@ -46,9 +49,11 @@ def tried(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str) 
     }
 
 
-def changed(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str) -> Scenario:
+def changed(
+    scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str, of_use: OfUse | None = None
+) -> Scenario:
     """The scenario with a change that was tried taken over. Raises `FairuseError`."""
-    for setting in whatif(scenario, kb, sets, as_of=day).set:
+    for setting in whatif(scenario, kb, sets, as_of=day, of_use=of_use).set:
         scenario = _set(scenario, kb, setting)
     return read_scenario(dump_scenario(scenario), kb)
 

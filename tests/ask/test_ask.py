@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fairuse.ask import answers as answers_
-from fairuse.ask import plan
+from fairuse.ask import plan, words
 from fairuse.ask.terminal import Interview, Stopped
 from fairuse.kb.condition import Test as Comparison
 from fairuse.scenario.file import load_scenario, parse_scenario
-from fairuse.scenario.model import Given, Scenario, dump_scenario
+from fairuse.scenario.model import UNKNOWN, Given, Scenario, dump_scenario
 
 DAY = "2020-01-01"
 
@@ -189,7 +189,7 @@ def test_help_and_wrong_answers_ask_the_same_question_again(kb):
     assert "  Schools are; businesses are not." in said
     assert "  Why it matters: Alpha v. Beta asks who uses the work." in said
     assert "  In Alpha v. Beta: yes. A school." in said
-    assert "please answer yes or no" in said
+    assert "Please answer yes or no" in said
     assert said.count("1. Is the user nonprofit?") == 1
     assert "Stopped; what was answered is kept." in said
     assert [s.facts for s in saved] == [{}, {"who.nonprofit": Given(value=False)}]
@@ -203,6 +203,43 @@ def test_going_back_takes_the_last_answer_away(kb):
     assert said.count("1. Is the user nonprofit?") == 2
     assert said.count("2. Where did the copy come from?") == 3
     assert saved[-2].facts == {}
+
+
+def test_a_question_is_found_by_a_word_whether_open_or_answered(kb):
+    scenario, said, _ = hold(
+        kb, ["T", "output", "w", "/zzz", "/words", "", "/words", "1", "7", "/words", "1", "9", "q"]
+    )
+    assert "No question here has 'zzz'." in said
+    assert " 1. Words copied: How many words are copied?" in said
+    assert scenario.acts[0].facts == {"copy.words": Given(value=9)}
+
+
+def test_short_questions_of_a_kind_are_answered_on_one_line(kb):
+    """Of the test law none stand together, so its facts are put into one group, and none is a judgement."""
+    alike = {"group": "One", "about": "act", "judgement": False}
+    facts = {name: fact.model_copy(update=alike) for name, fact in kb.facts.items()}
+    grouped = kb.model_copy(update={"facts": facts})
+    scenario = begun("output")
+    question = plan.next_question(scenario, grouped, DAY)
+    beside = plan.beside(question)
+    assert beside
+    line = " ".join(["1", *("2" for _ in beside)])
+    told, said, _ = hold(grouped, ["1 2 9 9 9", f"1 {'x ' * len(beside)}".strip(), line], scenario)
+    names = {question.fact.id, *(one.fact.id for one in beside)}
+    assert set(told.acts[0].facts) == names
+    assert told.acts[0].facts[beside[0].fact.id].value == beside[0].fact.options[1]
+    assert f"{beside[0].fact.label}: please" in said
+    assert "answers on a line: 1 2" in said
+    assert "Enter: none known" in said
+    told, _, _ = hold(grouped, [""], scenario)
+    assert {told.acts[0].facts[name].value for name in names} == {UNKNOWN}
+
+
+def test_help_reads_as_the_questions_do(kb):
+    text = "Choose not_told where who.nonprofit is no; see fairuse.org and copy.words."
+    assert (
+        words.plainly(text, kb) == "Choose not told where 'Nonprofit user' is no; see fairuse.org and 'Words copied'."
+    )
 
 
 def test_not_knowing_is_kept_and_not_asked_again(kb):

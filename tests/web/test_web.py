@@ -80,6 +80,43 @@ def test_back_later_and_change(browser):
     assert none.status_code == 200
 
 
+def test_any_open_question_can_be_gone_to(browser):
+    first = begun(browser).text
+    review = browser.post("/review", data=carried(first)).text
+    told, open_ = review.split("<summary>Questions that are still open")
+    spot = html.unescape(re.findall(r'name="spot" value="([^"]*)"', open_)[-1])
+    assert spot not in re.findall(r'name="spot" value="([^"]*)"', told)
+    page = browser.post("/change", data={**carried(review), "spot": spot}).text
+    assert carried(page)["spot"] == spot
+    review = browser.post(
+        "/review", data=carried(browser.post("/answer", data={**carried(page), "do": "unknown"}).text)
+    )
+    assert html.escape(spot) in review.text.split("<h2>Not known</h2>")[1].split("<summary>")[0]
+
+
+def test_one_answer_is_for_all_that_stand_on_a_page(browser):
+    page = begun(browser).text
+    while 'name="beside"' not in page:
+        page = browser.post("/answer", data={**carried(page), "do": "unknown"}).text
+    beside = [html.unescape(one) for one in re.findall(r'name="beside" value="([^"]*)"', page)]
+    name, value = re.findall(r'name="(value:[^"]*)" value="([^"]*)"', page)[-1]
+    form = {**carried(page), "beside": beside, html.unescape(name): html.unescape(value)}
+
+    def known(does):
+        scenario = carried(browser.post("/answer", data={**form, "do": does}).text)["scenario"]
+        facts = parse_scenario(scenario.encode(), law(), name="s")
+        told = {**facts.facts, **facts.works["works"].facts, **facts.acts[0].facts}
+        return {spot: told[spot.split("|")[0]].value for spot in (form["spot"], *beside) if spot.split("|")[0] in told}
+
+    *others, last = known("unknown").values()
+    assert others == ["unknown"] * len(beside)
+    assert last != "unknown"
+    assert list(known("answer")) == [beside[-1]]
+    told = browser.post("/answer", data={**form, "do": "unknown"}).text
+    back = browser.post("/answer", data={**carried(told), "do": "back"}).text
+    assert (carried(back)["spot"], carried(back)["scenario"]) == (form["spot"], form["scenario"])
+
+
 def test_what_is_written_is_shown_as_text(browser):
     page = begun(browser, works="<script>alert(1)</script>\"'").text
     assert "<script>" not in page

@@ -1,0 +1,68 @@
+"""Answers at hand: each found once, never another user's, and a failure is not kept."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from fairuse.precedent.beside import assess
+from fairuse.scenario.file import parse_scenario
+from fairuse.web import kept
+from tests.installed import law
+
+DAY = "2026-11-24"
+STORY = "title: {}\nworks: {{w: {{title: Tales}}}}\nacts: [{{act: quotation, works: w, facts: {{{}}}}}]\n"
+
+
+def story(title="A case", facts=""):
+    return parse_scenario(STORY.format(title, facts).encode(), law(), name="s")
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """The uses for which an answer was worked out."""
+    found, own = [], kept.assess_use
+    monkeypatch.setattr(kept, "assess_use", lambda use, *more: (found.append(use.id), own(use, *more))[1])
+    return found
+
+
+def test_what_is_kept_is_what_would_be_found(found):
+    store = kept.Assessments(law())
+    for scenario in (story(), story(facts="amount.share: whole"), story("Another"), story()):
+        assert store.of(scenario, DAY) == assess(scenario, law(), as_of=DAY)
+    assert len(found) == 2  # what a story is called is nothing to its acts
+    store.of(story(), "2025-01-01")
+    assert len(found) == 3
+    store.close()
+
+
+def test_what_is_asked_for_at_once_is_made_once():
+    once, made, start = kept._Once[int](2), [], Barrier(8)
+
+    def ask(number):
+        start.wait()
+        return once.of(("key", number % 2), lambda: (made.append(number), number % 2)[1])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(ask, range(8))) == [0] * 4 + [1] * 4
+    assert len(made) == 2
+
+
+def test_a_failure_is_told_each_time_and_not_kept():
+    once = kept._Once[int](2)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            once.of(("key",), lambda: 1 // 0)
+    assert once.of(("key",), lambda: 1) == 1
+
+
+def test_answers_of_acts_that_are_done_are_found_ahead(found):
+    store = kept.Assessments(law())
+    store.ahead(story(), DAY, {(0, "w")})
+    store.ahead(story(), DAY, set())
+    store._later.shutdown(wait=True)
+    assert len(found) == 1
+    store.of(story(), DAY)
+    assert len(found) == 1
