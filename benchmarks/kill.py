@@ -15,7 +15,6 @@ there are many.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import resource
 import signal
@@ -83,7 +82,7 @@ class Batch:
         return int(ran.stdout)
 
     def broken(self, draw: random.Random, seconds: float, acts: int) -> bool:
-        """Run it until a random moment within `seconds`, or, if they are 0, within all it does; whether it was killed."""
+        """Run it to a random moment within `seconds`, or if they are 0 within all it does; whether it was killed."""
         run = subprocess.Popen(self.words("" if seconds else str(draw.randint(1, acts))), stderr=subprocess.PIPE)
         try:
             run.wait(draw.uniform(0, seconds) if seconds else None)
