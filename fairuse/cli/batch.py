@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fairuse.batch.mapping import MappingFile
     from fairuse.batch.parts import Told
     from fairuse.batch.run import Done, Engine, Item, Plan
+    from fairuse.inventory.materials import Inventory
     from fairuse.kb.model import KnowledgeBase
 
 
@@ -145,8 +146,8 @@ def batch_command(
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
     summary_form = _summary_form(report)
-    inputs, whole = sources.as_tables(inputs, output, act, kb, quiet=quiet)
-    plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
+    tables, found = sources.as_tables(inputs, output, act, kb, quiet=quiet)
+    plan = _plan(tables, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
     plan = replace(plan, rules=rules, houses=tuple(house or ()), goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
@@ -156,10 +157,12 @@ def batch_command(
     if sarif is not None or junit is not None:
         _lists(told, sarif, junit, kb)
     if report is not None:
-        _report(told, report, summary_form, plan, kb)
+        title = f"Summary of {', '.join(path.name for path in inputs)}"
+        _report(told, report, title, summary_form, plan, found, kb)
     if not quiet:
         common.say(warnings)
-    if not _passes(told, fail_on, quiet=quiet) or not whole:
+    unread = found is not None and any(problem.severity == "error" for problem in found.problems)
+    if not _passes(told, fail_on, quiet=quiet) or unread:
         raise typer.Exit(1)
 
 
@@ -322,12 +325,14 @@ def _summary_form(report: Path | None) -> str:
     return form
 
 
-def _report(told: Told, report: Path, form: str, plan: Plan, kb: KnowledgeBase) -> None:
+def _report(
+    told: Told, report: Path, title: str, form: str, plan: Plan, found: Inventory | None, kb: KnowledgeBase
+) -> None:
     from fairuse.batch import summary  # noqa: PLC0415
 
     assert plan.goal is not None
-    title = f"Summary of {', '.join(path.name for path in plan.inputs)}"
-    common.emit(common.drawn(summary.outline(told, title, plan.goal, kb), form, report), report)
+    page = summary.outline(told, title, plan.goal, kb, found or summary.NO_SOURCES)
+    common.emit(common.drawn(page, form, report), report)
 
 
 def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:
