@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -141,7 +142,7 @@ def batch_command(
         return
     asked = _Asked(as_of, forum, tuple(regime or ()), mapping)
     if explain is not None:
-        _explain(inputs, explain, asked, kb)
+        _explain(inputs, explain, asked, act, kb)
         return
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
@@ -354,13 +355,15 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-def _explain(inputs: list[Path], row: str, asked: _Asked, kb: KnowledgeBase) -> None:
-    """Print the full report of one row, made as `assess` makes it."""
+def _explain(inputs: list[Path], row: str, asked: _Asked, act: str, kb: KnowledgeBase) -> None:
+    """Print the full report of one row, made as `assess` makes it; of cards and manifests, of the row made of them."""
     from fairuse.batch.explain import explained  # noqa: PLC0415
     from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
 
-    scenario = explained(inputs, row, _mapping(asked, kb).meanings(kb))
+    with tempfile.TemporaryDirectory() as folder:
+        tables, _ = sources.as_tables(inputs, Path(folder) / "inventory", act, kb, quiet=True)
+        scenario = explained(tables, row, _mapping(asked, kb).meanings(kb))
     result = assess(scenario, kb, as_of=asked.as_of, forum=asked.forum, regimes=asked.regimes)
     shown = render(result, kb, "terminal", width=common.width(), colour=common.colour(), depth="full")
     common.emit(shown, None)

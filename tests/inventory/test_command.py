@@ -94,6 +94,12 @@ def test_logs_name_no_licence_and_are_not_asked_for_one(fairuse, tmp_path):
     assert (ran.code, "licence" in ran.err) == (0, False)
 
 
+def test_a_card_is_explained_by_the_name_of_its_row(fairuse, cards):
+    ran = fairuse("batch", cards, "--act", "output", "--explain", "two")
+    assert (ran.code, ran.out.split()[0]) == (0, "two")
+    assert "no number from 1 to 2" in fairuse("batch", cards, "--act", "output", "--explain", "3").err
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
