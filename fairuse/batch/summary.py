@@ -124,7 +124,8 @@ def _crossed(facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase) -> It
     if telling:
         yield Heading(en.FACTS_THAT_PART_THE_ROWS, 2)
         yield Paragraph(en.ROWS_BY_WHAT_THEY_SAY)
-    for fact in telling[:5]:
+    licences = [fact for fact in telling[5:] if kb.facts[fact].type == "licence"]  # which everybody asks for
+    for fact in (*telling[:5], *licences):
         yield _by_standing(term_label(fact, kb), {_said(fact, v, kb): count for v, count in by_fact[fact].items()})
 
 
