@@ -124,8 +124,8 @@ def _crossed(facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase) -> It
     if telling:
         yield Heading(en.FACTS_THAT_PART_THE_ROWS, 2)
         yield Paragraph(en.ROWS_BY_WHAT_THEY_SAY)
-    licences = [fact for fact in telling[5:] if kb.facts[fact].type == "licence"]  # which everybody asks for
-    for fact in (*telling[:5], *licences):
+    terms = [fact for fact in telling[5:] if kb.facts[fact].tells]  # by which everybody asks for counts
+    for fact in (*telling[:5], *terms):
         yield _by_standing(term_label(fact, kb), {_said(fact, v, kb): count for v, count in by_fact[fact].items()})
 
 
