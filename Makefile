@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-web test-docs docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines clean
+.PHONY: demo test test-web test-docs docs evaluation picture dist release scorecard health format mutants two-faced mutate-code bench bench-engines bench-batch clean
 
 demo: $(VENV)/.installed            ## set up, then assess an example scenario
 	$(BIN)/fairuse assess cases/scenarios/pirated-library-training.yaml
@@ -105,9 +105,16 @@ bench: $(VENV)/.installed-dev
 bench-engines: .venv-bench/.installed   ## the same rules on other engines, in an environment of its own; writes what `make evaluation` plots
 	.venv-bench/bin/python benchmarks/engines.py
 
+bench-batch: .venv-bench/.installed   ## tables of uses: cost against rows, in figures and drawn in batch.svg
+	.venv-bench/bin/python benchmarks/batch.py --plot batch.svg
+	.venv-bench/bin/python benchmarks/batch.py --rows 1000000 --distinct 0.01 --no-forum
+	.venv-bench/bin/python benchmarks/batch.py --files 300
+	.venv-bench/bin/python benchmarks/kill.py
+	.venv-bench/bin/python benchmarks/malformed.py
+
 .venv-bench/.installed: benchmarks/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -e .
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -e '.[tables]' 'matplotlib>=3.8'
 	@grep -v '^#' benchmarks/requirements.txt | while read -r engine; do \
 	  .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check "$$engine" \
 	    || echo "$$engine cannot be installed here; it is left out"; \

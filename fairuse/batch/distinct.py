@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 #: More combinations of values than this are quicker sorted than numbered: their table no longer stays near at hand.
 MOST_PLACES = 1 << 18
+#: So many rows drawn by chance tell whether equal ones are worth looking for: of 524,288, half of which have a twin,
+#: some 128 pairs are among them, and likely none only if fewer than one row in a hundred has one.
+SAMPLE = 16_384
 Positions = npt.NDArray[np.intp]
 Words = npt.NDArray[np.uint64]
 #: An odd number without a pattern, by which digests are multiplied so that every bit of a value spreads.
@@ -34,6 +37,15 @@ def distinct(columns: Sequence[npt.NDArray[Any]], rows: int, *, few: bool = Fals
             return firsts, kinds
     _, alike = np.unique(np.stack(words, axis=1), axis=0, return_inverse=True)  # two kinds with one digest
     return _by_value(alike.reshape(-1))
+
+
+def mostly_distinct(columns: Sequence[npt.NDArray[Any]], rows: int) -> bool:
+    """Whether there are many rows and, going by some drawn by chance, hardly any are equal."""
+    if rows < 8 * SAMPLE:
+        return False
+    drawn = np.unique(np.random.default_rng(0).integers(0, rows, SAMPLE))
+    firsts, _ = distinct([column[drawn] for column in columns], len(drawn))
+    return len(firsts) == len(drawn)
 
 
 def digested(columns: Sequence[npt.NDArray[Any]], rows: int) -> tuple[list[Words], Words]:

@@ -102,6 +102,8 @@ def _meaning(name: str, column: TableColumn, kb: KnowledgeBase) -> Meaning | Non
     found = names[close[0]] if close else None
     if found is not None and (found.fact is None or _fits(column, found, kb) > 0):
         return found
+    if found is not None and close[0] == plain and len(column.values) <= LISTED:
+        return found  # its name says what it holds; its values can be told by hand
     return _by_values(column, kb)
 
 

@@ -166,7 +166,9 @@ def _is_wrong(said: Any, meaning: Meaning, kb: KnowledgeBase) -> bool:
 def _problems(row: Mapping[str, Any], columns: Mapping[str, int], source: Source, kb: KnowledgeBase) -> list[Problem]:
     """All that is wrong with what a row says, each at its column."""
     own = {"act": _act_problem, "forum": _forum_problem, "as_of": _day_problem, "where": _where_problem}
+    own["unreadable"] = _unreadable
     codes = {"act": "unknown-act", "forum": "unknown-forum", "as_of": "bad-date", "where": "unknown-regime"}
+    codes["unreadable"] = "unreadable"
     line = source.starts.get((), (0, 0))[0]
     source.starts.update({(name,): (line, column) for name, column in columns.items()})
     source.keys.update(source.starts)
@@ -201,6 +203,10 @@ def _forum_problem(said: Any, kb: KnowledgeBase) -> str | None:
 
 def _day_problem(said: Any, kb: KnowledgeBase) -> str | None:
     return day_problem(str(said))
+
+
+def _unreadable(said: Any, kb: KnowledgeBase) -> str:
+    return f"the source of this row cannot be read: {said}"
 
 
 def _where_problem(said: Any, kb: KnowledgeBase) -> str | None:

@@ -19,7 +19,7 @@ from fairuse.answer.spans import spans
 from fairuse.answer.views import Choice, choose
 from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
-from fairuse.batch.distinct import Positions, distinct
+from fairuse.batch.distinct import Positions, distinct, mostly_distinct
 from fairuse.batch.open_facts import Told, open_facts
 from fairuse.batch.seen import Seen
 from fairuse.batch.standing_bits import UNDECIDED, Standing, joined, moving, standing_of
@@ -122,8 +122,10 @@ def law_of(kb: KnowledgeBase, asked: Asking) -> Law:
 def answers(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:
     """The answers to `rows` rows; `table` has the columns of the facts that the law reads, as far as any is known.
 
-    Equal rows are evaluated once, and not again if they were before.
+    Equal rows are evaluated once, and not again if they were before; of rows that hardly repeat, all are.
     """
+    if mostly_distinct(list(table.values()), rows):
+        return _evaluated(law, table, rows, wanted)
     firsts, kinds = distinct(list(table.values()), rows)
     if len(firsts) == rows:  # rows that differ so much seldom come again
         return _evaluated(law, table, rows, wanted)

@@ -18,7 +18,7 @@ from fairuse.source.validation import problems_of
 from fairuse.source.yamlsource import Source, YamlPath, read_file
 
 #: What a row says beside facts: which row it is, the act and the works, and which law is asked of it.
-OWN = ("id", "act", "works", "where", "forum", "as_of")
+OWN = ("id", "act", "works", "where", "forum", "as_of", "unreadable")
 #: Those of them that are only handed on.
 LABELS = ("id", "works")
 #: Other names under which people have these columns.

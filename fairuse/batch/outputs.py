@@ -36,8 +36,8 @@ class Rows:
     """Rows to be written: each the answer number `number` of `kinds` to the row numbered `row` of a file.
 
     `file`: for each its file among `files`.
-    `ids` and `works`: what each row of the input is called, and its works, of which the one at `place` is meant; None
-    where there is no such column. An Arrow array of text may stand for a list.
+    `ids` and `works`: what each row of the input is called, and its works, of which the one at `place` is meant; a text
+    stands for itself in every row, and an Arrow array of text for a list. Of None for `works` the answers tell them.
     """
 
     files: Sequence[str]
@@ -46,18 +46,18 @@ class Rows:
     place: Positions
     number: Positions
     kinds: Sequence[Answer]
-    ids: Any = None
+    ids: Any = ""
     works: Any = None
 
     def texts(self, labels: Any) -> list[str]:
-        """For each row to be written its label, empty if there are none."""
-        if labels is None:
-            return [""] * len(self.place)
+        """For each row to be written its label."""
+        if isinstance(labels, str):
+            return [labels] * len(self.place)
         listed = labels.to_pylist() if hasattr(labels, "to_pylist") else labels
         return [listed[place] for place in self.place.tolist()]
 
 
-def encoded(rows: Rows, form: str, columns: Sequence[str]) -> bytes:
+def encoded(rows: Rows, form: str, columns: Sequence[str]) -> bytes | bytearray:
     """A part of a table: rows of text without a header, or an Arrow stream for Parquet."""
     if form == "parquet":
         return _arrow(rows, columns)
@@ -89,7 +89,7 @@ def _lines(rows: Rows, form: str, columns: Sequence[str]) -> Iterator[str]:
     told = [_told(answer, columns[columns.index("works") + 1 :]) for answer in rows.kinds]
     rest = [between + between.join(tell(name, value) for name, value in t.items()) + end for t in told]
     ids = rows.texts(rows.ids)
-    works = rows.texts(rows.works)
+    works = rows.texts("" if rows.works is None else rows.works)
     numbers = (part.tolist() for part in (rows.file, rows.row, rows.number))
     for file, row, number, name, group in zip(*numbers, ids, works, strict=True):
         of = group if rows.works is not None else rows.kinds[number].works
@@ -131,31 +131,39 @@ def _utf8(text: str) -> str:
     return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
-def _arrow(rows: Rows, columns: Sequence[str]) -> bytes:
-    """The rows as an Arrow stream."""
+def _arrow(rows: Rows, columns: Sequence[str]) -> bytearray:
+    """The rows as an Arrow stream, in memory that is asked for once: one that grows takes several times as long."""
     pa = tables()
     batch = record_batch(rows, columns)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    return bytes(sink.getvalue())
+
+    def write(sink: Any) -> None:
+        with pa.ipc.new_stream(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+
+    measure = pa.MockOutputStream()
+    write(measure)
+    data = bytearray(measure.size())
+    write(pa.FixedSizeBufferWriter(pa.py_buffer(data)))
+    return data
 
 
 def record_batch(rows: Rows, columns: Sequence[str]) -> Any:
     """The rows as a record batch: what answers say is taken over by number, however many rows there are."""
     pa = tables()
 
-    told = [_told(answer, COLUMNS) for answer in rows.kinds]
+    told = [_told(answer, columns) for answer in rows.kinds]
 
     def of_answers(name: str) -> Any:
         values = [_utf8(_plain(one[name])) for one in told]
         places = {value: place for place, value in enumerate(dict.fromkeys(values))}
         codes = np.array([places[value] for value in values], dtype=np.int32)[rows.number]
-        return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(places), pa.string()))
+        return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(places), pa.string()), safe=False)
 
     def labelled(labels: Any) -> Any:
         if isinstance(labels, pa.Array):
             return labels.take(pa.array(rows.place))
+        if isinstance(labels, str):
+            return pa.repeat(pa.scalar(labels, pa.string()), len(rows.place))
         return pa.array(map(_utf8, rows.texts(labels)), pa.string())
 
     made = {name: of_answers(name) for name in columns if name not in ("file", "row", "id", "works")}
@@ -174,7 +182,7 @@ def _type(name: str, pa: Any) -> Any:
 
 
 def _schema(columns: Sequence[str], pa: Any) -> Any:
-    return pa.schema([pa.field(name, _type(name, pa)) for name in columns])
+    return pa.schema([pa.field(name, _type(name, pa), nullable=False) for name in columns])
 
 
 #: How columns are written whose values do not repeat: as differences, a third of the size, and quicker.
@@ -186,11 +194,22 @@ def _write_parquet(parts: Sequence[Path], columns: Sequence[str], out: BinaryIO)
     pa = tables()
     import pyarrow.parquet as pq  # noqa: PLC0415  # an extra
 
-    repeated = [name for name in columns if name not in ("row", "id", "works")]
-    once = {name: how for name, how in _ONCE.items() if name in columns}
+    once = {name: how for name, how in _ONCE.items() if name in columns and not _repeats(parts[:1], name)}
+    repeated = [name for name in columns if name not in once]
     how = {"compression": "zstd", "use_dictionary": repeated, "column_encoding": once}
     with pq.ParquetWriter(out, _schema(columns, pa), **how) as writer:
         for part in parts:
-            with pa.OSFile(str(part)) as source, pa.ipc.open_stream(source) as reader:
-                for batch in reader:
-                    writer.write_batch(batch)
+            for batch in _batches(part):
+                writer.write_batch(batch)
+
+
+def _batches(part: Path) -> Iterator[Any]:
+    pa = tables()
+    with pa.OSFile(str(part)) as source, pa.ipc.open_stream(source) as reader:
+        yield from reader
+
+
+def _repeats(parts: Sequence[Path], name: str) -> bool:
+    """Whether a column has the same text in the first rows of some parts, as where nothing is told for it."""
+    batches = [batch.column(name).slice(0, 1_000) for part in parts for batch in _batches(part)]
+    return name != "row" and all(len(column.unique()) < 2 for column in batches)

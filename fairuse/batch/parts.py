@@ -104,7 +104,7 @@ class Parts:
         kept = json.loads(self._beside(count - 1).read_bytes())
         return count, kept["input"], kept["number"]
 
-    def add(self, number: int, data: bytes, at: tuple[int, int], told: Told) -> None:
+    def add(self, number: int, data: bytes | bytearray, at: tuple[int, int], told: Told) -> None:
         """Keep a part, and beside it where it comes from and what it tells."""
         kept = {"input": at[0], "number": at[1], **told.dumped()}
         write_whole(self._beside(number), json.dumps(kept).encode(errors="backslashreplace"))

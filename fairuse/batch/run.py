@@ -108,7 +108,7 @@ class Item:
 class Done:
     """A part of a table, and what is kept beside it: see `parts.Told`. `warnings`: what may be a mistake."""
 
-    data: bytes
+    data: bytes | bytearray
     tally: Counter[Answer]
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -150,9 +150,8 @@ class Worker:
         return self._rows(chunk, given, self._labels(chunk))
 
     def _rows(self, chunk: Chunk, given: Answers, labels: Mapping[str, Any]) -> outputs.Rows:
-        works = labels.get("works", [""] * chunk.rows)
         at = (np.zeros_like(given.rows), given.rows + chunk.first, given.rows, given.number)
-        return outputs.Rows([chunk.file], *at, given.kinds, labels.get("id"), works)
+        return outputs.Rows([chunk.file], *at, given.kinds, labels.get("id", ""), labels.get("works", ""))
 
     def _in_files(self, paths: Sequence[tuple[Path, str]], found: files.Found) -> tuple[Failure, ...]:
         """What is to be listed of scenario files."""

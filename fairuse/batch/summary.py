@@ -10,24 +10,30 @@ from fairuse.batch.answer import Answer
 from fairuse.batch.crossed import FILE
 from fairuse.batch.moves import THERE, TOGETHER, Reach, cheapest
 from fairuse.batch.parts import Told
+from fairuse.inventory.materials import Inventory, Material
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
+from fairuse.scenario.model import UNKNOWN
 from fairuse.words.en import summary as en
 from fairuse.words.outline import Block, Count, Counts, Grid, Heading, Outline, Paragraph, Point, Points
 from fairuse.words.wording import TONES, standing_text, term_label, value_text
 
 #: So many lines of each list are told: the first ones hold nearly all rows, and the table has the rest.
 LINES = 12
+#: So many sources are told: each asks for a look of its own.
+SOURCES = 200
+NO_SOURCES = Inventory(())
 
 
-def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase) -> Outline:
-    """The page for what a batch tells."""
+def outline(told: Told, title: str, goal: Standing, kb: KnowledgeBase, sources: Inventory = NO_SOURCES) -> Outline:
+    """The page for what a batch tells; `sources`: the cards, manifests and logs from which its rows were made."""
     answers = Counter({answer: times for answer, times in told.tally.items() if not answer.error})
     errors = Counter({answer: times for answer, times in told.tally.items() if answer.error})
     blocks: list[Block] = [Heading(title, 1), Paragraph(_opening(told, kb), quiet=True)]
     standing = Counter({answer: times for answer, times in answers.items() if answer.standing})  # not duties alone
     counted = ((s, sum(times for a, times in standing.items() if a.standing == s)) for s in STANDINGS)
     bars = tuple(Count(standing_text(s), times, TONES[s]) for s, times in counted if times)
-    blocks += _standings(standing, bars, kb)
+    blocks += _standings(standing, bars, told.facts, kb)
+    blocks += _sources(sources, kb)
     blocks += _crossed(told.facts, kb)
     blocks += _deciding(answers, kb)
     blocks += _groups(standing, kb)
@@ -42,7 +48,9 @@ def _opening(told: Told, kb: KnowledgeBase) -> str:
     return en.X_NOT_LEGAL_ADVICE_PUBLISHED.format(said)
 
 
-def _standings(answers: Counter[Answer], bars: tuple[Count, ...], kb: KnowledgeBase) -> Iterator[Block]:
+def _standings(
+    answers: Counter[Answer], bars: tuple[Count, ...], facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase
+) -> Iterator[Block]:
     yield Heading(en.HOW_THE_ANSWERS_STAND, 2)
     if bars:
         yield Counts(en.ALL_ANSWERS, bars)
@@ -56,6 +64,40 @@ def _standings(answers: Counter[Answer], bars: tuple[Count, ...], kb: KnowledgeB
         for answer, times in answers.items():
             counts.setdefault(of(answer), Counter())[answer.standing] += times
         yield _by_standing(name, counts)
+    if files := _by_fact(facts).get(FILE):
+        yield _by_standing(en.FILE, files)
+
+
+def _by_fact(facts: Mapping[tuple[str, str, str], int]) -> dict[str, dict[str, Counter[str]]]:
+    """For each fact and each of its values, how the rows stand that have it."""
+    found: dict[str, dict[str, Counter[str]]] = {}
+    for (fact, value, standing), times in facts.items():
+        found.setdefault(fact, {}).setdefault(value, Counter())[standing] += times
+    return found
+
+
+def _sources(sources: Inventory, kb: KnowledgeBase) -> Iterator[Block]:
+    """The sources that somebody has to look at, each with where and why; those that cannot be read first."""
+    rows = [(m, why) for m in (*sources.unreadable, *sources.materials) for why in _reasons(m, kb)]
+    if not rows:
+        return
+    yield Heading(en.SOURCES_TO_LOOK_AT, 2)
+    count = len({id(material) for material, _ in rows})
+    yield Paragraph(en.X_OF_X_SOURCES.format(count, len(sources.materials) + len(sources.unreadable)))
+    told = [(Point(material.name), Point(where), Point(why)) for material, (where, why) in rows[:SOURCES]]
+    yield Grid((en.SOURCE, en.AT, en.WHY), tuple(told))
+    if len(rows) > SOURCES:
+        yield Paragraph(en.X_MORE_LINES.format(len(rows) - SOURCES))
+
+
+def _reasons(material: Material, kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Why a source has to be looked at, each with its place."""
+    for problem in dict.fromkeys(material.problems):
+        yield str(problem.location), problem.message.removeprefix(f"{material.name}: ")
+    said = " ".join(problem.message for problem in material.problems)
+    for fact, given in material.facts.items():
+        if given.value == UNKNOWN and fact not in said:
+            yield f"{material.file}:{material.line}", en.X_TO_BE_TOLD_X.format(term_label(fact, kb), given.note)
 
 
 def _by_standing(name: str, counts: Mapping[str, Counter[str]]) -> Grid:
@@ -76,16 +118,14 @@ def _by_standing(name: str, counts: Mapping[str, Counter[str]]) -> Grid:
 
 def _crossed(facts: Mapping[tuple[str, str, str], int], kb: KnowledgeBase) -> Iterator[Block]:
     """The facts whose values part the rows most, each with how the rows stand."""
-    by_fact: dict[str, dict[str, Counter[str]]] = {}
-    for (fact, value, standing), times in facts.items():
-        by_fact.setdefault(fact, {}).setdefault(value, Counter())[standing] += times
-    if files := by_fact.pop(FILE, None):
-        yield _by_standing(en.FILE, files)
+    by_fact = _by_fact(facts)
+    by_fact.pop(FILE, None)
     telling = sorted(by_fact, key=lambda fact: (-_parts(by_fact[fact].values()), fact))
     if telling:
         yield Heading(en.FACTS_THAT_PART_THE_ROWS, 2)
         yield Paragraph(en.ROWS_BY_WHAT_THEY_SAY)
-    for fact in telling[:5]:
+    terms = [fact for fact in telling[5:] if kb.facts[fact].tells]  # by which everybody asks for counts
+    for fact in (*telling[:5], *terms):
         yield _by_standing(term_label(fact, kb), {_said(fact, v, kb): count for v, count in by_fact[fact].items()})
 
 

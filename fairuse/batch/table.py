@@ -87,7 +87,7 @@ def named_twice(chunk: Chunk, ids: Any) -> Iterator[Problem]:
     Rows of other chunks are not compared with: that would take more memory the more rows there are.
     """
     if hasattr(ids, "to_pylist"):
-        if len(ids.unique()) == len(ids):
+        if _ascend(ids) or len(ids.unique()) == len(ids):
             return
         ids = ids.to_pylist()
     first: dict[str, int] = {}
@@ -97,3 +97,16 @@ def named_twice(chunk: Chunk, ids: Any) -> Iterator[Problem]:
         more = f", and {len(twice) - 1:,} more rows have the id of an earlier one" if len(twice) > 1 else ""
         reason = f"'{ids[row]}' is also the id of row {chunk.first + first[ids[row]]}{more}"
         yield Problem(Location(chunk.file, chunk.line(row), 1), "duplicate-id", reason, "warning")
+
+
+def _ascend(ids: Any) -> bool:
+    """Whether each of some texts of Arrow is longer than the one before, or as long and comes after it in order.
+
+    Rows that are counted through have such ids, which are then known to differ in a tenth of the time.
+    """
+    import pyarrow.compute as pc  # noqa: PLC0415  # an extra
+
+    before, after = ids[:-1], ids[1:]
+    was, now = pc.binary_length(before), pc.binary_length(after)
+    up = pc.or_(pc.greater(now, was), pc.and_(pc.equal(now, was), pc.greater(after, before)))
+    return bool(pc.all(up).as_py())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fairuse.batch.mapping import MappingFile
     from fairuse.batch.parts import Told
     from fairuse.batch.run import Done, Engine, Item, Plan
+    from fairuse.inventory.materials import Inventory
     from fairuse.kb.model import KnowledgeBase
 
 
@@ -140,13 +142,13 @@ def batch_command(
         return
     asked = _Asked(as_of, forum, tuple(regime or ()), mapping)
     if explain is not None:
-        _explain(inputs, explain, asked, kb)
+        _explain(inputs, explain, asked, act, kb)
         return
     if output is None:
         raise common.option_problem("--output", "where to? such as -o standings.csv, or -o - for standard output")
     summary_form = _summary_form(report)
-    inputs, whole = sources.as_tables(inputs, output, act, kb, quiet=quiet)
-    plan = _plan(inputs, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
+    tables, found = sources.as_tables(inputs, output, act, kb, quiet=quiet)
+    plan = _plan(tables, _form(output, form), _columns(columns), asked, kb, ranges=ranges)
     if resume:
         plan = _as_begun(plan, output)
     plan = replace(plan, rules=rules, houses=tuple(house or ()), goal=goal if report else None)  # type: ignore[arg-type]  # it was checked
@@ -156,10 +158,12 @@ def batch_command(
     if sarif is not None or junit is not None:
         _lists(told, sarif, junit, kb)
     if report is not None:
-        _report(told, report, summary_form, plan, kb)
+        title = f"Summary of {', '.join(path.name for path in inputs)}"
+        _report(told, report, title, summary_form, plan, found, kb)
     if not quiet:
         common.say(warnings)
-    if not _passes(told, fail_on, quiet=quiet) or not whole:
+    unread = found is not None and any(problem.severity == "error" for problem in found.problems)
+    if not _passes(told, fail_on, quiet=quiet) or unread:
         raise typer.Exit(1)
 
 
@@ -322,12 +326,14 @@ def _summary_form(report: Path | None) -> str:
     return form
 
 
-def _report(told: Told, report: Path, form: str, plan: Plan, kb: KnowledgeBase) -> None:
+def _report(
+    told: Told, report: Path, title: str, form: str, plan: Plan, found: Inventory | None, kb: KnowledgeBase
+) -> None:
     from fairuse.batch import summary  # noqa: PLC0415
 
     assert plan.goal is not None
-    title = f"Summary of {', '.join(path.name for path in plan.inputs)}"
-    common.emit(common.drawn(summary.outline(told, title, plan.goal, kb), form, report), report)
+    page = summary.outline(told, title, plan.goal, kb, found or summary.NO_SOURCES)
+    common.emit(common.drawn(page, form, report), report)
 
 
 def _passes(told: Told, fail_on: str | None, *, quiet: bool) -> bool:
@@ -349,13 +355,15 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-def _explain(inputs: list[Path], row: str, asked: _Asked, kb: KnowledgeBase) -> None:
-    """Print the full report of one row, made as `assess` makes it."""
+def _explain(inputs: list[Path], row: str, asked: _Asked, act: str, kb: KnowledgeBase) -> None:
+    """Print the full report of one row, made as `assess` makes it; of cards and manifests, of the row made of them."""
     from fairuse.batch.explain import explained  # noqa: PLC0415
     from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
 
-    scenario = explained(inputs, row, _mapping(asked, kb).meanings(kb))
+    with tempfile.TemporaryDirectory() as folder:
+        tables, _ = sources.as_tables(inputs, Path(folder) / "inventory", act, kb, quiet=True)
+        scenario = explained(tables, row, _mapping(asked, kb).meanings(kb))
     result = assess(scenario, kb, as_of=asked.as_of, forum=asked.forum, regimes=asked.regimes)
     shown = render(result, kb, "terminal", width=common.width(), colour=common.colour(), depth="full")
     common.emit(shown, None)

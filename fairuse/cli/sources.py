@@ -49,8 +49,8 @@ def report(found: Inventory, *, quiet: bool) -> bool:
 
 def as_tables(
     inputs: Sequence[Path], output: Path, act: str, kb: KnowledgeBase, *, quiet: bool
-) -> tuple[list[Path], bool]:
-    """The inputs with a table in place of the inventories among them, and whether all of those could be read.
+) -> tuple[list[Path], Inventory | None]:
+    """The inputs with a table in place of the inventories among them, and what those say.
 
     The table stands beside the output, so that a run can go on, and its reader sees what was made of the inventories.
     """
@@ -61,7 +61,7 @@ def as_tables(
 
     inventories = [path for path in inputs if is_inventory(path)]
     if not inventories:
-        return list(inputs), True
+        return list(inputs), None
     check_act(act, kb)
     if str(output) == "-" or (output.exists() and not output.is_file()):
         reason = "inventories become a table beside the output; name a file, or use 'fairuse import -f jsonl'"
@@ -71,6 +71,6 @@ def as_tables(
     data = "".join(rows_of(found, act, ())).encode(errors="backslashreplace")
     if not table.exists() or table.read_bytes() != data:  # one that stays as it is can be gone on with
         write_whole(table, data)
-    whole = report(found, quiet=quiet)
+    report(found, quiet=quiet)
     others = [p for p in inputs if p not in inventories or (p.is_dir() and scenario_files([p]))]
-    return [*others, table], whole
+    return [*others, table], found

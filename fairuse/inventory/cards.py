@@ -40,7 +40,7 @@ def read_card(data: bytes, file: str, form: Format, within: str = "") -> Read:
     fields["section"] = [address for address, _ in found]
     if found:
         lines["section",] = found[0][1]
-    return Read((Record("card", file, _name(file, within), fields, 1, lines),))
+    return Read((Record("card", file, name_of(file, within), fields, 1, lines),))
 
 
 def _addresses(body: str, first: int, sections: set[str]) -> Iterator[tuple[str, int]]:
@@ -53,7 +53,7 @@ def _addresses(body: str, first: int, sections: set[str]) -> Iterator[tuple[str,
             yield from ((address.rstrip(".,;"), line) for address in _ADDRESS.findall(text))
 
 
-def _name(file: str, within: str) -> str:
+def name_of(file: str, within: str) -> str:
     """What a set is called by where its card lies."""
     if cached := _CACHED.search(file):
         return f"{cached['owner']}/{cached['name']}"

@@ -89,7 +89,7 @@ class Format(BaseModel):
 
 
 class Foreign(BaseModel):
-    """All that is known of foreign files. `terms`: names of licences that the law's own list does not have.
+    """All that is known of foreign files.
 
     `unclear`: words that say no more than that it is said elsewhere; `own_words`: names of files for an address;
     `hosts`: what stands before the name of a set; `listings`: what stands in addresses before the name of a licence.
@@ -98,15 +98,10 @@ class Foreign(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     formats: dict[str, Format]
-    terms: dict[str, str]
     unclear: tuple[str, ...]
     own_words: tuple[str, ...]
     hosts: tuple[str, ...]
     listings: tuple[str, ...]
-
-    @cached_property
-    def _terms(self) -> Mapping[str, str]:
-        return {plain(name): known for name, known in self.terms.items()}
 
     @cached_property
     def _unclear(self) -> frozenset[str]:
@@ -118,12 +113,8 @@ class Foreign(BaseModel):
 
     def terms_of(self, text: str, kb: KnowledgeBase) -> str | None:
         """The id of a licence by any name or address that people give it; None if it is not known here."""
-        for name in self._forms(text):
-            if (found := kb.licence_named(name)) is not None:
-                return found.id
-            if (known := self._terms.get(plain(name))) is not None and (found := kb.licence_named(known)) is not None:
-                return found.id
-        return None
+        named = _licences(kb)
+        return next((named[word] for name in self._forms(text) if (word := plain(name)) in named), None)
 
     def _forms(self, text: str) -> tuple[str, ...]:
         """A name as it stands, and as an address without what hosts add to it."""
@@ -138,6 +129,14 @@ class Foreign(BaseModel):
             if address.startswith(host):
                 return "/".join(address.removeprefix(host).split("/")[:2])
         return address
+
+
+@lru_cache(maxsize=4)  # of as many laws as a process asks by turns
+def _licences(kb: KnowledgeBase) -> Mapping[str, str]:
+    """The ids of licences by all names that the law has for them, however they are written."""
+    listed = kb.licences.values()
+    names = ((licence.id, name) for licence in listed for name in (*licence.names, licence.id))
+    return {plain(name): known for known, name in names}
 
 
 def bare(address: str) -> str:

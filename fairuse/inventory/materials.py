@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fairuse.inventory.foreign import Foreign, plain
 from fairuse.inventory.records import LONGEST, Record
@@ -16,32 +16,40 @@ from fairuse.source.errors import Location, Problem
 
 @dataclass(frozen=True)
 class Material:
-    """Works that an inventory lists together. `facts`: what is told of them, each with who says so and where."""
+    """Works that an inventory lists together. `facts`: what is told of them, each with who says so and where.
+
+    `problems`: what is said of them that is not understood, or differs.
+    """
 
     name: str
     file: str
     line: int
     about: str = ""
     facts: Mapping[str, Given] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """All that files list, and what there is to say of it: what differs, what is not understood."""
+    """All that files list, and what there is to say of it: what differs, what is not understood.
+
+    `unreadable`: works of which there is a file that tells nothing, as it cannot be read.
+    """
 
     materials: tuple[Material, ...]
     problems: tuple[Problem, ...] = ()
+    unreadable: tuple[Material, ...] = ()
 
 
 def inventory_of(records: Sequence[Record], known: Foreign, kb: KnowledgeBase) -> Inventory:
     """Put records of the same works together."""
-    problems: list[Problem] = []
     materials = []
     groups = _groups(records, known)
     terms: dict[str, str] = {}
     made_from: list[tuple[Material, Record, str]] = []
     for group in groups:
         found: dict[str, list[Statement]] = {}
+        problems: list[Problem] = []
         for record in group:
             for said in statements(record, known, kb):
                 if isinstance(said, Problem):
@@ -49,18 +57,22 @@ def inventory_of(records: Sequence[Record], known: Foreign, kb: KnowledgeBase) -
                 else:
                     found.setdefault(said.fact, []).append(said)
         name = _name(group, known)
+        problems += _unnamed(name, group, found, known, kb)
         facts = {}
         for fact, several in found.items():
             facts[fact], differing = _settled(name, fact, several, kb)
             problems += differing
-        material = Material(name, group[0].file, group[0].line, _about(group, known), facts)
+        material = Material(name, group[0].file, group[0].line, _about(group, known), facts, tuple(problems))
         materials.append(material)
         for record in group:
             terms |= dict.fromkeys((known.key(key) for key in (record.name, *_keys(record, known))), name)
             sources = record.said(known.formats[record.format].made_from)
             made_from += [(material, record, one.text) for one in sources]
-    problems += _origins(made_from, terms, {m.name: m for m in materials}, known, kb)
-    return Inventory(tuple(materials), tuple(sorted(set(problems))))
+    origins: dict[str, list[Problem]] = {}
+    for material, problem in _origins(made_from, terms, {m.name: m for m in materials}, known, kb):
+        origins.setdefault(material.name, []).append(problem)
+    whole = tuple(replace(m, problems=(*m.problems, *origins.get(m.name, ()))) for m in materials)
+    return Inventory(whole, tuple(sorted({problem for material in whole for problem in material.problems})))
 
 
 def _groups(records: Sequence[Record], known: Foreign) -> list[list[Record]]:
@@ -130,6 +142,18 @@ def _settled(name: str, fact: str, several: Sequence[Statement], kb: KnowledgeBa
     return _given(said[0].value if said else None, said or several, ""), []
 
 
+def _unnamed(
+    name: str, group: Sequence[Record], found: Mapping[str, object], known: Foreign, kb: KnowledgeBase
+) -> Iterator[Problem]:
+    """A warning where files that have a place for the name of a licence name none."""
+    named = [reading for record in group for reading in known.formats[record.format].says if reading.named]
+    facts = dict.fromkeys(reading.fact for reading in named if reading.fact in kb.facts)
+    for fact in facts:
+        if fact not in found:
+            at = Location(group[0].file, group[0].line, 1)
+            yield Problem(at, "names-none", f"{name}: no licence is named; {fact} stays unknown", "warning")
+
+
 def _first_of_each(said: Iterable[Statement]) -> Iterator[Statement]:
     seen: set[tuple[type, Value | None]] = set()
     for one in said:
@@ -164,7 +188,7 @@ def _origins(
     materials: Mapping[str, Material],
     known: Foreign,
     kb: KnowledgeBase,
-) -> Iterator[Problem]:
+) -> Iterator[tuple[Material, Problem]]:
     """What a set was made from that comes under other terms than it."""
     facts = [fact.id for fact in kb.facts.values() if fact.type == "licence"]
     for material, record, text in made_from:
@@ -179,4 +203,4 @@ def _origins(
                     f"and comes with {own.value if own else 'none'}"
                 )
                 at = Location(record.file, record.line, 1)
-                yield Problem(at, "other-than-its-source", reason, "warning")
+                yield material, Problem(at, "other-than-its-source", reason, "warning")

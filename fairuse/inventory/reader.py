@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fairuse.inventory.cards import has_head, read_card
+from fairuse.inventory.cards import has_head, name_of, read_card
 from fairuse.inventory.foreign import foreign, plain
 from fairuse.inventory.jsonld import LARGEST, has, read_json
 from fairuse.inventory.logs import read_table
-from fairuse.inventory.materials import Inventory, inventory_of
+from fairuse.inventory.materials import Inventory, Material, inventory_of
 from fairuse.inventory.records import Read, refused
 from fairuse.kb.model import KnowledgeBase
 from fairuse.source.errors import FairuseError, Location, Problem
@@ -39,14 +39,17 @@ def read_inventory(paths: Sequence[Path], kb: KnowledgeBase) -> Inventory:
     if missing:
         raise FairuseError(missing)
     read = Read()
+    unreadable: list[Material] = []
     for path in paths:
-        if path.is_dir():
-            for file in _within(path):
-                read += _read(file, path.as_posix())
-        else:
-            read += _read(path, "")
+        within = path.as_posix() if path.is_dir() else ""
+        for file in _within(path) if within else [path]:
+            one = _read(file, within)
+            read += one
+            if not one.records:
+                name = name_of(file.as_posix(), within)
+                unreadable.append(Material(name, file.as_posix(), 1, problems=one.problems))
     found = inventory_of(read.records, foreign(), kb)
-    return Inventory(found.materials, (*read.problems, *found.problems))
+    return Inventory(found.materials, (*read.problems, *found.problems), tuple(unreadable))
 
 
 def card_of(data: bytes, kb: KnowledgeBase, name: str = "card") -> tuple[Inventory, str]:

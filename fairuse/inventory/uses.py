@@ -24,12 +24,19 @@ def scenario_of(inventory: Inventory, act: str, where: Sequence[str], title: str
 
 
 def rows_of(inventory: Inventory, act: str, where: Sequence[str]) -> Iterator[str]:
-    """A line of JSON for each of the works of an inventory, as a batch reads it; notes are left out."""
-    for name, material in named(inventory.materials):
+    """A line of JSON for each of the works of an inventory, as a batch reads it; notes are left out.
+
+    Of what cannot be read there is a line that says so, and becomes an error.
+    """
+    for name, material in named((*inventory.materials, *inventory.unreadable)):
         row: dict[str, object] = {"id": name, "act": act, "works": material.name}
         if where:
             row["where"] = ";".join(where)
         row |= {fact: given.value for fact, given in material.facts.items()}
+        if material in inventory.unreadable:
+            row["unreadable"] = (
+                "; ".join(f"{p.location}: {p.message}" for p in material.problems) or f"{material.file} tells nothing"
+            )
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 

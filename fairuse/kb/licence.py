@@ -72,6 +72,11 @@ class Licence(Entry):
     verified: bool
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that people call it."""
+        return (self.name, *self.synonyms, *self.tags, *((self.spdx,) if self.spdx else ()))
+
     def attribute(self, name: str) -> str | bool | None:
         """The value of a dotted attribute (``grants.training``, ``ends``). Raises `AttributeError`."""
         value: object = self

@@ -388,8 +388,7 @@ class KnowledgeBase(Kept):
 
     @cached_property
     def _licences(self) -> dict[str, Licence]:
-        named = {n.casefold(): x for x in self.licences.values() for n in (x.name, *x.synonyms, *x.tags)}
-        named |= {x.spdx.casefold(): x for x in self.licences.values() if x.spdx}
+        named = {n.casefold(): x for x in self.licences.values() for n in x.names}
         return named | {x.id.casefold(): x for x in self.licences.values()}
 
     @cached_property

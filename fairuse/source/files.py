@@ -10,7 +10,7 @@ from pathlib import Path
 from fairuse.source.errors import FairuseError, Location, Problem
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | bytearray) -> None:
     """Write `data` to `path` so that a reader sees the old file or the new one, never half of it.
 
     A link is followed; a device or a pipe (``/dev/null``) is written to as it stands. Raises `FairuseError` if the

@@ -51,3 +51,12 @@ def test_licences_are_known_by_their_names(tmp_path):
     assert drafted.placed == ("license", "act")
     (tmp_path / "m.yaml").write_text(drafted.text)
     assert kb.facts[load_mapping(tmp_path / "m.yaml", kb).columns["license"].means].type == "licence"
+
+
+def test_a_column_named_as_a_fact_is_placed_though_its_cells_are_called_otherwise(kb, tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "act,Copy Source,url\noutput,mystery,https://a.example\noutput,riddle,https://b.example\n"
+    )
+    drafted = draft([tmp_path / "t.csv"], kb)
+    assert (drafted.placed, drafted.unplaced) == (("act", "Copy Source"), ("url",))
+    assert "mystery: unknown   # 1 rows; not placed" in drafted.text

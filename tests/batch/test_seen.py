@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from fairuse.batch import laws
-from fairuse.batch.distinct import distinct
+from fairuse.batch.distinct import distinct, mostly_distinct
 from fairuse.batch.evaluate import Options, evaluate
 from fairuse.batch.mapping import MappingFile
 from fairuse.batch.seen import Seen
+from fairuse.batch.table import named_twice
 from tests.batch.rows import chunk_of, random_rows
 
 
@@ -34,6 +36,23 @@ def test_a_row_is_evaluated_once_in_all_chunks(kb, monkeypatch):
     assert told(chunk_of([*rows, *rows]), kb) == first
     assert told(chunk_of([*rows[::-1], *rows]), kb)[: len(first) // 2] != []
     assert sum(evaluated) == once
+
+
+def test_where_hardly_any_rows_are_equal_none_are_looked_for(kb, monkeypatch):
+    """Whether they are is told by some drawn by chance; the answers are the same."""
+    monkeypatch.setattr("fairuse.batch.distinct.SAMPLE", 8)
+    rows = random_rows(kb, 80, seed=6)
+    apart = chunk_of(rows)
+    laws.law_of.cache_clear()
+    expected = told(apart, kb)
+    columns = [np.arange(80, dtype=np.int32)]
+    assert mostly_distinct(columns, 80)
+    assert not mostly_distinct([columns[0] % 3], 80)
+    assert not mostly_distinct([columns[0][:50]], 50)  # of few rows it is not worth asking
+    for say in (True, False):
+        laws.law_of.cache_clear()
+        monkeypatch.setattr(laws, "mostly_distinct", lambda *_, say=say: say)
+        assert told(apart, kb) == expected
 
 
 def test_answers_are_those_of_each_chunk_alone(kb):
@@ -66,3 +85,22 @@ def test_kinds_are_numbered_as_they_come(few):
         firsts, kinds = distinct(columns, rows, few=few)
         assert kinds.tolist() == expected
         assert firsts.tolist() == [expected.index(number) for number in range(len(first))]
+
+
+@pytest.mark.parametrize(
+    ("ids", "twice"),
+    [
+        (["row-8", "row-9", "row-10"], None),
+        (["row-10", "row-9", "row-8"], None),
+        (["row-8", "row-9", "row-9"], 2),
+        (["row-9", "row-10", "row-9"], 2),
+        (["", "", "a"], None),
+        (["ä", "b", "ä"], 2),
+        ([], None),
+    ],
+)
+def test_rows_of_one_id_are_found_whatever_their_order(ids, twice):
+    chunk = chunk_of([{"act": "training", "id": id_} for id_ in ids] or [{}])
+    for listed in (ids, pa.array(ids, pa.string()), pa.array(["x", *ids], pa.string())[1:]):
+        found = [problem.location.line for problem in named_twice(chunk, listed)]
+        assert found == ([] if twice is None else [chunk.line(twice)])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
 
+from fairuse.knowledge import data_dir
+
+#: Those of the tests know no licences.
+SHIPPED = data_dir("rules")
 CARD = "---\nlicense: mit\npretty_name: A\n---\n"
 
 
@@ -53,7 +58,46 @@ def test_what_cannot_be_read_ends_with_1_and_the_rest_is_done(fairuse, cards, tm
     ran = fairuse("import", cards, "-o", tmp_path / "s.yaml", "--act", "output")
     assert (ran.code, "two/README.md" in ran.err, (tmp_path / "s.yaml").exists()) == (1, True, True)
     assert fairuse("batch", cards, "-o", tmp_path / "out.csv", "--act", "output").code == 1
-    assert (tmp_path / "out.csv").exists()
+    with (tmp_path / "out.csv").open(newline="") as stream:
+        one, two = csv.DictReader(stream)
+    assert (one["id"], one["error"], two["id"], two["works"]) == ("one", "", "two", "two")
+    assert f"cannot be read: {cards.as_posix()}/two/README.md:3:1: not valid YAML" in two["error"]
+
+
+def test_a_summary_lists_the_sources_to_look_at(fairuse, tmp_path):
+    said = {
+        "clear": "license: mit",
+        "differs": "license: mit\nsource_datasets: [none/copyleft]",
+        "none": "language: en",
+        "none/copyleft": "license: gpl-3.0",
+        "several": "license: [mit, gpl-3.0]",
+        "unread": "license: [",
+        "vague": "license: other",
+    }
+    for name, head in said.items():
+        (tmp_path / "cards" / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cards" / name / "README.md").write_text(f"---\npretty_name: A\n{head}\n---\n")
+    words = ["batch", tmp_path / "cards", "-o", tmp_path / "o.csv", "--report", tmp_path / "r.md", "--regime", "us"]
+    ran = fairuse(*words, "--rules", SHIPPED)
+    assert ran.code == 1
+    text = (tmp_path / "r.md").read_text()
+    assert text.startswith("# Summary of cards\n")
+    listed = text.partition("## Sources to look at")[2].partition("##")[0]
+    assert "5 of 7 sources" in listed
+    named = [line.split("|")[1].strip() for line in listed.splitlines() if line.startswith("| ")][2:]
+    assert named == ["unread", "differs", "none", "several", "vague"]
+
+
+def test_logs_name_no_licence_and_are_not_asked_for_one(fairuse, tmp_path):
+    (tmp_path / "crawl.csv").write_text("url,robots\nhttps://a.example/x,disallow\n")
+    ran = fairuse("import", tmp_path / "crawl.csv", "-o", tmp_path / "s.yaml", "--rules", SHIPPED)
+    assert (ran.code, "licence" in ran.err) == (0, False)
+
+
+def test_a_card_is_explained_by_the_name_of_its_row(fairuse, cards):
+    ran = fairuse("batch", cards, "--act", "output", "--explain", "two")
+    assert (ran.code, ran.out.split()[0]) == (0, "two")
+    assert "no number from 1 to 2" in fairuse("batch", cards, "--act", "output", "--explain", "3").err
 
 
 @pytest.mark.parametrize(
