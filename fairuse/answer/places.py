@@ -25,8 +25,10 @@ _COVERS: dict[Standing, str] = {
 }
 
 
-def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult, ...]:
+def places_of(uses: Sequence[UseResult], kb: KnowledgeBase, *, plain: bool = False) -> tuple[PlaceResult, ...]:
     """A row for each act, its works and place, in the order of the uses.
+
+    `plain`: reasons go by the answers alone, as in tables, where nobody asks what moves them and what courts divide on.
 
     Only of places whose law was asked as a whole: by its ordinary law, or by a law that weighs and begins with the same
     questions. Where a scenario asks for one exception by name, that is all it gets.
@@ -35,10 +37,10 @@ def places_of(uses: Sequence[UseResult], kb: KnowledgeBase) -> tuple[PlaceResult
     for use in uses:
         if kb.regimes[use.regime].kind != "duties":
             groups.setdefault((use.act_id, use.work, use.jurisdiction), []).append(use)
-    return tuple(row for group in groups.values() if (row := _place(group, kb)) is not None)
+    return tuple(row for group in groups.values() if (row := _place(group, kb, plain)) is not None)
 
 
-def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
+def _place(group: Sequence[UseResult], kb: KnowledgeBase, plain: bool) -> PlaceResult | None:
     ordinary = next((u for u in group if kb.regimes[u.regime].kind == "ordinary"), None)
     others = [u for u in group if u is not ordinary]
     if ordinary is None and not any(not kb.regimes[u.regime].exception for u in others):
@@ -49,7 +51,7 @@ def _place(group: Sequence[UseResult], kb: KnowledgeBase) -> PlaceResult | None:
     waiting = [u for u in ranked if step == "exception" and u.standing == standing and _merely_open(u, kb)]
     several = use in waiting and len(waiting) > 1
     law = kb.regimes[ordinary.regime] if ordinary else None
-    because = _because(step, use, law, kb)
+    because = _because(step, use, kb, plain)
     if use in waiting:
         # an exception is open, or several are and nothing singles one out
         which = en.ONE_OF_X_EXCEPTIONS.format(len(waiting)) if several else _named(use, kb)
@@ -120,7 +122,7 @@ def _merely_open(use: UseResult, kb: KnowledgeBase) -> bool:
     return not any(f.issue == conclusion and not f.defeated_by for f in use.findings)
 
 
-def _because(step: Step, use: UseResult | None, law: Regime | None, kb: KnowledgeBase) -> str:
+def _because(step: Step, use: UseResult | None, kb: KnowledgeBase, plain: bool) -> str:
     """The reason in a few words: what the deciding rule says in short, else which law covers the act, if one does."""
     if step == "not_researched":
         return en.NONE_HELD_HERE_COVERS
@@ -129,21 +131,21 @@ def _because(step: Step, use: UseResult | None, law: Regime | None, kb: Knowledg
     assert use is not None
     if use.waits_for:
         return en.NOT_TOLD_X.format("; ".join(w.says for w in use.waits_for))
-    divided = [kb.doctrines[v.doctrine].label for v in use.open_views if v.divides]
+    divided = [kb.doctrines[v.doctrine].label for v in use.open_views if v.divides and not plain]
     if use.standing == UNDECIDED and divided:
         return en.COURTS_DIVIDE_ON_X.format(_listed([_in_text(label) for label in divided]))
-    short = next(filter(None, _said(use, kb)), "")
+    short = next(filter(None, _said(use, kb, plain)), "")
     if step == "ordinary":
         return short or en.OPEN_WHETHER_PERMISSION
     by = _COVERS[use.standing] if kb.regimes[use.regime].exception else en.UNDER_X
-    return short or _weighed(use, kb) or _lacking(use, kb) or by.format(_named(use, kb))
+    return short or _weighed(use, kb) or (not plain and _lacking(use, kb)) or by.format(_named(use, kb))
 
 
-def _said(use: UseResult, kb: KnowledgeBase) -> Iterator[str]:
+def _said(use: UseResult, kb: KnowledgeBase, plain: bool) -> Iterator[str]:
     """What the deciding rules say in short; where they leave it open, first what those on which they rest say."""
     standing = [f for f in use.findings if not f.defeated_by]
     deciding = [f for f in standing if f.issue == kb.regimes[use.regime].conclusion]
-    on = {(told.term, told.value) for f in deciding if f.value == UNDECIDED for told in f.rests_on}
+    on = {(told.term, told.value) for f in deciding if f.value == UNDECIDED and not plain for told in f.rests_on}
     yield from (kb.rules[f.rule].short for f in standing if (f.issue, f.value) in on)
     yield from (kb.rules[f.rule].short for f in deciding)
 

@@ -70,6 +70,7 @@ class BatchRow(Frozen):
 
 def answers_of(result: Assessment, kb: KnowledgeBase) -> tuple[Answer, ...]:
     """The answers of an assessment, its rows first; then laws that only lay duties, then what no law answers."""
+    result = result.model_copy(update={"places": places_of(result.uses, kb, plain=True)})
     rows = rows_of(result, kb)
     seen = {(row.first.act_id, row.first.work, row.first.jurisdiction) for row in rows}
     acts = {row.first.act_id for row in rows}
@@ -91,7 +92,7 @@ def answers_of(result: Assessment, kb: KnowledgeBase) -> tuple[Answer, ...]:
 def answers_from(uses: Sequence[UseResult], unanswered: Sequence[Unanswered], kb: KnowledgeBase) -> tuple[Answer, ...]:
     """The answers of uses that were assessed on the columns side."""
     whole: dict[str, Any] = {"uses": tuple(uses), "unanswered": tuple(unanswered)}
-    return answers_of(Assessment.model_construct(places=places_of(uses, kb), duties=duties_of(uses, kb), **whole), kb)
+    return answers_of(Assessment.model_construct(places=(), duties=duties_of(uses, kb), **whole), kb)
 
 
 def _answer(row: Row, result: Assessment, kb: KnowledgeBase) -> Answer:

@@ -92,9 +92,9 @@ def points_of(block):
     return (*getattr(block, "reasons", ()), *getattr(block, "items", ())) if not isinstance(block, SourceList) else ()
 
 
-def test_no_adverse_authority_is_missing_from_the_report(name, kb):
+def test_no_authority_that_is_relied_on_is_missing_from_the_full_report(name, kb):
     result = installed.assessed(name)
-    blocks = explain(result, kb).blocks
+    blocks = explain(result, kb, "full").blocks
     listed = [source for block in blocks if isinstance(block, SourceList) for source in block.items]
     referred = {ref.number for block in blocks for point in points_of(block) for ref in point.refs}
     assert referred == {source.number for source in listed}  # nothing is listed that no line rests on
