@@ -144,3 +144,13 @@ class Authority(Entry):
     def status_on(self, day: str) -> str:
         """Its status on `day`."""
         return next((e.status for e in reversed(self.history_on(day)) if e.status), self.status)
+
+
+class UsualView(BaseModel):
+    """The view that courts mostly take where no court above them has spoken; `because` names who does, for reports."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    view: str
+    because: Text
+    cites: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.kb.acts import Act, Assumption, Carry, Need, Serves
-from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
+from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level, UsualView
 from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, tests_of
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
@@ -218,16 +218,6 @@ class View(BaseModel):
     says: Text
     held_by: tuple[str, ...] = ()
     persuasive: tuple[str, ...] = ()
-
-
-class UsualView(BaseModel):
-    """The view that courts mostly take where no court above them has spoken; `because` names who does, for reports."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    view: str
-    because: Text
-    cites: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Doctrine(Entry):

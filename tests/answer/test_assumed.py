@@ -63,7 +63,7 @@ def test_nobody_is_told_to_ask_leave_for_what_is_free(kb):
     ("facts", "reason"),
     [
         ("purpose.model_kind: generative, purpose.breadth: general, model.extraction: passages", "open law: "),
-        ("", "not told: "),
+        ("", "it is not told "),
     ],
 )
 def test_an_open_answer_says_what_is_open(kb, facts, reason):

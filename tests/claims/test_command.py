@@ -7,7 +7,7 @@ import json
 import pytest
 
 from fairuse.claims.model import load_claims
-from fairuse.claims.tried import put_to
+from fairuse.claims.tried import put_to, raised
 from fairuse.pages.assessment import explain
 from fairuse.pages.claims import claim_page, explain_claim_test
 from fairuse.report import render_outline
@@ -64,5 +64,8 @@ def test_reports_name_the_arguments_that_hold_and_fail_in_one_line():
     result = installed.assessed("pirated-library-training")
     for depth, told in (("brief", False), ("standard", True), ("full", True)):
         text = text_of(explain(result, kb, depth))
-        assert ("Arguments people make, which here: hold:" in text) == told
-    assert "illegally-obtained-database" in text.partition("which here: hold:")[2].partition(";")[0]
+        assert ("Here: hold: “" in text) == told
+    holding = [
+        c for c, first in raised(load_claims().values(), result, kb) if (c.verdict, first.gives) == ("right", "holds")
+    ]
+    assert any(f"“{said}”" in text for said in holding[0].said)

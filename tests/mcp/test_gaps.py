@@ -69,7 +69,7 @@ def test_a_question_that_nobody_can_answer_is_passed_over(kb):
 
 def test_a_question_for_several_acts_is_put_in_full_once(kb):
     draft = "title: T\nas_of: 2020-01-01\nwhere: us\nworks: {w: {}}\nacts: [{act: training, works: w}, %s]\n"
-    both = tools.next_question(kb, draft % "{act: output, works: w}", each=3).text.split("\n\n")
+    both = tools.next_question(kb, draft % "{id: again, act: training, works: w}", each=3).text.split("\n\n")
     names = [asked(one)[0] for one in both]
     again = [n for n, name in enumerate(names) if name in names[:n]]
     assert again

@@ -42,7 +42,7 @@ def test_a_claim_stands_in_the_first_table_beside_the_act_that_it_is_about(locke
     assert [(c.issue, c.value, c.divided) for c in claims_of(first)] == [("us.circumvention", "made_out", False)]
     assert claims_of(second) == ()
     table = [line for line in text.splitlines() if line.startswith("|")]
-    assert table[0].endswith("| Beside |")
+    assert table[0].endswith("| Beside | Range |")
     assert "§ 1201: made out" in table[2]
     assert "1201" not in table[3]
 
