@@ -21,6 +21,7 @@ def typed(path, lines, *, end, **env):
     """Run the command on a terminal of 80 columns, type each line when the prompt before it is seen; what was shown."""
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell may have run the tests with it ignored
         os.environ.update(COLUMNS="80", LINES="24", **({"NO_COLOR": "1", "TERM": "dumb"} | env))
         words = ["ask", "-o", str(path), "--rules", str(TESTS / "data/kb"), "--as-of", "2020-01-01", "--quiet"]
         os.execv(sys.executable, [sys.executable, "-m", "fairuse", *words])
