@@ -92,7 +92,8 @@ def test_a_reader_that_has_seen_enough_is_no_error(novel):
 
 def test_an_interrupted_interview_keeps_what_was_answered(tmp_path, kb):
     path = tmp_path / "s.yaml"
-    process = start("ask", "-o", path)
+    # a shell may have run the tests with interrupts ignored, which children inherit
+    process = start("ask", "-o", path, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     process.stdin.write(b"T\n2\nnovels\nyes\n")
     process.stdin.flush()
     while not (line := process.stderr.readline()).startswith(b"2. "):  # the second question: the first is answered
