@@ -9,7 +9,6 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,7 @@ def kept(name: str) -> dict[str, Any]:
 def pictures(card: Scorecard, calibration: Calibration) -> dict[str, str]:
     """The plots of the page, by the names of their files."""
     return {
-        "evaluation.svg": picture(card),
+        "evaluation.svg": plots.methods(list(shares(card))),
         "calibration.svg": plots.calibration(calibration.regimes[LAW]),
         "engines.svg": plots.engines(kept("engines")),
     }
@@ -355,47 +354,18 @@ def _text(words: str) -> str:
     return "\n".join(textwrap.wrap(words, 120, break_long_words=False, break_on_hyphens=False))
 
 
-def picture(card: Scorecard) -> str:
-    """Each method on each set: the share answered as held, with its interval in nine of ten."""
-    found = methods(card)
-    step, left, wide = 22, 330, 360
-    high = 40 + len(found) * (len(SETS) * step + 14)
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + wide + 70} {high}" role="img" '
-            'font-family="sans-serif" font-size="13">',
-            "<title>Share of acts answered as held, by method and set, with intervals in nine of ten</title>",
-            f'<rect width="{left + wide + 70}" height="{high}" fill="#ffffff"/>',
-            *_axis(left, wide, high),
-            *_marks(card, found, step, left, wide),
-            "</svg>\n",
-        ]
-    )
-
-
-def _axis(left: int, wide: int, high: int) -> Iterator[str]:
-    for share in range(0, 101, 25):
-        x = left + wide * share / 100
-        yield f'<line x1="{x:g}" y1="22" x2="{x:g}" y2="{high - 8}" stroke="#d0d0d0"/>'
-        yield f'<text x="{x:g}" y="16" text-anchor="middle" fill="#333333">{share}%</text>'
-
-
-def _marks(card: Scorecard, found: Mapping[str, Method], step: int, left: int, wide: int) -> Iterator[str]:
-    colours = {"open": "#8a6d00", "second": "#0b6b57", "set_aside": "#1f3f99"}
-    y = 40
-    for name, method in found.items():
-        yield f'<text x="4" y="{y + 4}" fill="#111111">{escape(name)}</text>'
+def shares(card: Scorecard) -> Iterator[tuple[str, list[plots.Share]]]:
+    """Each method with the share that it answers as held on each set, and its interval; none if it answers nothing."""
+    for name, method in methods(card).items():
+        row: list[plots.Share] = []
         for part, label in SETS.items():
             right, answered, _ = counted(method, acts(card, part))
-            yield f'<text x="{left + wide + 8}" y="{y + 4}" fill="{colours[part]}">{label}</text>'
             if answered:
                 _, low, most = interval(right, answered)
-                at = [left + wide * share for share in (low, right / answered, most)]
-                line = f'stroke="{colours[part]}" stroke-width="3"'
-                yield f'<line x1="{at[0]:.1f}" y1="{y}" x2="{at[2]:.1f}" y2="{y}" {line}/>'
-                yield f'<circle cx="{at[1]:.1f}" cy="{y}" r="5" fill="{colours[part]}"/>'
-            y += step
-        y += 14
+                row.append((label, (low, right / answered, most)))
+            else:
+                row.append((label, None))
+        yield name, row
 
 
 if __name__ == "__main__":

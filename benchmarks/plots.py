@@ -1,4 +1,4 @@
-"""The plots of the page on the evaluation, as SVG: how far stated bands hold, and how quick the engines are."""
+"""The plots of the page on the evaluation, as SVG: methods side by side, how far bands hold, how quick engines are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from fairuse.precedent.likelihood import COUNTED, Fit
 
 INK, GREY, LINE = "#111111", "#333333", "#d0d0d0"
 OURS, OTHERS, WRONG = "#1f3f99", "#8a6d00", "#a33c00"
+#: Of the sets that stand side by side.
+COLOURS = (OTHERS, "#0b6b57", OURS)
+
+#: A set with the ends of an interval and the share between them, where something was counted.
+Share = tuple[str, tuple[float, float, float] | None]
 
 
 def svg(wide: int, high: int, title: str, parts: Sequence[str]) -> str:
@@ -25,6 +30,31 @@ def svg(wide: int, high: int, title: str, parts: Sequence[str]) -> str:
             "</svg>\n",
         ]
     )
+
+
+def methods(rows: Sequence[tuple[str, Sequence[Share]]]) -> str:
+    """Each method on each set: the share answered as held, with its interval in nine of ten."""
+    left, wide, step = 330, 360, 22
+    high = 40 + sum(len(row) * step + 14 for _, row in rows)
+    parts = []
+    for tick in range(0, 101, 25):
+        x = left + wide * tick / 100
+        parts += [f'<line x1="{x:g}" y1="22" x2="{x:g}" y2="{high - 8}" stroke="{LINE}"/>']
+        parts += [_text(x, 16, f"{tick}%", "middle")]
+    y = 40
+    for name, row in rows:
+        parts.append(_text(4, y + 4, name))
+        for colour, (label, share) in zip(COLOURS, row, strict=True):
+            parts.append(_text(left + wide + 8, y + 4, label, colour=colour))
+            if share:
+                low, middle, most = (left + wide * one for one in share)
+                line = f'stroke="{colour}" stroke-width="3"'
+                parts.append(f'<line x1="{low:.1f}" y1="{y}" x2="{most:.1f}" y2="{y}" {line}/>')
+                parts.append(f'<circle cx="{middle:.1f}" cy="{y}" r="5" fill="{colour}"/>')
+            y += step
+        y += 14
+    title = "Share of acts answered as held, by method and set, with intervals in nine of ten"
+    return svg(left + wide + 70, high, title, parts)
 
 
 def calibration(fit: Fit) -> str:
@@ -86,5 +116,5 @@ def _bars(rows: Sequence[dict[str, Any]], low: int, span: int, left: int, wide: 
         yield _text(left + width + 6, y + 4, f"{row['us']:,.2f}".rstrip("0").rstrip(".") + wrong)
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{INK}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, anchor: str = "start", colour: str = INK) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(words)}</text>'
