@@ -176,7 +176,7 @@ def assess_use(
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     unknown = unknown_facts(seen, use.values, use.left_open, use.regime, kb)
-    within = reach(seen.standing, unknown, use.left_open, kb)
+    within = reach(seen.standing, unknown, use.left_open, use.regime, kb)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -199,7 +199,7 @@ def assess_use(
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
-        assumed=assumed(seen.standing, unknown, use.left_open, kb),
+        assumed=assumed(seen.standing, unknown, use.left_open, use.regime, kb),
         within=within,
         together=together(program, known, choices, seen.standing, within, far),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),

@@ -48,13 +48,18 @@ def effects(fact: str, seen: Exploration) -> tuple[Effect, ...]:
 @lru_cache(maxsize=4_096)  # every fact under some laws
 def assumption_for(fact: str, regime: str, kb: KnowledgeBase) -> Assumption | None:
     """What is assumed as long as a fact is not told."""
-    some = (a for a in kb.assumptions.values() if not a.regimes or regime in a.regimes)
+    return next((a for a in _made(regime, kb) if a.names(fact)), None)
+
+
+def _made(regime: str, kb: KnowledgeBase) -> list[Assumption]:
+    """What is assumed under a law, those of a house first."""
     own = kb.house.get("assumptions", ())
-    return next((a for a in sorted(some, key=lambda a: (a.id not in own, a.written)) if a.names(fact)), None)
+    some = (a for a in kb.assumptions.values() if not a.regimes or regime in a.regimes)
+    return sorted(some, key=lambda a: (a.id not in own, a.written))
 
 
 def assumed(
-    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase
+    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], regime: str, kb: KnowledgeBase
 ) -> tuple[Assumed, ...]:
     """The assumptions on which a standing rests and that some unknown fact could upset, with what that would give.
 
@@ -64,7 +69,7 @@ def assumed(
     found: dict[str, dict[Standing, list[str]]] = {}
     for one in unknown:
         for effect in one.effect:
-            name = left_by(one, effect.value, kb, left_open)
+            name = left_by(one, effect.value, regime, kb, left_open)
             if name is not None and (kb.assumptions[name].even_best or not best):
                 facts = found.setdefault(name, {}).setdefault(effect.standing, [])
                 if one.fact not in facts:
@@ -80,19 +85,22 @@ def assumed(
     )
 
 
-def left_by(one: UnknownFact, value: Value, kb: KnowledgeBase, left_open: Collection[str] = ()) -> str | None:
+def left_by(
+    one: UnknownFact, value: Value, regime: str, kb: KnowledgeBase, left_open: Collection[str] = ()
+) -> str | None:
     """The assumption that an answer would leave: that on the fact, or one on this value of it."""
     if one.assumption is not None or one.fact in left_open or one.note or one.quote:
         return one.assumption
-    some = sorted(kb.assumptions.values(), key=lambda a: a.written)
-    return next((a.id for a in some if value in a.values.get(one.fact, ())), None)
+    return next((a.id for a in _made(regime, kb) if value in a.values.get(one.fact, ())), None)
 
 
-def reach(standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], kb: KnowledgeBase) -> Reach:
+def reach(
+    standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], regime: str, kb: KnowledgeBase
+) -> Reach:
     """What any one open fact could make of a standing within the assumptions."""
     gives: dict[Standing, dict[str, list[Value]]] = {}
     for one in unknown:
-        for effect in (e for e in one.effect if left_by(one, e.value, kb, left_open) is None):
+        for effect in (e for e in one.effect if left_by(one, e.value, regime, kb, left_open) is None):
             gives.setdefault(effect.standing, {}).setdefault(one.fact, []).append(effect.value)
     low = min((standing, *gives), key=standing_rank)
     high = max((standing, *gives), key=standing_rank)

@@ -35,7 +35,7 @@ def unknown_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -
     """
     moves: _Moves = {}
     for item in use.unknown:
-        for effect in (e for e in item.effect if assumed or left_by(item, e.value, kb) is None):
+        for effect in (e for e in item.effect if assumed or left_by(item, e.value, use.regime, kb) is None):
             moves.setdefault(effect.standing, {}).setdefault(item.fact, []).append(effect.value)
     return _grouped(moves, use.standing, kb)
 
@@ -143,7 +143,7 @@ def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) 
     unknown = {u.fact: u for u in use.unknown}
 
     def leaves(one: Together) -> bool:
-        return any(left_by(unknown[f], v, kb) is not None for f, v in one.facts.items() if f in unknown)
+        return any(left_by(unknown[f], v, use.regime, kb) is not None for f, v in one.facts.items() if f in unknown)
 
     for one in (t for t in use.together if assumed or not leaves(t)):
         label, tone = move_words(use.standing, one.standing)
