@@ -45,7 +45,7 @@ def main() -> None:
 
     def stepped(use: Use, asked: Posed) -> int:
         trial = moves.Trial(asked.program, asked.known, asked.choices)
-        return len(moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb)))
+        return len(moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken)))
 
     def larger(use: Use, asked: Posed) -> int:
         trial = moves.Trial(asked.program, asked.known, asked.choices)

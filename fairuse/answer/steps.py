@@ -15,9 +15,16 @@ from fairuse.scenario.uses import Use
 Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
 
 
-def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Taking]:
-    """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
+def steps_after(
+    program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase, taken: Sequence[str] = ()
+) -> Iterator[Taking]:
+    """The steps that make sense once facts are as `known` and some steps are `taken`.
+
+    Their condition holds, some rule reads what they set, and none of two steps ends the act.
+    """
     for step in _fitting(use, {**use.values, **known}, kb):
+        if taken and (step.ends_act or any(kb.steps[t].ends_act for t in taken)):
+            continue
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
         if sets:
             yield step.id, sets
@@ -55,7 +62,7 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     Of a fact that does not arise here (such as how a copy came about by chance, where the work itself was copied) it
     is not said that it would have raised the standing.
     """
-    steps = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
+    steps = moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken))
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))

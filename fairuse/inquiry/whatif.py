@@ -223,8 +223,9 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     A step is combined only with facts that the user decides on. A set of facts that a step brings about, among others,
     with the same result is left out: the step says it better.
     """
-    stepped = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
-    steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
+    stepped = moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken))
+    after = steps_after(trial.program, use, trial.known, kb)
+    steps = [Option(sets, (name,)) for name, sets in after if not kb.steps[name].ends_act]
     own = {s.steps: s.sets.keys() for s in steps}
     facts = moves.single_facts(trial.program, trial.known)
     rest: moves.Found = []

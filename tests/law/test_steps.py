@@ -142,6 +142,25 @@ def outcomes(program, step):
             yield from ({fact: value} for value in ranges.candidates(program, fact))
 
 
+def test_nothing_else_is_advised_beside_ending_the_act(kb):
+    """Who stops handing works out need not also take less of them, or stop earning by it."""
+    ended = 0
+    for use in (use for name in NAMES for use in installed.assessed(name).uses):
+        for steps in ([kb.steps[s.id] for s in c.steps] for c in use.changes):
+            ending = [s.id for s in steps if s.ends_act]
+            assert not ending or len(steps) == 1, (use.id, steps)
+            ended += len(ending)
+    assert ended
+
+
+@pytest.mark.parametrize("part", ["hosts_files", "passes_files_on", "points_only"])
+def test_who_only_keeps_what_others_put_up_is_not_told_to_draw_outputs(part, kb):
+    step, told = kb.steps["sample-outputs"], {"who.part": part}
+    assert truth(step.when, told, kb) is False
+    assert truth(step.when, {}, kb) is True
+    assert truth(step.when, {"service.user_uploads": True}, kb) is False
+
+
 @pytest.mark.parametrize("name", list(installed.law().steps))
 def test_every_step_is_of_use_somewhere(name, kb):
     """It is offered in a shipped scenario, or moves the answer by itself under some law in a random situation."""
