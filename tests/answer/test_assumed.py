@@ -70,3 +70,25 @@ def test_an_open_answer_says_what_is_open(kb, facts, reason):
     (place,) = read(kb, "training", facts).places
     assert place.standing == "uncertain"
     assert place.because.startswith(reason)
+
+
+LICENSED = "licence.id: CC-BY-4.0, copy.source: open_web"
+
+
+def test_a_licence_is_assumed_to_come_from_the_owner_until_it_is_told_from_whom(kb):
+    free, by_uploader = (the_use(kb, "training", LICENSED + more) for more in ("", ", licence.given_by: uploader"))
+    assert free.standing == "no_permission_needed"
+    assert [a.leads_to for a in free.assumed if a.assumption == "licence-from-owner"] == [
+        {by_uploader.standing: ("licence.given_by",)}
+    ]
+    assert by_uploader.standing != free.standing
+    assert "licence-from-owner" not in {a.assumption for a in by_uploader.assumed}
+
+
+@pytest.mark.parametrize("given_by", ["uploader", "stranger"])
+def test_who_would_give_a_licence_that_nobody_tells_of_makes_none(kb, given_by):
+    told, untold = (
+        the_use(kb, "training", "copy.source: open_web" + m) for m in (f", licence.given_by: {given_by}", "")
+    )
+    assert told.standing == untold.standing
+    assert "licence-from-owner" not in {a.assumption for a in untold.assumed}
