@@ -10,6 +10,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import UseResult, standing_rank
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Regime
+from fairuse.words.en import in_text
 from fairuse.words.en import places as en
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
@@ -133,7 +134,7 @@ def _because(step: Step, use: UseResult | None, kb: KnowledgeBase, plain: bool) 
         return en.NOT_TOLD_X.format("; ".join(w.says for w in use.waits_for))
     divided = [kb.doctrines[v.doctrine].label for v in use.open_views if v.divides and not plain]
     if use.standing == UNDECIDED and divided:
-        return en.COURTS_DIVIDE_ON_X.format(_listed([_in_text(label) for label in divided]))
+        return en.COURTS_DIVIDE_ON_X.format(_listed([in_text(label) for label in divided]))
     short = next(filter(None, _said(use, kb, plain)), "")
     if step == "ordinary":
         return short or en.OPEN_WHETHER_PERMISSION
@@ -155,12 +156,7 @@ def _lacking(use: UseResult, kb: KnowledgeBase) -> str:
     if use.within is None or not _merely_open(use, kb):
         return ""
     moved = [*use.within.high_by, *use.within.low_by]
-    return en.NOT_TOLD_X.format(_in_text(kb.facts[moved[0]].label)) if moved else ""
-
-
-def _in_text(label: str) -> str:
-    """A label as it stands within a sentence; what begins with capitals, such as a name, is left as it is."""
-    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+    return en.NOT_TOLD_X.format(in_text(kb.facts[moved[0]].label)) if moved else ""
 
 
 def _named(use: UseResult, kb: KnowledgeBase) -> str:

@@ -14,7 +14,8 @@ from fairuse.inquiry.in_force import called, decided_on, until, why_not_law
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.words.en import causes as en
-from fairuse.words.wording import court_text, day_text, in_text, term_label, value_text
+from fairuse.words.en import in_text
+from fairuse.words.wording import court_text, day_text, term_label, value_text
 
 _ROLES = {
     ("cites", False): en.NOW_ALSO_SUPPORTS,

@@ -8,7 +8,8 @@ from fairuse.inquiry.comparison import Cause
 from fairuse.kb.entry import last_day
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.words.en import in_force as en
-from fairuse.words.wording import day_text, in_text
+from fairuse.words.en import in_text
+from fairuse.words.wording import day_text
 
 
 def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | None:

@@ -31,6 +31,7 @@ from fairuse.pages.rests import relied_on
 from fairuse.pages.standard import WIDE, besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.words.en import assessment as en
+from fairuse.words.en import in_text
 from fairuse.words.evidence import counted
 from fairuse.words.lines import height
 from fairuse.words.outline import (
@@ -48,7 +49,6 @@ from fairuse.words.wording import (
     STANDING_LABELS,
     TONES,
     day_text,
-    in_text,
     likelihood_text,
     range_text,
     reach_text,

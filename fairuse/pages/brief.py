@@ -16,8 +16,9 @@ from fairuse.pages.changes import facts_text, in_brief
 from fairuse.pages.cited import named
 from fairuse.pages.rests import left_off_a_list, teller_of
 from fairuse.words.en import brief as en
+from fairuse.words.en import in_text
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
-from fairuse.words.wording import References, in_text, listed, standing_text, term_label, value_text
+from fairuse.words.wording import References, listed, standing_text, term_label, value_text
 
 #: Facts named for one end of what could come, and steps; and steps and questions named in all: what fits on a screen.
 NAMED, NEXT = 2, 3

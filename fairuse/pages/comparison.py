@@ -16,6 +16,7 @@ from fairuse.inquiry.comparison import (
 )
 from fairuse.kb.model import KnowledgeBase
 from fairuse.words.en import comparison as en
+from fairuse.words.en import in_text
 from fairuse.words.outline import Block, Grid, Heading, Outline, Paragraph, Point, Points, Verdict
 from fairuse.words.wording import (
     LEAN_TONES,
@@ -25,7 +26,6 @@ from fairuse.words.wording import (
     court_text,
     day_text,
     factor_text,
-    in_text,
     range_text,
     term_label,
     use_title,

@@ -13,6 +13,7 @@ from fairuse.pages.rests import read_below, waited_for
 from fairuse.pages.standard import unpinned
 from fairuse.pages.voice import Voice
 from fairuse.words.en import findings as en
+from fairuse.words.en import in_text
 from fairuse.words.outline import (
     Block,
     Point,
@@ -25,7 +26,6 @@ from fairuse.words.wording import (
     STANDING_LABELS,
     TONES,
     factor_text,
-    in_text,
     once_known,
     reach_text,
     term_label,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fairuse.answer.result import UseResult
 from fairuse.answer.rows import Row
 from fairuse.kb.model import KnowledgeBase
+from fairuse.words.en import in_text
 from fairuse.words.memo import MemoWords
 from fairuse.words.outline import Grid, Point, Ref, Tone
-from fairuse.words.wording import References, in_text
+from fairuse.words.wording import References
 
 #: Each authority that speaks for a side, with the labels of the issues.
 _Found = dict[str, dict[str, None]]

@@ -10,9 +10,10 @@ from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.cited import named
 from fairuse.pages.rests import next_facts, relied_on
+from fairuse.words.en import in_text
 from fairuse.words.en import path as en
 from fairuse.words.outline import Block, Point, Points, Ref, Tone
-from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, in_text, value_text
+from fairuse.words.wording import LEAN_TONES, STANDING_LABELS, TONES, References, value_text
 
 #: Facts that are named as the next to look up, for a gate that is open.
 NEXT = 3

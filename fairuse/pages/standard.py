@@ -19,11 +19,12 @@ from fairuse.pages.changes import (
 )
 from fairuse.pages.cited import named, sides
 from fairuse.precedent.described import cited
+from fairuse.words.en import in_text
 from fairuse.words.en import standard as en
 from fairuse.words.lines import height, point_height
 from fairuse.words.outline import Block, Point, Points, Question, Ref
 from fairuse.words.sentences import first_sentence
-from fairuse.words.wording import References, in_text, range_text, term_label
+from fairuse.words.wording import References, range_text, term_label
 
 #: Facts named for each way an answer could move, steps, and issues of a decided case: what is read at a glance.
 FEW = 3

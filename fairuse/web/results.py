@@ -16,10 +16,11 @@ from fairuse.pages.pictures import pictures
 from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
+from fairuse.words.en import in_text
 from fairuse.words.evidence import counted
 from fairuse.words.memo import COUNSEL
 from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
-from fairuse.words.wording import STANDING_LABELS, TONES, in_text, range_text, term_label, value_text
+from fairuse.words.wording import STANDING_LABELS, TONES, range_text, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
 #: Changes to try that are shown of one act: more would hide the best ones.

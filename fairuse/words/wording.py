@@ -14,6 +14,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.fact import SHORT
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.citation import Citation, citation_of
+from fairuse.words.en import in_text
 from fairuse.words.en import wording as en
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
@@ -124,12 +125,6 @@ def court_text(forum: str | None, kb: KnowledgeBase) -> str:
         if forum
         else en.BEFORE_NO_PARTICULAR_COURT
     )
-
-
-def in_text(label: str) -> str:
-    """A label as it stands within a sentence; names and what a law says in its own language are left as they are."""
-    first, *rest = label.split(" ")
-    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])
 
 
 def term_label(term: str, kb: KnowledgeBase) -> str:

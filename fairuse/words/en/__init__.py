@@ -3,3 +3,9 @@ same names beside these. `X` in a name is a place that the page fills in.
 
 (What rules, facts and issues say is law, and in ``rules/``.)
 """
+
+
+def in_text(label: str) -> str:
+    """A label as it stands within a sentence; names and what a law says in its own language are left as they are."""
+    first, *rest = label.split(" ")
+    return " ".join([first if first[1:].lower() != first[1:] else first.lower(), *rest])
