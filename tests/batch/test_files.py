@@ -54,6 +54,12 @@ def test_a_file_that_is_named_is_taken_as_it_is_and_once(folder):
     assert names == ["notes.txt", "b.yaml", "=1+1.yaml", "a.yaml", "c.yaml", "a.yml"]
 
 
+def test_expected_results_are_left_out_beside_their_scenario_and_nowhere_else(folder):
+    files = [folder / "b.expected.yaml", folder / "b.yaml"]
+    assert [path.name for path, _ in scenario_files(files)] == ["b.yaml"]
+    assert [path.name for path, _ in scenario_files(files[:1])] == ["b.expected.yaml"]
+
+
 def test_every_input_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FairuseError) as caught:
         scenario_files([tmp_path / "x", tmp_path, tmp_path / "y"])
