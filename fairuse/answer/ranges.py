@@ -268,11 +268,6 @@ def open_facts(program: Program, known: Row) -> tuple[str, ...]:
     return _open_terms(program, known, (program.conclusion, *reported))[0]
 
 
-def deciding_facts(program: Program, known: Row) -> tuple[str, ...]:
-    """As `open_facts`, only those that could bear on the conclusion."""
-    return deciding(program, known)[0]
-
-
 def deciding(program: Program, known: Row) -> tuple[tuple[str, ...], frozenset[str]]:
     """The unknown facts, and the doctrines, that could bear on the conclusion."""
     return _open_terms(program, known, (program.conclusion,))
