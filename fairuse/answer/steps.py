@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from fairuse.answer import moves
-from fairuse.answer.ranges import Exploration
+from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
 from fairuse.engine.program import VIEW, Program, truth
 from fairuse.kb.condition import Value
@@ -65,6 +65,8 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     steps = moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken))
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
+    if standing_rank(seen.standing) > standing_rank(UNDECIDED):  # nor gives up what may likely go on
+        steps = [m for m in steps if not any(kb.steps[s].ends_act for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
     now, whole = standing_rank(seen.standing), {**use.values, **trial.known}
     flips: moves.Found = [
