@@ -166,7 +166,8 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         mine = [] if clear and any_open else list(_steps(row.first, kb))  # what needs mending comes first
         for step, standing, asks in mine:
             steps.setdefault((asks, step), (standing, []))[1].append(row.number)
-        if standing_rank(row.standing) < standing_rank(UNDECIDED) and all(asks for _, _, asks in mine):
+        adverse = standing_rank(row.standing) < standing_rank(UNDECIDED)
+        if adverse and all(asks for _, _, asks in mine) and not _falls_with_another(row.first, kb):
             stuck.append(row.number)
     points = [
         Point(f"{question[fact].strip()} ({listed(sorted(own))})", label=en.TO_BE_TOLD, tone="open")
@@ -186,6 +187,17 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
     return points[: max(most, raised)]
+
+
+def _falls_with_another(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether the answer rests on that for the act that this one serves, so that what helps there helps here."""
+    serves, conclusion = {link.fact for link in kb.serves.values()}, kb.regimes[use.regime].conclusion
+    return any(
+        ground.term in serves
+        for finding in use.findings
+        if finding.issue == conclusion and not finding.defeated_by
+        for ground in finding.rests_on
+    )
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:

@@ -19,6 +19,8 @@ from fairuse.engine.program import truth
 from fairuse.kb import condition
 from fairuse.pages.brief import next_points
 from fairuse.pages.changes import in_brief, step_points, to_find_points
+from fairuse.precedent.beside import assess
+from fairuse.scenario.file import parse_scenario
 from fairuse.words.wording import References
 from tests import installed
 from tests.law.test_scenarios import NAMES
@@ -175,6 +177,24 @@ def test_every_step_is_of_use_somewhere(name, kb):
         if any(changed and moved(kb, program, rows, changed) for changed in outcomes(program, step)):
             return
     pytest.fail(f"{name} moves nothing under {', '.join(LAWS)}")
+
+
+def test_copies_that_fall_with_what_they_serve_are_helped_by_what_helps_there(kb):
+    text = """title: T
+where: [us]
+works: {w: {facts: {work.kind: article_or_news, work.offered: for_payment}}}
+acts:
+  - {act: acquisition, works: w, facts: {copy.source: bought, purpose.for_training: only}}
+  - act: training
+    works: w
+    facts: {purpose.model_kind: generative, purpose.commerciality: direct, model.extraction: passages}
+"""
+    result = assess(parse_scenario(text.encode(), kb, name="s.yaml"), kb)
+    copies, training = result.uses
+    assert copies.standing == training.standing == "likely_not_permitted"
+    told = [point.text for point in next_points(rows_of(result, kb), kb) if point.label == "To do"]
+    assert told
+    assert not any("no step in your own hand" in text for text in told)
 
 
 def test_the_first_screen_tells_a_step_in_the_users_own_hand_before_one_that_the_owner_must_agree_to(kb):
