@@ -246,9 +246,13 @@ def _joined(steps: Iterable[Point]) -> list[Point]:
     ]
 
 
+#: Between the facts of a line; what stands in brackets stays together.
+_PARTS = re.compile(r"; (?![^(]*\))")
+
+
 def _few(point: Point, named: int = FEW) -> Point:
     """A line of facts with the first of them."""
-    parts = point.text.rstrip(".").split("; ")
+    parts = _PARTS.split(point.text.rstrip("."))
     more = len(parts) - named
     return replace(point, text="; ".join(parts[:named]) + (en.AND_X_MORE.format(more) if more > 0 else "."))
 
