@@ -31,6 +31,7 @@ BANNED = {
         r"is (?:uncertain|(?:likely )?(?:not )?permitted): (?:[A-Z]\w+: |not told)"
     ),
     "a full stop after a bracket that has one": re.compile(r"\.\)\."),
+    "a bracket that stays open": re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\Z"),
     "slugs": re.compile(r"\b[a-z]+(?:-[a-z]+){2,} and \d+ more"),
 }
 
