@@ -153,8 +153,9 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
     asked: dict[str, list[int]] = {}
     question: dict[str, str] = {}
     noted: dict[str, str] = {}
-    steps: dict[tuple[bool, str], tuple[str, list[int]]] = {}
+    steps: dict[tuple[bool, str], tuple[Standing, list[int]]] = {}
     stuck: list[int] = []
+    follows: list[int] = []  # would stand better if the act did that they serve
     any_open = any(standing_rank(row.standing) <= standing_rank(UNDECIDED) for row in rows)
     for row in sorted(rows, key=lambda row: standing_rank(row.standing)):
         for need in row.first.waits_for:
@@ -166,7 +167,11 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         for step, standing, asks in mine:
             steps.setdefault((asks, step), (standing, []))[1].append(row.number)
         if standing_rank(row.standing) < standing_rank(UNDECIDED) and all(asks for _, _, asks in mine):
-            stuck.append(row.number)
+            (follows if _follows(row.first, kb) else stuck).append(row.number)
+
+    def furthest(one: tuple[tuple[bool, str], tuple[Standing, list[int]]]) -> tuple[bool, bool]:
+        return one[0][0], standing_rank(one[1][0]) <= standing_rank(UNDECIDED)
+
     points = [
         Point(f"{question[fact].strip()} ({listed(sorted(own))})", label=en.TO_BE_TOLD, tone="open")
         for fact, own in asked.items()
@@ -177,11 +182,13 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         if fact not in asked
     ]
     points += _to_find(rows)
+    if all(asks for asks, _ in steps):  # nor does any step help what they serve
+        stuck += follows
     if stuck:
         points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
     points += [
         Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
-        for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
+        for (_, step), (standing, own) in sorted(steps.items(), key=furthest)[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
     return points[: max(most, raised)]
@@ -218,7 +225,7 @@ def at_stake(rows: Sequence[Row]) -> list[Point]:
     return [Point(f"{amount} ({number}{en.IF_X.format(provided) if provided else ''}).", label=en.AT_STAKE, tone="bad")]
 
 
-def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
+def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, Standing, bool]]:
     """The step, or set of steps, that leads furthest towards the user's side: one in the user's own hand, and one that
     the owner has to agree to (true) if that leads further.
     """
@@ -232,6 +239,16 @@ def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]
         if best is not None and standing_rank(best.standing) > reached:
             reached = standing_rank(best.standing)
             yield en.ALSO.join(in_brief(step.label) for step in best.steps), best.standing, asks
+
+
+def _follows(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether nothing more would be needed than that the act that a use serves stood better."""
+    return any(
+        not change.steps
+        and standing_rank(change.standing) >= standing_rank(UNDECIDED)
+        and all(kb.facts[fact].derived for fact in change.set)
+        for change in use.changes
+    )
 
 
 def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
