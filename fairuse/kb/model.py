@@ -49,7 +49,7 @@ class Step(Entry):
     """Something the user can do, where `when` holds: it changes the facts that it `sets`, or finds out facts.
 
     What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way. Nor is a
-    step that another has to agree to (`asks_owner`).
+    step that another has to agree to (`asks_owner`). `answers`: the claims beside that it takes the ground from.
     """
 
     label: Text
@@ -58,6 +58,7 @@ class Step(Entry):
     sets: dict[str, Value] = {}
     finds: tuple[FactId, ...] = ()
     asks_owner: bool = False
+    answers: tuple[str, ...] = ()
 
 
 class Part(Entry):

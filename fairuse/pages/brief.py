@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from fairuse.answer.assumed import assumption_for
-from fairuse.answer.beside import claims_of
+from fairuse.answer.beside import claims_of, steps_against
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FactGiven, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -145,10 +145,10 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
     return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> list[Point]:
+def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, claims: bool = True) -> list[Point]:
     """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
 
-    `most` are told, and whatever has to be raised.
+    `most` are told, and whatever has to be raised; of the steps against `claims` beside, one at least.
     """
     asked: dict[str, list[int]] = {}
     question: dict[str, str] = {}
@@ -191,7 +191,24 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         for (_, step), (standing, own) in sorted(steps.items(), key=furthest)[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
-    return points[: max(most, raised)]
+    told = points[: max(most, raised)]
+    beside = _for_claims(rows, kb, {step for _, step in steps}) if claims else []
+    return [*told, *beside[: max(most - len(told), 1)]]
+
+
+def _for_claims(rows: Sequence[Row], kb: KnowledgeBase, told: Collection[str]) -> list[Point]:
+    """The steps that take the ground from claims beside the answers, those that nobody has to agree to first."""
+    found: dict[tuple[bool, str, str], list[int]] = {}
+    for row in rows:
+        for step, claim in steps_against(row, kb):
+            text = in_brief(step.label)
+            own = found.setdefault((step.asks_owner, text, in_text(claim.label)), [])
+            own += [] if row.number in own or text in told else [row.number]
+    return [
+        Point(en.X_X_AGAINST_X.format(text.rstrip("."), listed(own), claim), label=en.TO_DO, tone="good")
+        for (_, text, claim), own in sorted(found.items())
+        if own
+    ][:NAMED]
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:
@@ -354,11 +371,11 @@ def first_screen(
     """What decides and is assumed, what could move it, what to do next; in ``brief`` also the authorities.
 
     `spared`: so many of the things are left out with which a screen that is full can do: the authorities for the user,
-    what could move the second group of answers and the first (the table has how far), the second step.
+    what could move the second group of answers and the first (the table has how far), the second step, one for claims.
     """
     short = depth == "brief"
     groups = max(MOVES - max(spared - 1, 0), 0) if short else None
-    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1)
+    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1, claims=spared < SPARED)
     points = [
         *house_points(assessment, rows),
         *held_points(rows, kb),
