@@ -178,3 +178,34 @@ def test_a_host_under_section_512_likely_goes_on(kb):
             kb, told, {"work.kind": "book_or_story", "work.character": "creative"}, {"who.for_profit": False}
         )
         assert of(result, "h").standing == standing
+
+
+def test_two_sentences_with_a_link_are_bits_however_near_they_are(kb):
+    facts = {"who.part": "offers_service", "model.retrieval": True, "output.links_to_source": True}
+    facts |= {"output.element": "wording", "output.similarity": "near_identical", "amount.share": "trivial"}
+    found = {}
+    for reach in ("fragments", "passages"):
+        told = {"a": ("output", {**facts, "amount.public_reach": reach})}
+        use = of(story(kb, told, {"work.kind": "legal_or_standard"}, {"who.for_profit": False}), "a")
+        found[reach] = next(issue.value for issue in use.issues if issue.id == "us.public_exposure")
+    assert found == {"fragments": "slight", "passages": "partial"}
+
+
+def test_credits_taken_off_are_told_of_where_the_copying_is_fair(kb):
+    facts = {"purpose": ["finding", "computation"], "copy.source": "open_web", "amount.public_reach": "reduced"}
+    facts |= {"conduct.notice_removed": True, "cmi.on_work": True, "output.links_to_source": True}
+    work = {"work.kind": "photograph", "work.offered": "free_online"}
+    use = of(story(kb, {"i": ("indexing", facts)}, work, as_of="2025-03-15"), "i")
+    assert use.standing in ("likely_permitted", "permitted")
+    assert [f.value for f in use.findings if f.issue == "us.cmi_removed" and f.lean == "against"] == ["arguable"]
+
+
+def test_steps_do_not_mend_what_is_not_so(kb):
+    chip = {"purpose": ["interoperability"], "amount.taken_kind": "function", "change.own_content": "much"}
+    law = {"purpose": ["public_law"], "audience.who": "public", "passed.what": "new_copies", "amount.share": "whole"}
+    for act, facts, work, step in (
+        ("adaptation", chip, {"work.kind": "software"}, "write-anew"),
+        ("distribution", law, {"work.kind": "legal_or_standard", "work.has_force_of_law": True}, "take-less"),
+    ):
+        use = of(story(kb, {"a": (act, facts)}, work), "a")
+        assert step not in {taken.id for change in use.changes for taken in change.steps}
