@@ -187,6 +187,7 @@ def _steps(site: Site) -> str:
                 ("sets", items(sets)),
                 ("finds out", site.links("steps", "fact", step.finds)),
                 ("", "The owner has to agree." if step.asks_owner else ""),
+                ("answers the claim", site.links("steps", "issue", step.answers)),
             ),
         )
         parts.append(f"## {step.label}\n\n" + raw(block))

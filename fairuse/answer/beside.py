@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, FindingResult, Taken, UseResult
 from fairuse.answer.rows import Row
+from fairuse.engine.program import truth
+from fairuse.kb.model import KnowledgeBase, Step
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class Claim:
 def claims_of(row: Row) -> tuple[Claim, ...]:
     """The claims that stand beside an answer, each once."""
     return tuple(dict.fromkeys(claim for use in row.uses for claim in _claims(use)))
+
+
+def steps_against(row: Row, kb: KnowledgeBase) -> Iterator[tuple[Step, Claim]]:
+    """The steps that take the ground from a claim beside an answer, where they fit what is told."""
+    for use in row.uses:
+        facts = {given.fact: given.value for given in use.facts}
+        for claim in _claims(use):
+            for step in (s for s in kb.steps.values() if claim.issue in s.answers):
+                if kb.covers(step.acts, use.act) and truth(step.when, facts, kb) is True:
+                    yield step, claim
 
 
 def duties_of(row: Row, assessment: Assessment) -> tuple[Duty, ...]:

@@ -205,6 +205,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         for value in kb.facts[name].values:
             yield from _Checker(loaded, "facts", name).name("place", value, kb.places, "values", value, key=True)
     yield from _facts(loaded)
+    claims = [issue.id for issue in kb.issues.values() if issue.role == "claim"]
     for step in kb.steps.values():
         at = _Checker(loaded, "steps", step.id)
         yield from at.names("act", step.acts, kb.acts, "acts")
@@ -212,6 +213,7 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         for name in step.sets:
             yield from at.name("fact", name, kb.facts, "sets", name, key=True)
         yield from at.names("fact", step.finds, kb.facts, "finds")
+        yield from at.names("claim", step.answers, claims, "answers")
     for issue in kb.issues.values():
         owners = (*kb.regimes, *kb.parts)
         yield from _Checker(loaded, "issues", issue.id).name("regime", issue.regime, owners, "regime")

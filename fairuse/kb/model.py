@@ -50,6 +50,7 @@ class Step(Entry):
 
     What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way. Nor is a
     step that another has to agree to (`asks_owner`). Beside one that ends the act (`ends_act`) none makes sense.
+    `answers`: the claims beside that it takes the ground from.
     """
 
     label: Text
@@ -59,6 +60,7 @@ class Step(Entry):
     finds: tuple[FactId, ...] = ()
     asks_owner: bool = False
     ends_act: bool = False
+    answers: tuple[str, ...] = ()
 
 
 class Part(Entry):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from fairuse.answer.assumed import assumption_for
-from fairuse.answer.beside import claims_of
+from fairuse.answer.beside import claims_of, steps_against
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FactGiven, UseResult, standing_rank
 from fairuse.answer.rows import Row
@@ -146,16 +146,17 @@ def some(by: dict[str, tuple[Value, ...]], kb: KnowledgeBase, named: int = NAMED
     return en.OR.join(shown) + (en.OR_X_MORE.format(more) if more > 0 else "")
 
 
-def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> list[Point]:
+def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, claims: bool = True) -> list[Point]:
     """What to do next: what has to be told, what was left open with a note, and the steps that lead furthest.
 
-    `most` are told, and whatever has to be raised.
+    `most` are told, and whatever has to be raised; of the steps against `claims` beside, one at least.
     """
     asked: dict[str, list[int]] = {}
     question: dict[str, str] = {}
     noted: dict[str, str] = {}
-    steps: dict[tuple[bool, str], tuple[str, list[int]]] = {}
+    steps: dict[tuple[bool, str], tuple[Standing, list[int]]] = {}
     stuck: list[int] = []
+    follows: list[int] = []  # would stand better if the act did that they serve
     any_open = any(standing_rank(row.standing) <= standing_rank(UNDECIDED) for row in rows)
     for row in sorted(rows, key=lambda row: standing_rank(row.standing)):
         for need in row.first.waits_for:
@@ -166,9 +167,12 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         mine = [] if clear and any_open else list(_steps(row.first, kb))  # what needs mending comes first
         for step, standing, asks in mine:
             steps.setdefault((asks, step), (standing, []))[1].append(row.number)
-        adverse = standing_rank(row.standing) < standing_rank(UNDECIDED)
-        if adverse and all(asks for _, _, asks in mine) and not _falls_with_another(row.first, kb):
-            stuck.append(row.number)
+        if standing_rank(row.standing) < standing_rank(UNDECIDED) and all(asks for _, _, asks in mine):
+            (follows if _follows(row.first, kb) else stuck).append(row.number)
+
+    def furthest(one: tuple[tuple[bool, str], tuple[Standing, list[int]]]) -> tuple[bool, bool]:
+        return one[0][0], standing_rank(one[1][0]) <= standing_rank(UNDECIDED)
+
     points = [
         Point(f"{question[fact].strip()} ({listed(sorted(own))})", label=en.TO_BE_TOLD, tone="open")
         for fact, own in asked.items()
@@ -179,25 +183,33 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT) -> lis
         if fact not in asked
     ]
     points += _to_find(rows)
+    if all(asks for asks, _ in steps):  # nor does any step help what they serve
+        stuck += follows
     if stuck:
         points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
     points += [
         Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
-        for (_, step), (standing, own) in sorted(steps.items(), key=lambda one: one[0][0])[:NAMED]
+        for (_, step), (standing, own) in sorted(steps.items(), key=furthest)[:NAMED]
     ]
     raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
-    return points[: max(most, raised)]
+    told = points[: max(most, raised)]
+    beside = _for_claims(rows, kb, {step for _, step in steps}) if claims else []
+    return [*told, *beside[: max(most - len(told), 1)]]
 
 
-def _falls_with_another(use: UseResult, kb: KnowledgeBase) -> bool:
-    """Whether the answer rests on that for the act that this one serves, so that what helps there helps here."""
-    serves, conclusion = {link.fact for link in kb.serves.values()}, kb.regimes[use.regime].conclusion
-    return any(
-        ground.term in serves
-        for finding in use.findings
-        if finding.issue == conclusion and not finding.defeated_by
-        for ground in finding.rests_on
-    )
+def _for_claims(rows: Sequence[Row], kb: KnowledgeBase, told: Collection[str]) -> list[Point]:
+    """The steps that take the ground from claims beside the answers, those that nobody has to agree to first."""
+    found: dict[tuple[bool, str, str], list[int]] = {}
+    for row in rows:
+        for step, claim in steps_against(row, kb):
+            text = in_brief(step.label)
+            own = found.setdefault((step.asks_owner, text, in_text(claim.label)), [])
+            own += [] if row.number in own or text in told else [row.number]
+    return [
+        Point(en.X_X_AGAINST_X.format(text.rstrip("."), listed(own), claim), label=en.TO_DO, tone="good")
+        for (_, text, claim), own in sorted(found.items())
+        if own
+    ][:NAMED]
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:
@@ -231,7 +243,7 @@ def at_stake(rows: Sequence[Row]) -> list[Point]:
     return [Point(f"{amount} ({number}{en.IF_X.format(provided) if provided else ''}).", label=en.AT_STAKE, tone="bad")]
 
 
-def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]:
+def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, Standing, bool]]:
     """The step, or set of steps, that leads furthest towards the user's side: one in the user's own hand, and one that
     the owner has to agree to (true) if that leads further.
     """
@@ -245,6 +257,16 @@ def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, str, bool]]
         if best is not None and standing_rank(best.standing) > reached:
             reached = standing_rank(best.standing)
             yield en.ALSO.join(in_brief(step.label) for step in best.steps), best.standing, asks
+
+
+def _follows(use: UseResult, kb: KnowledgeBase) -> bool:
+    """Whether nothing more would be needed than that the act that a use serves stood better."""
+    return any(
+        not change.steps
+        and standing_rank(change.standing) >= standing_rank(UNDECIDED)
+        and all(kb.facts[fact].derived for fact in change.set)
+        for change in use.changes
+    )
 
 
 def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
@@ -350,11 +372,11 @@ def first_screen(
     """What decides and is assumed, what could move it, what to do next; in ``brief`` also the authorities.
 
     `spared`: so many of the things are left out with which a screen that is full can do: the authorities for the user,
-    what could move the second group of answers and the first (the table has how far), the second step.
+    what could move the second group of answers and the first (the table has how far), the second step, one for claims.
     """
     short = depth == "brief"
     groups = max(MOVES - max(spared - 1, 0), 0) if short else None
-    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1)
+    steps = next_points(rows, kb, NEXT if spared < SPARED else NEXT - 1, claims=spared < SPARED)
     points = [
         *house_points(assessment, rows),
         *held_points(rows, kb),

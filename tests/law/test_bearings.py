@@ -88,6 +88,11 @@ STORIES = {
     ),
     "offer-built-for-copies": (("paid-closed-character-service", "pictures", "service"), {}, {"pictures": EXPIRED}),
     "search-does-not-cover-showing": ((LIBRARY, "index", "chapters-shown"), {}, {"chapters-shown": EXPIRED}),
+    "an-index-serves-the-answers": (
+        (LIBRARY, "chapters-shown", "index"),
+        {"chapters-shown": {"model.retrieval": True}, "index": {"model.retrieval": True}},
+        {"chapters-shown": {"model.retrieval": True}, "index": {"model.retrieval": False}},
+    ),
     "limited-showing-supports-search": (
         (LIBRARY, "lines-shown", "index"),
         {},

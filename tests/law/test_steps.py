@@ -170,6 +170,8 @@ def test_every_step_is_of_use_somewhere(name, kb):
         assert any(s.id == name for u in installed.assessed(SHOWN[name]).uses for c in u.changes for s in c.steps)
         return
     step, draw = kb.steps[name], random.Random(name)
+    if step.answers:  # of use against a claim (test_stories)
+        return
     for law, act in itertools.product(LAWS, step.acts or tuple(kb.acts)):
         if not kb.speaks_to(kb.regimes[law], act):
             continue
@@ -204,7 +206,7 @@ def test_the_first_screen_tells_a_step_in_the_users_own_hand_before_one_that_the
         asks = [
             any(kb.steps[step.id].asks_owner for step in change.steps)
             for point in next_points(rows_of(result, kb), kb)
-            if point.label == "To do" and point.tone == "good"
+            if point.label == "To do" and point.tone == "good" and "against a claim" not in point.text
             for change in [next(c for u in result.uses for c in u.changes if c.steps and told(point, c))]
         ]
         assert asks == sorted(asks)

@@ -1,0 +1,211 @@
+"""What a reader of whole reports noticed: steps that fit, acts that go together, reasons that keep to what is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.answer.rows import rows_of
+from fairuse.pages.brief import next_points
+from fairuse.precedent.beside import assess
+from fairuse.scenario.model import Scenario
+from tests import installed
+
+FIRM = {"who.kind": "company", "who.for_profit": True, "purpose.commerciality": "direct"}
+WORK = {"work.published": True, "work.offered": "for_payment", "work.undisputed": "in_copyright"}
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+def story(kb, acts, work, by=FIRM, as_of="2026-11-24"):
+    """The answers to acts (id: act, facts) on one group of works, by the id of the act."""
+    told = [{"id": name, "act": act, "works": "w", "facts": facts} for name, (act, facts) in acts.items()]
+    data = {"title": "T", "as_of": as_of, "where": ["us"], "facts": by, "works": {"w": {"facts": {**WORK, **work}}}}
+    return assess(Scenario.model_validate({**data, "acts": told}), kb)
+
+
+def of(result, name):
+    return next(use for use in result.uses if use.act_id == name)
+
+
+def to_do(result, kb):
+    return [point.text for point in next_points(rows_of(result, kb), kb) if point.label == "To do"]
+
+
+def claims(use):
+    return {issue.id: issue.value for issue in use.issues if issue.role == "claim"}
+
+
+TAGGER = {"purpose": ["computation"], "purpose.model_kind": "non_generative", "amount.public_reach": "none"}
+
+
+def test_what_makes_nothing_is_not_tested_for_what_it_repeats(kb):
+    facts = {**TAGGER, "who.part": "makes_model", "copy.source": "bought", "amount.share": "whole"}
+    use = of(story(kb, {"t": ("training", facts)}, {"work.kind": "book_or_story"}), "t")
+    assert "test-the-model" not in {found.step.id for found in use.to_find}
+    assert not [u.fact for u in use.unknown if u.fact == "model.extraction" and u.matters]
+
+
+def test_whoever_seeds_gives_strangers_the_works_themselves(kb):
+    facts = {
+        "copy.source": "shadow_library",
+        "copy.seeded": True,
+        "audience.who": "public",
+        "passed.what": "new_copies",
+    }
+    result = story(kb, {"s": ("distribution", facts)}, {"work.kind": "book_or_story", "work.character": "creative"})
+    assert of(result, "s").standing == "not_permitted"
+    assert not of(result, "s").waits_for
+    assert any(text.startswith("Switch uploading off") for text in to_do(result, kb))
+
+
+BOUGHT = {"copy.source": "bought", "purpose.for_training": "only", "amount.share": "whole"}
+TUNED = {
+    "purpose.model_kind": "generative",
+    "who.part": "makes_model",
+    "copy.source": "bought",
+    "amount.share": "whole",
+    "model.extraction": "passages",
+    "amount.public_reach": "passages",
+    "purpose.breadth": "one_task",
+    "output.frequency": "regular",
+}
+
+
+@pytest.mark.parametrize("more", [{}, {"copy.original_destroyed": True}])
+def test_copies_for_a_training_alone_stand_no_worse_than_it(more, kb):
+    acts = {"scan": ("acquisition", {**BOUGHT, **more}), "tune": ("training", TUNED)}
+    result = story(kb, acts, {"work.kind": "book_or_story", "work.character": "mixed"})
+    assert of(result, "tune").standing == "likely_not_permitted"
+    assert of(result, "scan").standing == "likely_not_permitted"
+    assert "amount.public_reach" not in {fact.fact for fact in of(result, "scan").facts}
+    steps = to_do(result, kb)  # what helps the training helps the copies
+    assert any(text.startswith("Train so that the model does not memorise") for text in steps)
+    assert not any(text.startswith("Without the owner's leave") for text in steps)
+
+
+def test_a_lock_that_is_said_to_be_broken_was_broken(kb):
+    facts = {"copy.source": "protection_bypassed", "copy.barrier": "encryption", "purpose": ["computation"]}
+    result = story(kb, {"r": ("reproduction", facts)}, {"work.kind": "film_or_broadcast"})
+    assert claims(of(result, "r"))["us.circumvention"] == "made_out"
+    assert any("against a claim: circumvention" in text for text in to_do(result, kb))
+
+
+SCHOLARS = {"who.kind": "nonprofit_educational", "who.for_profit": False}
+
+
+@pytest.mark.parametrize(
+    ("more", "claim"),
+    [
+        ({"purpose.commerciality": "none", "copy.secured": True}, "none"),
+        ({}, "arguable"),
+        ({"purpose.commerciality": "indirect"}, "made_out"),
+    ],
+)
+def test_an_exemption_that_may_apply_is_neither_taken_nor_denied(more, claim, kb):
+    facts = {"purpose": ["research", "computation"], "copy.source": "protection_bypassed", **more}
+    use = of(story(kb, {"rip": ("acquisition", facts)}, {"work.kind": "film_or_broadcast"}, SCHOLARS), "rip")
+    assert claims(use)["us.circumvention"] == claim
+
+
+def test_a_breach_of_terms_has_a_step_of_its_own(kb):
+    facts = {**TAGGER, "copy.source": "bought", "contract.bans_analysis": "accepted", "amount.share": "whole"}
+    result = story(kb, {"t": ("training", facts)}, {"work.kind": "reference_or_data", "work.character": "factual"})
+    assert any("against a claim: contract" in text for text in to_do(result, kb))
+
+
+def test_training_that_owners_license_is_not_permitted_outright(kb):
+    facts = {**TAGGER, "copy.source": "bought", "amount.share": "whole", "who.part": "makes_model"}
+    for licensing, standing in (("none", "permitted"), ("active", "likely_permitted")):
+        told = {"t": ("training", {**facts, "market.licensing": licensing})}
+        assert of(story(kb, told, {"work.kind": "photograph", "work.character": "factual"}), "t").standing == standing
+
+
+def test_an_index_for_answers_can_point_to_the_pages(kb):
+    acts = {
+        "index": ("indexing", {"copy.source": "open_web", "model.retrieval": True, "amount.share": "whole"}),
+        "answers": (
+            "output",
+            {
+                "model.retrieval": True,
+                "who.part": "offers_service",
+                "output.element": "wording",
+                "output.similarity": "near_identical",
+                "amount.public_reach": "passages",
+                "purpose.delivers_content": True,
+            },
+        ),
+    }
+    result = story(kb, acts, {"work.kind": "article_or_news", "work.offered": "free_online"})
+    assert any(text.startswith("Let the answers point people to the pages") for text in to_do(result, kb))
+    assert "us.bearing.an-index-serves-the-answers" in {bearing.id for bearing in result.bearings}
+
+
+def test_who_only_uses_a_tool_can_take_another_output(kb):
+    facts = {
+        "who.part": "uses_tool",
+        "purpose.model_kind": "generative",
+        "output.element": "figure",
+        "output.similarity": "near_identical",
+        "audience.who": "public",
+    }
+    result = story(kb, {"mug": ("output", facts)}, {"work.kind": "visual_art", "work.character_drawn": "distinctive"})
+    assert any(text.startswith("Leave this output unused") for text in to_do(result, kb))
+
+
+def test_nobody_shows_snippets_of_a_game_or_assumes_links_of_what_is_played(kb):
+    museum = {"who.kind": "library_or_archive", "who.for_profit": False}
+    facts = {"purpose": ["delivers_content"], "audience.who": "public", "performance.how": "played"}
+    facts |= {"amount.share": "whole", "amount.public_reach": "most_or_all"}
+    use = of(story(kb, {"p": ("broadcast", facts)}, {"work.kind": "software"}, museum), "p")
+    assert "show-snippets" not in {step.id for change in use.changes for step in change.steps}
+    assert "no-mere-links" not in {assumed.assumption for assumed in use.assumed}
+
+
+def test_a_host_under_section_512_likely_goes_on(kb):
+    facts = {
+        "who.part": "hosts_files",
+        "service.user_uploads": True,
+        "service.benefit": "none",
+        "audience.who": "public",
+    }
+    facts |= {"service.knowledge": "none", "purpose.commerciality": "none"}
+    for takedown, standing in (("full", "likely_permitted"), ("none", "uncertain")):
+        told = {"h": ("hosting", {**facts, "service.takedown": takedown})}
+        result = story(
+            kb, told, {"work.kind": "book_or_story", "work.character": "creative"}, {"who.for_profit": False}
+        )
+        assert of(result, "h").standing == standing
+
+
+def test_two_sentences_with_a_link_are_bits_however_near_they_are(kb):
+    facts = {"who.part": "offers_service", "model.retrieval": True, "output.links_to_source": True}
+    facts |= {"output.element": "wording", "output.similarity": "near_identical", "amount.share": "trivial"}
+    found = {}
+    for reach in ("fragments", "passages"):
+        told = {"a": ("output", {**facts, "amount.public_reach": reach})}
+        use = of(story(kb, told, {"work.kind": "legal_or_standard"}, {"who.for_profit": False}), "a")
+        found[reach] = next(issue.value for issue in use.issues if issue.id == "us.public_exposure")
+    assert found == {"fragments": "slight", "passages": "partial"}
+
+
+def test_credits_taken_off_are_told_of_where_the_copying_is_fair(kb):
+    facts = {"purpose": ["finding", "computation"], "copy.source": "open_web", "amount.public_reach": "reduced"}
+    facts |= {"conduct.notice_removed": True, "cmi.on_work": True, "output.links_to_source": True}
+    work = {"work.kind": "photograph", "work.offered": "free_online"}
+    use = of(story(kb, {"i": ("indexing", facts)}, work, as_of="2025-03-15"), "i")
+    assert use.standing in ("likely_permitted", "permitted")
+    assert [f.value for f in use.findings if f.issue == "us.cmi_removed" and f.lean == "against"] == ["arguable"]
+
+
+def test_steps_do_not_mend_what_is_not_so(kb):
+    chip = {"purpose": ["interoperability"], "amount.taken_kind": "function", "change.own_content": "much"}
+    law = {"purpose": ["public_law"], "audience.who": "public", "passed.what": "new_copies", "amount.share": "whole"}
+    for act, facts, work, step in (
+        ("adaptation", chip, {"work.kind": "software"}, "write-anew"),
+        ("distribution", law, {"work.kind": "legal_or_standard", "work.has_force_of_law": True}, "take-less"),
+    ):
+        use = of(story(kb, {"a": (act, facts)}, work), "a")
+        assert step not in {taken.id for change in use.changes for taken in change.steps}
