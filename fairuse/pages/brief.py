@@ -328,7 +328,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
             cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
             against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
             for_ += cited if f.lean == "for" and not f.defeated_by else []
-    return against, [ref for ref in for_ if ref not in against]
+    two_sided = set(against)
+    return against, [ref for ref in for_ if ref not in two_sided]
 
 
 def first_screen(
