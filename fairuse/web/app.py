@@ -29,6 +29,8 @@ from fairuse.web.library import Library
 PROOF = "proof"
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
+#: A browser goes back to a page that a form brought only if it may keep it; it asks for nothing anew, and shows no other.
+_PAGE = {"cache-control": "private, no-cache"}
 #: What a tone looks like, and what is heard in its place.
 SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
@@ -128,7 +130,7 @@ class _Pages:
     def _shown(self, made: Page, status: int = 200) -> HTMLResponse:
         template, values = made
         shown = {**values, "token": self.token.value, "release": VERSION, "law": self.kb.version, "signs": SIGNS}
-        return HTMLResponse(self.templates.get_template(template).render(shown), status)
+        return HTMLResponse(self.templates.get_template(template).render(shown), status, _PAGE)
 
 
 def _trouble(*lines: str) -> Page:
