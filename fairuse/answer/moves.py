@@ -102,7 +102,9 @@ class Trial:
             was = {**self.known, **self.views[before // len(sets)]}
             now = {**self.known, **option.sets, **self.views[after // len(sets)]}
             through = _gained(core(self.program), result, (before, after), now)
-            moves.append(Move(option, STANDINGS[rank], through, _gained(core(self.program), result, (after, before), was)))
+            moves.append(
+                Move(option, STANDINGS[rank], through, _gained(core(self.program), result, (after, before), was))
+            )
         return moves
 
     def _beside(self, held: Row) -> list[tuple[int, int]]:
