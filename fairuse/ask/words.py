@@ -76,7 +76,12 @@ def stands(seen: Outlook) -> str:
     places = f" in {len(seen.standings)} places or laws" if len(seen.standings) > 1 else ""
     if seen.settled:
         return f"{now.capitalize()}{places}; nothing that is open was found to change it"
-    return f"{now.capitalize()}{places}; what is open could make it {range_text(low, high)}"
+    return f"{now.capitalize()}{places}; what is open could make it {reach_text(low, high)}"
+
+
+def reach_text(low: Standing, high: Standing) -> str:
+    """What an answer could become, after "could make it"."""
+    return range_text(low, high) if low == high else f"anything from {range_text(low, high)}"
 
 
 def _spread(standings: tuple[Standing, ...]) -> str:
@@ -113,6 +118,14 @@ def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:
     if fact.type == "boolean":
         return (True, "yes", ""), (False, "no", "")
     return tuple((value, value_text(value), meaning.strip()) for value, meaning in fact.values.items())
+
+
+def apart(fact: FactDef, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """The guidance to a question in parts, each with the answer that it speaks of; nothing before the first one."""
+    text = plainly(fact.guidance, kb)
+    names = "|".join(re.escape(said) for _, said, _ in meanings(fact))
+    parts = re.split(rf"(?:^|(?<=[.;] ))({names}): ", text, flags=re.IGNORECASE) if names else [text]
+    return (("", parts[0].strip()), *zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
 
 
 def same(name: str, meaning: str) -> bool:

@@ -95,6 +95,7 @@ class _Pages:
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self.templates.filters["begun"] = lambda text: text[:1].upper() + text[1:]
 
     def start(self) -> Response:
         return self._shown(self.interview.start())
@@ -150,7 +151,10 @@ class _Pages:
         if request.url.path.startswith("/api/"):
             return api.problems(error)
         missing = any(p.code == "unknown-id" for p in error.problems)
-        lines = (f"{p.location}: {p.message}" if p.location.line else p.message for p in error.problems)
+        lines = (
+            f"Line {at.line}, column {at.column}: {p.message}." if (at := p.location).line else f"{p.message}."
+            for p in error.problems
+        )
         return self._shown(_trouble(*lines), 404 if missing else 422)
 
     async def misshapen(self, request: Request, error: Exception) -> Response:
