@@ -18,6 +18,8 @@ from fairuse.words import wording
 from fairuse.words.wording import STANDING_LABELS, range_text
 
 _FACT = re.compile(r"\b[a-z][a-z_]*\.[a-z][a-z_]*\b")
+#: A command that a remark in brackets names.
+_COMMAND = re.compile(r"\s*\([`']?fairuse [^)]*\)")
 _VALUE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
@@ -103,6 +105,7 @@ def told_text(answer: Answer, kb: KnowledgeBase) -> str:
 
 def plainly(text: str, kb: KnowledgeBase) -> str:
     """Help as it reads to somebody who writes no file: facts by their labels, values as they are shown."""
+    text = _COMMAND.sub("", text)
     said = _FACT.sub(lambda name: f"'{kb.facts[name[0]].label}'" if name[0] in kb.facts else name[0], text.strip())
     return _VALUE.sub(lambda name: name[0].replace("_", " "), said)
 

@@ -152,7 +152,7 @@ class _Pages:
             return api.problems(error)
         missing = any(p.code == "unknown-id" for p in error.problems)
         lines = (
-            f"Line {at.line}, column {at.column}: {p.message}." if (at := p.location).line else f"{p.message}."
+            f"Line {at.line}, column {at.column}: {p.message}" if (at := p.location).line else p.message
             for p in error.problems
         )
         return self._shown(_trouble(*lines), 404 if missing else 422)

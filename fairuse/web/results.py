@@ -18,9 +18,10 @@ from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
 from fairuse.web.kept import Assessments
+from fairuse.words.en.head import BESIDE
 from fairuse.words.evidence import counted
 from fairuse.words.memo import COUNSEL
-from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
+from fairuse.words.outline import Bars, Block, Grid, Heading, Outline, Point, Points, SourceList, Tone
 from fairuse.words.wording import STANDING_LABELS, TONES, in_text, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
@@ -30,10 +31,11 @@ TRIED = 6
 
 @dataclass(frozen=True)
 class Cell:
-    """The answer of one act on some works in one place."""
+    """The answer of one act on some works in one place, with the number by which the reasons name it."""
 
     label: str
     tone: Tone
+    number: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def answering(scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, asses
         seen = glance(scenario, kb, as_of=day)
     return {
         "title": scenario.title,
-        "cards": [{"act": one.act, "work": one.work, "cell": _cell(one.standing)} for one in seen],
+        "cards": [{"act": one.act, "work": one.work, "cell": _cell(one, n)} for n, one in enumerate(seen, 1)],
         "matrix": _matrix(seen),
         "rest": lambda: shown(assessments.of(scenario, day), scenario, kb, depth),
     }
@@ -91,7 +93,7 @@ def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: 
     made = set_out(outline_of(assessment, kb, depth=depth))
     table = next((n for n, (kind, _) in enumerate(made["report"], 1) if kind == "Grid"), 0)
     return {
-        "answer": made["report"][:table],
+        "answer": list(_less_the_matrix(made["report"][:table])),
         "factors": list(_factors(rows, kb)),
         "tries": list(_tries(rows, kb)),
         "evidence": "" if counted(scenario).more else counted(scenario).text,  # the report says it then
@@ -101,6 +103,16 @@ def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: 
         "sources": made["sources"],
         "report": made["report"][table:],
     }
+
+
+def _less_the_matrix(blocks: Sequence[tuple[str, Block]]) -> Iterator[tuple[str, Block]]:
+    """What is said first, without the table of places, which stands above; what it has in its last column is told."""
+    for kind, block in blocks:
+        if not isinstance(block, Grid) or not block.turns:
+            yield kind, block
+        elif block.header[-1] == BESIDE:
+            told = (Point(row[-1].text, label=row[0].text) for row in block.rows if row[-1].text)
+            yield "Points", Points(BESIDE, tuple(told))
 
 
 def set_out(outline: Outline) -> dict[str, Any]:
@@ -124,8 +136,8 @@ def heading_of(outline: Outline) -> str:
     return first.text if isinstance(first, Heading) else outline.title
 
 
-def _cell(standing: Standing) -> Cell:
-    return Cell(STANDING_LABELS[standing], TONES[standing])
+def _cell(one: Seen, number: int) -> Cell:
+    return Cell(STANDING_LABELS[one.standing], TONES[one.standing], number)
 
 
 def _matrix(seen: Sequence[Seen]) -> Matrix | None:
@@ -133,7 +145,7 @@ def _matrix(seen: Sequence[Seen]) -> Matrix | None:
     places = tuple(dict.fromkeys(one.where for one in seen))
     if len(places) < 2:
         return None
-    cells = {(f"{one.act}: {one.work}", one.where): _cell(one.standing) for one in seen}
+    cells = {(f"{one.act}: {one.work}", one.where): _cell(one, n) for n, one in enumerate(seen, 1)}
     acts = tuple(dict.fromkeys(act for act, _ in cells))
     if len(places) > len(acts):
         return Matrix("Place", acts, tuple((p, tuple(cells.get((a, p)) for a in acts)) for p in places))
