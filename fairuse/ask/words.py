@@ -20,6 +20,8 @@ from fairuse.words.wording import STANDING_LABELS, range_text
 _FACT = re.compile(r"\b[a-z][a-z_]*\.[a-z][a-z_]*\b")
 #: A command that a remark in brackets names.
 _COMMAND = re.compile(r"\s*\([`']?fairuse [^)]*\)")
+#: Names of places and of unions that are written in capitals.
+_SHORT = re.compile(r"\b(?:us|uk|eu)\b")
 _VALUE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
@@ -93,7 +95,8 @@ def _spread(standings: tuple[Standing, ...]) -> str:
 
 def value_text(value: Value) -> str:
     """A value as people read it."""
-    return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+    said = {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+    return _SHORT.sub(lambda name: name[0].upper(), said)
 
 
 def told_text(answer: Answer, kb: KnowledgeBase) -> str:

@@ -379,10 +379,8 @@ class Interview:
             "alike": words.others(question, state.scenario, self.kb),
             "expects": _expects(question.fact),
             "plainly": partial(words.plainly, kb=self.kb),
-            "guidance": words.apart(question.fact, self.kb),
-            "licences": sorted(one.name for one in self.kb.licences.values())
-            if question.fact.type == "licence"
-            else (),
+            "apart": words.apart(question.fact, self.kb),
+            "names": sorted(one.name for one in self.kb.licences.values()) if question.fact.tells else (),
             "problem": problem,
         }
 
