@@ -96,6 +96,7 @@ def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
     page.select_option("#example", "google-books-scan")
     page.click("text=Open the example")
     page.locator("text=See the answer").first.click()
+    page.wait_for_load_state()
     shown = page.locator("svg")
     assert shown.count() >= 4
     page.locator("button[name=set]").first.click()
