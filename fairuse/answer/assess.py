@@ -39,6 +39,7 @@ from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
 from fairuse.answer.views import Choice, bears, choose
 from fairuse.engine import Finding, Inference, Program, infer
+from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import considered
 from fairuse.kb.acts import Need
@@ -151,7 +152,7 @@ def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, a
         f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines]) for f in kb.forums(program.regime)
     }
     rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
-    ranks = ranges.ranks_under(program, known, {}, 1, list(rows.values()))
+    ranks = ranges.ranks_under(core(program), known, {}, 1, list(rows.values()))
     found = dict(zip(rows, ranges.named(ranks[:, 0]), strict=True))
     return {forum: ranges.joined([found[tuple(view.items())] for view in views]) for forum, views in taken.items()}
 

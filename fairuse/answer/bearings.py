@@ -20,12 +20,14 @@ def bearings_of(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tup
     for bearing in sorted(kb.bearings.values(), key=lambda b: b.written):
         if bearing.in_force > as_of or (bearing.cites and not any(existed(c.authority) for c in bearing.cites)):
             continue
+        under = [use for use in uses if use.regime == bearing.regime]
+        seconds = [use for use in under if _is(use, bearing.second, kb)]
         between = [
             (first.id, second.id)
-            for first in uses
-            for second in uses
-            if first.id != second.id and (first.regime, first.work) == (second.regime, second.work)
-            if first.regime == bearing.regime and _is(first, bearing.first, kb) and _is(second, bearing.second, kb)
+            for first in (under if seconds else ())
+            if _is(first, bearing.first, kb)
+            for second in seconds
+            if first.id != second.id and first.work == second.work
         ]
         if between:
             cites = [c for c in bearing.cites if existed(c.authority)]

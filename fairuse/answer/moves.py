@@ -15,6 +15,7 @@ from fairuse.answer import ranges
 from fairuse.answer.ranges import Ranks, Row
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
+from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, Atom, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS
@@ -73,7 +74,7 @@ class Trial:
 
     def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each row of a table of `count` rows under each of `views`."""
-        return ranges.ranks_under(self.program, self.known, table, count, views)
+        return ranges.ranks_under(core(self.program), self.known, table, count, views)
 
     def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
         """The rank of the standing, over the open views, of each row of a table of `count` rows."""
@@ -92,7 +93,7 @@ class Trial:
     def explained(self, found: Found) -> list[Move]:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         sets: list[Row] = [{}, *(option.sets for option, _ in found)]
-        result = ranges.run_changes(self.program, self.known, sets, self.views)
+        result = ranges.run_changes(core(self.program), self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
         moves = []
         for number, (option, rank) in enumerate(found, 1):
@@ -100,8 +101,10 @@ class Trial:
             before, after = next(((b, a) for b, a in beside if given[b] != given[a]), beside[0])
             was = {**self.known, **self.views[before // len(sets)]}
             now = {**self.known, **option.sets, **self.views[after // len(sets)]}
-            through = _gained(self.program, result, (before, after), now)
-            moves.append(Move(option, STANDINGS[rank], through, _gained(self.program, result, (after, before), was)))
+            through = _gained(core(self.program), result, (before, after), now)
+            moves.append(
+                Move(option, STANDINGS[rank], through, _gained(core(self.program), result, (after, before), was))
+            )
         return moves
 
     def _beside(self, held: Row) -> list[tuple[int, int]]:

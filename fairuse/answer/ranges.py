@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
-from fairuse.engine.program import VIEW, Atom, Clause, Program
+from fairuse.engine.narrowed import core, open_rules
+from fairuse.engine.program import VIEW, Program
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, Standing
@@ -54,7 +55,7 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips)]
-    found = ranks_under(program, known, changed(program, known, changes), len(changes), views)
+    found = ranks_under(core(program), known, changed(program, known, changes), len(changes), views)
     standing, *others = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, others, strict=True))
     shown = [*views, *beside]
@@ -62,7 +63,7 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
-            *zip(beside, named(ranks_under(program, known, {}, 1, beside)[:, 0]), strict=True),
+            *zip(beside, named(ranks_under(core(program), known, {}, 1, beside)[:, 0]), strict=True),
         ),
         fired=tuple(proved.findings(n) for n in range(len(shown))),
         standing=standing,
@@ -80,7 +81,7 @@ def open_needs(program: Program, known: Row, table: Mapping[str, columns.Column]
 def completions(program: Program, needs: Sequence[Need]) -> list[Row]:
     """Every combination of what may be told where something has to be: one empty row if all is."""
     firsts = [need.facts[0] for need in needs]
-    combined = itertools.product(*(candidates(program, fact) for fact in firsts))
+    combined = itertools.product(*(candidates(program.whole, fact) for fact in firsts))
     return [dict(zip(firsts, values, strict=True)) for values in combined]
 
 
@@ -88,7 +89,7 @@ def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ..
     """The needs on which an open answer turns: that another thing told there, all else told alike, may move."""
     needs = open_needs(program, known, {}, 1)
     cases = [{**view, **row} for view in views for row in completions(program, needs)]
-    shape = [len(candidates(program, need.facts[0])) for need in needs]
+    shape = [len(candidates(program.whole, need.facts[0])) for need in needs]
     found = ranks(program, run_under(program, known, {}, 1, cases)).reshape(len(views), *shape)
     return tuple(n for axis, n in enumerate(needs, 1) if (found.max(axis=axis) != found.min(axis=axis)).any())
 
@@ -275,17 +276,9 @@ def deciding(program: Program, known: Row) -> tuple[tuple[str, ...], frozenset[s
 
 def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The unknown facts, and the doctrines, on which the issues `ends` could still turn."""
-    may_hold = _MayHold(known)
-    open_clauses: dict[str, list[Clause]] = {}
-    for issue in program.issues:
-        values: set[Value] = set()
-        open_clauses[issue.id] = []
-        for compiled in program.by_issue[issue.id]:
-            clauses = [c for c in compiled.clauses if all(map(may_hold.__getitem__, c))]
-            if clauses:
-                values.add(compiled.rule.value)
-                open_clauses[issue.id] += clauses
-        may_hold.issues[issue.id] = values
+    open_clauses = {
+        issue: [c for _, clauses in rules for c in clauses] for issue, rules in open_rules(program, known).items()
+    }
     wanted = list(ends)
     terms: set[str] = set()
     seen = set(wanted)
@@ -299,26 +292,6 @@ def _open_terms(program: Program, known: Row, ends: Iterable[str]) -> tuple[tupl
                     wanted.append(atom.term)
     facts = tuple(f for f in program.facts if f in terms and f not in known and program.asks(f, known))
     return facts, frozenset(d.id for d in program.doctrines if VIEW + d.id in terms)
-
-
-class _MayHold(dict[Atom, bool]):
-    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
-
-    `issues`: the values that each issue may have, of those already looked at.
-    """
-
-    def __init__(self, known: Row) -> None:
-        super().__init__()
-        self.known = known
-        self.issues: dict[str, set[Value]] = {}
-
-    def __missing__(self, atom: Atom) -> bool:
-        if (values := self.issues.get(atom.term)) is not None:
-            found = atom.absent or any(map(atom.accepts, values))
-        else:
-            found = atom.term not in self.known or atom.accepts(self.known[atom.term])
-        self[atom] = found
-        return found
 
 
 @lru_cache(maxsize=32_768)  # as many as programs are kept, with some hundred facts each

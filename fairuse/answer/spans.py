@@ -18,8 +18,9 @@ from fairuse.answer import ranges
 from fairuse.answer.ranges import Row
 from fairuse.answer.views import Choice
 from fairuse.engine import bounds, columns
+from fairuse.engine.narrowed import narrowed
 from fairuse.engine.program import CompiledRule, Program
-from fairuse.kb.condition import Value, terms_of
+from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS
 
 # benchmarks/limits.py measures what the limits buy. The numbers are of the 229 uses in the scenarios of 2026.
@@ -68,6 +69,7 @@ def spans(
     options = {**{fact: ranges.candidates(program, fact) for fact in unknown}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     known = {fact: value for fact, value in known.items() if fact not in may_be}
+    program = narrowed(program, known)
     seen: dict[int, Row] = {}
     for rank, view in zip(ranges.ranks(program, now).tolist(), views, strict=True):
         seen.setdefault(rank, view)
@@ -79,8 +81,7 @@ def spans(
         found = _named(seen)
         return Spans(found, found, _issues(program, taken, _taken(program, completed)), True, _by(seen))
     search = _Search(program, known, options, views, seen)
-    root = search.bound(search.whole)
-    may = {issue: {v for v, rows in values.items() if rows} for issue, values in root.issues.items()}
+    may = {issue: {v for v, rows in values.items() if rows} for issue, values in search.root.issues.items()}
     found, reached = _named(search.reach()), _named(search.seen)
     return Spans(found, reached, _issues(program, taken, may), found == reached, _by(search.seen))
 
@@ -104,11 +105,15 @@ class _Search:
         views: Sequence[Row],
         seen: Mapping[int, Row],
     ) -> None:
-        self.program, self.known, self.options, self.views = program, known, options, views
+        self.program = narrowed(program, known, (program.conclusion,))
+        self.known, self.options, self.views = known, options, views
+        read = frozenset(self.program.facts)
+        self.columns = {f: columns.encode(program, f, values) for f, values in options.items() if f in read}
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
         self.seen = dict(seen)
         self.draw = random.Random(0)
         self.whole = _Part((), np.arange(len(views))[:, None])
+        self.root = self.bound(self.whole, program)
 
     def reach(self) -> set[int]:
         """The standings that are seen, and on each side the farthest one that cannot be excluded."""
@@ -129,7 +134,7 @@ class _Search:
             if not parts:
                 return True
             part = parts.pop()
-            found = self.bound(part)
+            found = self.root if part is self.whole else self.bound(part, self.program)
             rows = columns.unpacked(self.giving(goal, found), len(part.rows))
             part = _Part(part.split, part.rows[rows])
             if not len(part.rows):
@@ -141,7 +146,7 @@ class _Search:
             parts += self.divided(part, term)
         return False
 
-    def bound(self, part: _Part) -> bounds.Bounds:
+    def bound(self, part: _Part, program: Program) -> bounds.Bounds:
         """What the rows of a part may come to."""
         everywhere = (1 << len(part.rows)) - 1
         possible: dict[str, dict[Value | None, columns.Bits]] = {f: {v: everywhere} for f, v in self.known.items()}
@@ -154,7 +159,7 @@ class _Search:
             possible[fact] = dict.fromkeys(values, everywhere)
         for place, term in enumerate(part.split, 1):
             possible[term] = {v: columns.packed(part.rows[:, place] == n) for n, v in enumerate(self.values(term))}
-        return bounds.bound(self.program, possible, len(part.rows))
+        return bounds.bound(program, possible, len(part.rows))
 
     def values(self, term: str) -> Sequence[Value | None]:
         """What rows are divided into by a fact or an issue."""
@@ -174,7 +179,7 @@ class _Search:
         nearness = 1.0
         while level:
             below: list[CompiledRule] = []
-            for name, terms in ((c.rule.id, terms_of(c.rule.when)) for c in level if found.may[c.rule.id]):
+            for name, terms in ((c.rule.id, c.rule.terms) for c in level if found.may[c.rule.id]):
                 rows = (found.may[name] & ~found.must[name]).bit_count()
                 for term in terms:
                     if rows and term not in part.split and (term in self.options or _undecided(term, found)):
@@ -201,7 +206,8 @@ class _Search:
         for fact, values in self.options.items():
             at = 1 + part.split.index(fact) if fact in part.split else 0
             picks[fact] = rows[:, at] if at else self.drawn(len(values))
-            table[fact] = columns.encode(self.program, fact, values)[picks[fact]]
+            if fact in self.columns:
+                table[fact] = self.columns[fact][picks[fact]]
         result = columns.run(self.program, table, TRIED, self.known)
         found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
         for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):

@@ -9,6 +9,7 @@ from fairuse.answer.ranges import Row
 from fairuse.answer.result import Reach, Together
 from fairuse.answer.spans import Spans
 from fairuse.answer.views import Choice
+from fairuse.engine.narrowed import narrowed
 from fairuse.engine.program import VIEW, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Standing
@@ -29,9 +30,10 @@ def together(
             continue
         row = far.by[end]
         view = {VIEW + c.doctrine: row.get(VIEW + c.doctrine, c.live[0]) for c in choices}
-        facts = _needed(program, known, {f: v for f, v in row.items() if f not in view}, view, goal)
+        part = narrowed(program, {f: v for f, v in known.items() if f not in row}, (program.conclusion,))
+        facts = _needed(part, known, {f: v for f, v in row.items() if f not in view}, view, goal)
         others = [(c, {**view, VIEW + c.doctrine: v}) for c in choices for v in c.shown if v != view[VIEW + c.doctrine]]
-        ranks = ranges.ranks_under(program, {**known, **facts}, {}, 1, [v for _, v in others])[:, 0].tolist()
+        ranks = ranges.ranks_under(part, {**known, **facts}, {}, 1, [v for _, v in others])[:, 0].tolist()
         turns = (c.doctrine for (c, _), rank in zip(others, ranks, strict=True) if STANDINGS[rank] != goal)
         taken = {name: str(view[VIEW + name]) for name in turns}
         found.append(Together(standing=goal, facts=facts, views=taken))

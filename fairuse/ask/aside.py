@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
 from fairuse.engine.program import truth
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
+from fairuse.scenario.uses import recorded
 
 #: Answers, each with whose it is.
 Aside = tuple[Answer, ...]
@@ -21,7 +24,7 @@ def sorted_out(
     for _ in range(ROUNDS):
         cases = cases_of(scenario, kb, as_of, forum)
         told = answers_of(scenario, kb)
-        gone = [one for one in told if not _arises(one, cases, kb)]
+        gone = [one for one in told if not _arises(one, cases, kb, recorded({one.fact.id: one.given}, kb))]
         here = {(one.fact.id, one.work, one.act) for one in told}
         back = [a for a in aside if (a.fact.id, a.work, a.act) not in here and _arises(a, cases, kb)]
         if not gone and not back:
@@ -37,9 +40,13 @@ def sorted_out(
     return scenario, aside
 
 
-def _arises(answer: Answer, cases: list[Case], kb: KnowledgeBase) -> bool:
-    """Whether a question arises of some act that it is about, or may: so that its answer applies."""
+def _arises(answer: Answer, cases: list[Case], kb: KnowledgeBase, told: Container[str] = ()) -> bool:
+    """Whether a question arises of some act that it is about, or may: so that its answer applies.
+
+    `told`: what the answer itself tells, which is no reason against asking.
+    """
     about = [
         c for c in cases if answer.act in (None, c.act) and answer.work in (None, c.work)
     ]  # of an act that no law answers, nothing is known
-    return not about or any(truth(answer.fact.asked_when, c.uses[0].values, kb) is not False for c in about)
+    others = ({n: v for n, v in c.uses[0].values.items() if n not in told} for c in about)
+    return not about or any(truth(answer.fact.asked_when, values, kb) is not False for values in others)

@@ -72,7 +72,7 @@ def outlook(case: Case, kb: KnowledgeBase, as_of: str, forum: str | None = None)
             _ranks(law, program, some, case, views_of(kb, program, forum), askable)
             for law, program in zip(case.laws, programs, strict=True)
         ]
-        return _by_place(case.laws, every, kb)
+        return standings_by_place([law.regime for law in case.laws], every, kb)
 
     for rows, in_all, silent in ((ROWS, MOST_IN_ALL, SILENT), (MORE_ROWS, MORE_IN_ALL, KNOWING)):
         each = max(LEAST_ROWS, min(rows, in_all // len(programs)))
@@ -198,23 +198,22 @@ def _needed(questions: Sequence[Open], case: Case, programs: Sequence[Program]) 
     return {fact: need.says.strip() for fact, need in pairs}
 
 
-def _by_place(laws: Sequence[Law], ranks: Sequence[ranges.Ranks], kb: KnowledgeBase) -> ranges.Ranks:
+def standings_by_place(laws: Sequence[str], ranks: Sequence[ranges.Ranks], kb: KnowledgeBase) -> ranges.Ranks:
     """The standings of the places where an act is judged, a row each, from those under each law."""
     groups: dict[str, list[int]] = {}
     for number, law in enumerate(laws):
-        groups.setdefault(kb.regimes[law.regime].jurisdiction, []).append(number)
+        groups.setdefault(kb.regimes[law].jurisdiction, []).append(number)
     found: list[ranges.Ranks] = []
     for group in groups.values():
-        regimes = [kb.regimes[laws[n].regime] for n in group]
-        ordinary = next((n for n in group if kb.regimes[laws[n].regime].kind == "ordinary"), None)
+        regimes = [kb.regimes[laws[n]] for n in group]
+        ordinary = next((n for n in group if kb.regimes[laws[n]].kind == "ordinary"), None)
         others = [ranks[n] for n in group if n != ordinary]
         if ordinary is None and all(regime.exception for regime in regimes):
             found += others
         elif ordinary is None:
             found.append(np.max(others, axis=0))
         else:
-            complete = kb.regimes[laws[ordinary].regime].complete
-            found.append(place_ranks(ranks[ordinary], others, complete=complete))
+            found.append(place_ranks(ranks[ordinary], others, complete=kb.regimes[laws[ordinary]].complete))
     return np.array(found)
 
 

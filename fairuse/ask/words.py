@@ -18,6 +18,10 @@ from fairuse.words import wording
 from fairuse.words.wording import STANDING_LABELS, range_text
 
 _FACT = re.compile(r"\b[a-z][a-z_]*\.[a-z][a-z_]*\b")
+#: A command that a remark in brackets names.
+_COMMAND = re.compile(r"\s*\([`']?fairuse [^)]*\)")
+#: Names of places and of unions that are written in capitals.
+_SHORT = re.compile(r"\b(?:us|uk|eu)\b")
 _VALUE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
@@ -76,7 +80,12 @@ def stands(seen: Outlook) -> str:
     places = f" in {len(seen.standings)} places or laws" if len(seen.standings) > 1 else ""
     if seen.settled:
         return f"{now.capitalize()}{places}; nothing that is open was found to change it"
-    return f"{now.capitalize()}{places}; what is open could make it {range_text(low, high)}"
+    return f"{now.capitalize()}{places}; what is open could make it {reach_text(low, high)}"
+
+
+def reach_text(low: Standing, high: Standing) -> str:
+    """What an answer could become, after "could make it"."""
+    return range_text(low, high) if low == high else f"anything from {range_text(low, high)}"
 
 
 def _spread(standings: tuple[Standing, ...]) -> str:
@@ -86,7 +95,8 @@ def _spread(standings: tuple[Standing, ...]) -> str:
 
 def value_text(value: Value) -> str:
     """A value as people read it."""
-    return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+    said = {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+    return _SHORT.sub(lambda name: name[0].upper(), said)
 
 
 def told_text(answer: Answer, kb: KnowledgeBase) -> str:
@@ -98,6 +108,7 @@ def told_text(answer: Answer, kb: KnowledgeBase) -> str:
 
 def plainly(text: str, kb: KnowledgeBase) -> str:
     """Help as it reads to somebody who writes no file: facts by their labels, values as they are shown."""
+    text = _COMMAND.sub("", text)
     said = _FACT.sub(lambda name: f"'{kb.facts[name[0]].label}'" if name[0] in kb.facts else name[0], text.strip())
     return _VALUE.sub(lambda name: name[0].replace("_", " "), said)
 
@@ -113,6 +124,14 @@ def meanings(fact: FactDef) -> tuple[tuple[Value, str, str], ...]:
     if fact.type == "boolean":
         return (True, "yes", ""), (False, "no", "")
     return tuple((value, value_text(value), meaning.strip()) for value, meaning in fact.values.items())
+
+
+def apart(fact: FactDef, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """The guidance to a question in parts, each with the answer that it speaks of; nothing before the first one."""
+    text = plainly(fact.guidance, kb)
+    names = "|".join(re.escape(said) for _, said, _ in meanings(fact))
+    parts = re.split(rf"(?:^|(?<=[.;] ))({names}): ", text, flags=re.IGNORECASE) if names else [text]
+    return (("", parts[0].strip()), *zip(parts[1::2], map(str.strip, parts[2::2]), strict=True))
 
 
 def same(name: str, meaning: str) -> bool:

@@ -85,13 +85,27 @@ class _Terms:
 
     def _holds(self, atoms: tuple[Atom, ...]) -> tuple[Bits, Bits]:
         does = fails = 0
+        allowed = _allowed(atoms)
         for value, rows in self.possible.get(atoms[0].term, {None: self.everywhere}).items():
-            if all(atom.absent if value is None else atom.accepts(value) for atom in atoms):
+            if value in allowed if allowed is not None else _accepted(atoms, value):
                 does |= rows
             else:
                 fails |= rows
         found = self._found[atoms] = does, does & ~fails
         return found
+
+
+def _accepted(atoms: tuple[Atom, ...], value: Value | None) -> bool:
+    return all(atom.absent if value is None else atom.accepts(value) for atom in atoms)
+
+
+@lru_cache(maxsize=50_000)
+def _allowed(atoms: tuple[Atom, ...]) -> frozenset[Value | None] | None:
+    """The values with which comparisons of one term all hold, None for unknown; no set if they are of a number."""
+    if any(atom.number for atom in atoms):
+        return None
+    some = [frozenset[Value | None]({None}) if atom.absent else atom.allowed for atom in atoms]
+    return frozenset.intersection(*some)
 
 
 @lru_cache(maxsize=50_000)

@@ -95,7 +95,8 @@ class Program:
     `issues` are in the order in which they are settled; `rules` are grouped by issue in that order and, within an
     issue, defeaters come before what they defeat. `doctrines` are those on which some rule's firing depends.
     `years`: the facts that are years. `unasked`: for facts that not every use raises, the clauses any of which says
-    that the question does not arise. `needs`: what has to be told before the act is answered.
+    that the question does not arise. `needs`: what has to be told before the act is answered. `whole_program`: of a
+    part of a program, the whole.
     """
 
     regime: str
@@ -110,6 +111,12 @@ class Program:
     unasked: Mapping[str, tuple[Clause, ...]] = field(repr=False)
     years: frozenset[str] = frozenset()
     needs: tuple[Need, ...] = ()
+    whole_program: Program | None = field(default=None, repr=False)
+
+    @property
+    def whole(self) -> Program:
+        """The program of which this is a part; of a whole one itself."""
+        return self.whole_program or self
 
     def asks(self, fact: str, known: Mapping[str, Value]) -> bool:
         """Whether the question for a fact can arise for a use of which `known` is known."""

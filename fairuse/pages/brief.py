@@ -43,7 +43,10 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     text = en.MAY_THIS_GO_AHEAD_AS.format(words)
     if rank <= middle or len(rows) == 1:
         reason = f": {worst.place.because}" if worst.place else ""
-        text += en.X_IS_X_X.format(name, standing_text(worst.standing), reason)
+        if worst.standing == STANDINGS[-1]:
+            text += en.X_NEEDS_NO_PERMISSION_X.format(name, reason)
+        else:
+            text += en.X_IS_X_X.format(name, standing_text(worst.standing), reason)
     counts = Counter(row.standing for row in rows)
     if len(rows) > SEEN:
         parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
@@ -363,7 +366,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
             cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
             against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
             for_ += cited if f.lean == "for" and not f.defeated_by else []
-    return against, [ref for ref in for_ if ref not in against]
+    two_sided = set(against)
+    return against, [ref for ref in for_ if ref not in two_sided]
 
 
 def first_screen(

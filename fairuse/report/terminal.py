@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -139,7 +139,7 @@ def _grid(block: Grid, console: Console) -> Iterator[Text]:
     No word is broken: a table that would break one is turned, if it may be, or becomes a list.
     """
     for grid in (block, *([block.turned()] if block.turns else [])):
-        plain = [[cell_text(point) for point in row] for row in grid.rows]
+        plain = tuple(tuple(cell_text(point) for point in row) for row in grid.rows)
         if (widths := widths_of(grid.header, plain, console.width)) is not None:
             texts = [[_cell(point) for point in row] for row in grid.rows]
             yield from _table(grid.header, texts, widths, console)
@@ -159,7 +159,7 @@ def _listed(block: Grid, console: Console) -> Iterator[Text]:
     yield Text("")
 
 
-def _table(header: tuple[str, ...], texts: list[list[Text]], widths: list[int], console: Console) -> Iterator[Text]:
+def _table(header: tuple[str, ...], texts: list[list[Text]], widths: Sequence[int], console: Console) -> Iterator[Text]:
     yield Text("")
     yield from _row([Text(name, style="bold") for name in header], widths, console)
     for row in texts:
@@ -167,7 +167,7 @@ def _table(header: tuple[str, ...], texts: list[list[Text]], widths: list[int], 
     yield Text("")
 
 
-def _row(cells: list[Text], widths: list[int], console: Console) -> Iterator[Text]:
+def _row(cells: list[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
     wrapped = [list(cell.wrap(console, width)) or [Text("")] for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, wrapped))):
         line = Text()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from itertools import chain
+from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
@@ -24,11 +28,17 @@ from fairuse.web.forms import Form
 from fairuse.web.guard import MOST_BYTES, Guard, Token
 from fairuse.web.interview import File, Interview, Page
 from fairuse.web.library import Library
+from fairuse.web.state import State
 
 #: The field of a form with a file that shows a fact.
 PROOF = "proof"
 #: A form of a long interview has some ten fields; a list of choices at most thirty.
 MOST_FIELDS = 100
+#: A browser goes back to a page that a form brought only if it may keep it.
+_PAGE = {"cache-control": "private, no-cache"}
+_LOG = logging.getLogger(__name__)
+#: Stands in a page where what comes next has to be found first.
+_MORE = Markup("<!-- more follows -->")
 #: What a tone looks like, and what is heard in its place.
 SIGNS = {"good": ("▲", "for"), "bad": ("▼", "against"), "open": ("◆", "open")}
 
@@ -67,6 +77,7 @@ def application(kb: KnowledgeBase, hosts: Iterable[str], *, warm: bool = False) 
     app.add_api_route("/kb/{kind}/{name}", pages.entry, include_in_schema=False)
     app.add_api_route("/kb/cases/{name}/replay", pages.replay, include_in_schema=False)
     app.add_api_route("/{step}", pages.step, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/{path:path}", pages.missing, include_in_schema=False)
     app.add_exception_handler(FairuseError, pages.wrong)
     app.add_exception_handler(RequestValidationError, pages.misshapen)
     return app
@@ -84,8 +95,9 @@ class _Pages:
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self.templates.filters["begun"] = lambda text: text[:1].upper() + text[1:]
 
-    def start(self) -> HTMLResponse:
+    def start(self) -> Response:
         return self._shown(self.interview.start())
 
     async def step(self, step: str, request: Request) -> Response:
@@ -94,22 +106,44 @@ class _Pages:
             return self._shown(_trouble("There is no such page."), 404)
         form = await _form(request)
         if not self.token.fits(next(iter(form.get("token", [])), "")):
-            return self._shown(_trouble("This form is of an earlier run. Please go to the start page."), 403)
-        made = await run_in_threadpool(self.interview.steps[step], form)
-        return _sent(made) if len(made) == 3 else self._shown(made)
+            return await run_in_threadpool(self._earlier, form)
 
-    def kinds(self) -> HTMLResponse:
+        def answered() -> Response:
+            made = self.interview.steps[step](form)
+            return _sent(made) if len(made) == 3 else self._shown(made)
+
+        return await run_in_threadpool(answered)
+
+    def _earlier(self, form: Form) -> Response:
+        """A form of an earlier run, whose answers somebody may go on with who asks for it."""
+        try:
+            state = State.read({name: values[0] for name, values in form.items() if values}, self.kb)
+        except FairuseError:
+            return self._shown(_trouble("This form is of an earlier run. Please go to the start page."), 403)
+        return self._shown(("earlier.html", {"state": state}), 403)
+
+    def kinds(self) -> Response:
         return self._shown(("kinds.html", {"lists": self.library.lists()}))
 
-    def listed(self, kind: str, words: str = "") -> HTMLResponse:
+    def listed(self, kind: str, words: str = "") -> Response:
         found = self.library.entries(kind, words)
         return self._shown(("list.html", {"kind": kind, "entries": found, "words": words}))
 
-    def entry(self, kind: str, name: str) -> HTMLResponse:
+    def entry(self, kind: str, name: str) -> Response:
         return self._shown(self.library.entry(kind, name))
 
-    def replay(self, name: str) -> HTMLResponse:
+    def replay(self, name: str) -> Response:
         return self._shown(self.library.replay(name))
+
+    def missing(self, path: str) -> Response:
+        """An address that brings nothing by itself."""
+        if path.startswith("api/"):
+            raise HTTPException(404)
+        if path in self.interview.steps:
+            return self._shown(
+                _trouble("This page shows what a form has told, and no form came with its address."), 404
+            )
+        return self._shown(_trouble("There is no such page."), 404)
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """Say everything that is wrong: to a program as JSON, to a person as a page."""
@@ -117,7 +151,10 @@ class _Pages:
         if request.url.path.startswith("/api/"):
             return api.problems(error)
         missing = any(p.code == "unknown-id" for p in error.problems)
-        lines = (f"{p.location}: {p.message}" if p.location.line else p.message for p in error.problems)
+        lines = (
+            f"Line {at.line}, column {at.column}: {p.message}" if (at := p.location).line else p.message
+            for p in error.problems
+        )
         return self._shown(_trouble(*lines), 404 if missing else 422)
 
     async def misshapen(self, request: Request, error: Exception) -> Response:
@@ -125,10 +162,42 @@ class _Pages:
         assert isinstance(error, RequestValidationError)
         return api.misshapen(error)
 
-    def _shown(self, made: Page, status: int = 200) -> HTMLResponse:
-        template, values = made
-        shown = {**values, "token": self.token.value, "release": VERSION, "law": self.kb.version, "signs": SIGNS}
-        return HTMLResponse(self.templates.get_template(template).render(shown), status)
+    def _shown(self, made: Page, status: int = 200) -> Response:
+        """A page; what `rest` finds on it is sent as soon as it is found, after what stands above it."""
+        values = self._values(made)
+        if "rest" not in values:
+            return HTMLResponse(self._rendered(made[0], values), status, _PAGE)
+        parts = _parts(self.templates.get_template(made[0]).generate(values))
+        return StreamingResponse(chain([next(parts)], parts), status, _PAGE, "text/html")
+
+    def _values(self, made: Page) -> dict[str, Any]:
+        """What a template is given."""
+        values = {**made[1], "token": self.token.value, "release": VERSION, "law": self.kb.version, "signs": SIGNS}
+        if find := values.get("rest"):
+            values |= {"more": _MORE, "rest": lambda: Markup(self._rest(find, values))}
+        return values
+
+    def _rest(self, find: Callable[[], dict[str, Any]], values: dict[str, Any]) -> str:
+        """What stands below an answer. Without it the answer counts for nothing, as when the engine's sides differ."""
+        try:
+            return self._rendered("answer.html", {**values, **find()})
+        except Exception:
+            _LOG.exception("the rest of a page cannot be made")
+            return self._rendered("withdrawn.html", {})
+
+    def _rendered(self, template: str, values: Mapping[str, Any]) -> str:
+        return self.templates.get_template(template).render(values)
+
+
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    """A page in as few parts as it can be sent in, where some of it is found later."""
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        if piece == _MORE:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)
 
 
 def _trouble(*lines: str) -> Page:

@@ -21,6 +21,7 @@ WITH_FILES = ("/answer",)
 #: A report of forty laws takes some ten seconds on a slow machine.
 MOST_SECONDS = 60.0
 
+_TOO_LONG = "That takes too long.\n"
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
@@ -48,13 +49,14 @@ class Guard:
         if refused:
             await refused(scope, receive, send)
             return
-        sent = False
+        sent = more = False
 
         async def guarded(message: Message) -> None:
-            nonlocal sent
+            nonlocal sent, more
             if message["type"] == "http.response.start":
                 sent = True
                 _add(message, _HEADERS)
+            more = message.get("more_body", False)
             await send(message)
 
         try:
@@ -62,7 +64,9 @@ class Guard:
                 await self.app(scope, _limited(receive, _most(scope, headers)), guarded)
         except TimeoutError:
             if not sent:
-                await PlainTextResponse("That takes too long.\n", 503)(scope, receive, guarded)
+                await PlainTextResponse(_TOO_LONG, 503)(scope, receive, guarded)
+            elif more:  # a page of which the top was sent
+                await send({"type": "http.response.body", "body": _TOO_LONG.encode(), "more_body": False})
 
     def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         if headers.get("host", "") not in self.hosts:

@@ -28,7 +28,7 @@ from fairuse.web import versions
 from fairuse.web.forms import BASES, LONGEST, Form, evidence, lines, one
 from fairuse.web.forms import problem as wrong
 from fairuse.web.kept import Assessments
-from fairuse.web.results import DEPTHS, shown
+from fairuse.web.results import DEPTHS, answering
 from fairuse.web.state import Spot, State, read_scenario
 from fairuse.words.evidence import evidence_text
 
@@ -261,7 +261,7 @@ class Interview:
         return self.assessments.of(state.scenario, _day(state.scenario))
 
     def _answering(self, state: State, depth: str) -> Page:
-        made = shown(self._assessed(state), state.scenario, self.kb, depth)
+        made = answering(state.scenario, self.kb, _day(state.scenario), depth, self.assessments)
         return "result.html", {"state": state, **made}
 
     def _comparing(self, state: State) -> Page:
@@ -379,6 +379,8 @@ class Interview:
             "alike": words.others(question, state.scenario, self.kb),
             "expects": _expects(question.fact),
             "plainly": partial(words.plainly, kb=self.kb),
+            "apart": words.apart(question.fact, self.kb),
+            "names": sorted(one.name for one in self.kb.licences.values()) if question.fact.tells else (),
             "problem": problem,
         }
 

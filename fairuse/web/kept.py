@@ -5,6 +5,7 @@ Nothing of one user is shown to another: what is kept is found again only by the
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -65,6 +66,12 @@ class _Once(Generic[T]):
         return mine.result()
 
 
+def _settled() -> None:
+    """Have Python look no more through what stays as long as the process: a look takes longer than most pages."""
+    gc.collect()
+    gc.freeze()
+
+
 class Assessments:
     """Assessments by the content of the scenario and the day."""
 
@@ -107,6 +114,7 @@ class Assessments:
         """Compile the law of the situations and read the decided cases before the first question is put."""
         for situation in self.kb.situations.values():
             self._submit(partial(self._warmed, begun(situation), day), always=True)
+        self._submit(_settled, always=True)
 
     def _warmed(self, scenario: Scenario, day: str) -> None:
         for case in cases_of(scenario, self.kb, day):

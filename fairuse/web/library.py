@@ -10,7 +10,7 @@ from fairuse.answer.assess import assess_alone
 from fairuse.answer.rows import rows_of
 from fairuse.claims.model import claim_named, load_claims
 from fairuse.claims.shown import own_test
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import DIRECTIONS, KnowledgeBase
 from fairuse.knowledge import data_dir
 from fairuse.pages import outline_of
 from fairuse.pages.claims import claim_lines, claim_page
@@ -19,10 +19,11 @@ from fairuse.precedent.decided import DecidedCase, load_cases
 from fairuse.scenario.model import dump_scenario
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean
 from fairuse.web.results import heading_of, set_out
-from fairuse.words.wording import STANDING_LABELS, TONES, day_text
+from fairuse.words.wording import STANDING_LABELS, TONES, day_text, value_text
 
 #: The lists there are, in the order in which they are shown; what each holds is said in `templates/shelf.html`.
 LISTS = ("cases", "claims", *KINDS)
+_LEANS = {DIRECTIONS["for"]: "for the user", DIRECTIONS["against"]: "against the user"}
 _OUTCOMES = {"allowed": "allowed it", "not_allowed": "did not allow it"}
 
 
@@ -58,7 +59,15 @@ class Library:
     def _entries(self, kind: str) -> Sequence[tuple[str, str]]:
         if kind == "cases":
             return [(c.id, f"{c.name}, {c.citation}") for c in self.cases.values()]
-        return claim_lines(list(load_claims().values())) if kind == "claims" else entries(self.kb, kind)
+        return claim_lines(list(load_claims().values())) if kind == "claims" else self._named(kind)
+
+    def _named(self, kind: str) -> Sequence[tuple[str, str]]:
+        """The entries of the law with a line on each: of a rule what it says, in words."""
+        if kind != "rules":
+            return entries(self.kb, kind)
+        labels = {issue.id: issue.label for issue in self.kb.issues.values()}
+        found = self.kb.rules.values()
+        return [(r.id, f"{labels[r.issue]}: {value_text(r.issue, r.value, self.kb)} ({r.status})") for r in found]
 
     def entry(self, kind: str, name: str) -> tuple[str, dict[str, Any]]:
         """The template and what is shown of one entry. Raises `FairuseError`."""
@@ -106,7 +115,7 @@ class Library:
     def _factors(self, case: DecidedCase, number: int) -> list[tuple[str, str]]:
         names = self.kb.factors(case.regime)
         ruling = case.acts[number].ruling.factors
-        return [(names[f].label, said.replace("_", " ")) for f, said in ruling.items() if f in names]
+        return [(names[f].label, _LEANS.get(said, said.replace("_", " "))) for f, said in ruling.items() if f in names]
 
     def _decided(self, name: str) -> DecidedCase:
         if name not in self.cases:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fairuse.answer.result import Assessment, Change, UseResult
 from fairuse.answer.rows import Row, rows_of
+from fairuse.ask.glance import Seen, glance, seen_of
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
@@ -16,11 +17,13 @@ from fairuse.pages.pictures import pictures
 from fairuse.report import FORMATS
 from fairuse.report.look import is_installed
 from fairuse.scenario.model import Scenario
+from fairuse.web.kept import Assessments
 from fairuse.words.en import in_text
+from fairuse.words.en.head import BESIDE
 from fairuse.words.evidence import counted
 from fairuse.words.memo import COUNSEL
-from fairuse.words.outline import Bars, Heading, Outline, SourceList, Tone
-from fairuse.words.wording import STANDING_LABELS, TONES, range_text, term_label, value_text
+from fairuse.words.outline import Bars, Block, Grid, Heading, Outline, Point, Points, SourceList, Tone
+from fairuse.words.wording import STANDING_LABELS, TONES, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
 #: Changes to try that are shown of one act: more would hide the best ones.
@@ -29,11 +32,11 @@ TRIED = 6
 
 @dataclass(frozen=True)
 class Cell:
-    """The answer of one act on some works in one place."""
+    """The answer of one act on some works in one place, with the number by which the reasons name it."""
 
     label: str
     tone: Tone
-    could: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,49 @@ class Try:
     yours: bool
 
 
-def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: str) -> dict[str, Any]:
-    """What the page of an answer shows."""
-    rows = rows_of(assessment, kb)
-    outline = outline_of(assessment, kb, depth=depth)
+def answering(scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, assessments: Assessments) -> dict[str, Any]:
+    """The page of an answer: how each act stands at once; `rest` finds what stands below it.
+
+    Raises `FairuseError` if there is nothing to answer.
+    """
+    if kb.house:  # its rules may say how an act stands, whatever else holds
+        seen = tuple(seen_of(row, kb) for row in rows_of(assessments.of(scenario, day), kb))
+    else:
+        seen = glance(scenario, kb, as_of=day)
     return {
-        "title": assessment.scenario.title,
-        "cards": [_card(row) for row in rows],
-        "matrix": _matrix(rows, kb),
+        "title": scenario.title,
+        "cards": [{"act": one.act, "work": one.work, "cell": _cell(one, n)} for n, one in enumerate(seen, 1)],
+        "matrix": _matrix(seen),
+        "rest": lambda: shown(assessments.of(scenario, day), scenario, kb, depth),
+    }
+
+
+def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: str) -> dict[str, Any]:
+    """The rest of the page: how far the answers could move, what moves them, and the reasons."""
+    rows = rows_of(assessment, kb)
+    made = set_out(outline_of(assessment, kb, depth=depth))
+    table = next((n for n, (kind, _) in enumerate(made["report"], 1) if kind == "Grid"), 0)
+    return {
+        "answer": list(_less_the_matrix(made["report"][:table])),
         "factors": list(_factors(rows, kb)),
         "tries": list(_tries(rows, kb)),
         "evidence": "" if counted(scenario).more else counted(scenario).text,  # the report says it then
+        "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],
         "depth": depth,
         "depths": DEPTHS,
-        "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],
-        **set_out(outline),
+        "sources": made["sources"],
+        "report": made["report"][table:],
     }
+
+
+def _less_the_matrix(blocks: Sequence[tuple[str, Block]]) -> Iterator[tuple[str, Block]]:
+    """What is said first, without the table of places, which stands above; what it has in its last column is told."""
+    for kind, block in blocks:
+        if not isinstance(block, Grid) or not block.turns:
+            yield kind, block
+        elif block.header[-1] == BESIDE:
+            told = (Point(row[-1].text, label=row[0].text) for row in block.rows if row[-1].text)
+            yield "Points", Points(BESIDE, tuple(told))
 
 
 def set_out(outline: Outline) -> dict[str, Any]:
@@ -107,38 +137,17 @@ def heading_of(outline: Outline) -> str:
     return first.text if isinstance(first, Heading) else outline.title
 
 
-def _card(row: Row) -> dict[str, Any]:
-    place = row.place
-    low, high = place.range if place else row.first.range
-    return {
-        "act": row.first.act_title,
-        "work": row.first.work_title,
-        "cell": _cell(row.standing, (low, high)),
-        "because": place.because if place else "",
-    }
+def _cell(one: Seen, number: int) -> Cell:
+    return Cell(STANDING_LABELS[one.standing], TONES[one.standing], number)
 
 
-def _cell(standing: Standing, reach: tuple[Standing, Standing]) -> Cell:
-    could = "" if reach[0] == reach[1] else f"could be {range_text(*reach)} once all is known"
-    return Cell(STANDING_LABELS[standing], TONES[standing], could)
-
-
-def _where(row: Row, kb: KnowledgeBase) -> str:
-    return kb.place_name(row.place.place) if row.place else kb.regimes[row.first.regime].label
-
-
-def _matrix(rows: Sequence[Row], kb: KnowledgeBase) -> Matrix | None:
+def _matrix(seen: Sequence[Seen]) -> Matrix | None:
     """Answers by act and place, where there is more than one place."""
-    places = tuple(dict.fromkeys(_where(row, kb) for row in rows))
+    places = tuple(dict.fromkeys(one.where for one in seen))
     if len(places) < 2:
         return None
-    acts = tuple(dict.fromkeys(f"{row.first.act_title}: {row.first.work_title}" for row in rows))
-    cells = {
-        (f"{r.first.act_title}: {r.first.work_title}", _where(r, kb)): _cell(
-            r.standing, r.place.range if r.place else r.first.range
-        )
-        for r in rows
-    }
+    cells = {(f"{one.act}: {one.work}", one.where): _cell(one, n) for n, one in enumerate(seen, 1)}
+    acts = tuple(dict.fromkeys(act for act, _ in cells))
     if len(places) > len(acts):
         return Matrix("Place", acts, tuple((p, tuple(cells.get((a, p)) for a in acts)) for p in places))
     return Matrix("Act and works", places, tuple((a, tuple(cells.get((a, p)) for p in places)) for a in acts))
@@ -170,7 +179,7 @@ def _strip(bar: Any) -> Strip:
 def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     """For each answer the changes that would move it, those first that the user can bring about."""
     acts = len({(row.first.act_id, row.first.work) for row in rows})
-    places = len({_where(row, kb) for row in rows})
+    places = len({seen_of(row, kb).where for row in rows})
     for row in rows:
         found: dict[str, Try] = {}
         for use in row.uses[:1]:
@@ -186,7 +195,7 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
         first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
         if first:
             title = f"{row.first.act_title}: {row.first.work_title}"
-            place = _where(row, kb)
+            place = seen_of(row, kb).where
             yield {"title": title if places < 2 else f"{title} ({place})" if acts > 1 else place, "tries": first}
 
 

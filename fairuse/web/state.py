@@ -6,6 +6,7 @@ import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -61,9 +62,9 @@ class State:
     kept: Scenario | None = None
     aside: Aside = ()
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, str]:
-        """What a form carries in hidden fields."""
+        """What a form carries in hidden fields: made once, for a page has many forms."""
         return {
             "scenario": dump_scenario(self.scenario),
             "asked": "\n".join("\t".join(map(str, page)) for page in self.asked),

@@ -20,7 +20,7 @@ from fairuse.scenario.model import Scenario, dump_scenario
 from fairuse.web.results import set_out
 from fairuse.web.state import Spot, read_scenario
 from fairuse.words.outline import Tone
-from fairuse.words.wording import STANDING_LABELS, TONES
+from fairuse.words.wording import STANDING_LABELS, TONES, value_text
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def tried(
     moves = [] if found.comparison is None else found.comparison.uses
     return {
         "sets": "\n".join(map(str, found.set)),
-        "said": [(kb.facts[s.fact].label, words.value_text(s.value)) for s in found.set],
+        "said": [(kb.facts[s.fact].label, value_text(s.fact, s.value, kb)) for s in found.set],
         "moves": [
             (f"{use.act_title}: {use.work_title}", *(Side(STANDING_LABELS[s], TONES[s]) for s in use.standing))
             for use in moves

@@ -5,7 +5,7 @@ The terminal lays out by this, and short reports keep to their lengths by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -48,8 +48,8 @@ def _height(block: Block, width: int) -> int:
     if isinstance(block, Points):
         return (2 if block.title else 0) + sum(point_height(point, width) for point in block.items)
     if isinstance(block, Grid):
-        texts = [[cell_text(point) for point in row] for row in block.rows]
-        widths = widths_of(block.header, texts, width)
+        texts = tuple(tuple(cell_text(point) for point in row) for row in block.rows)
+        widths = widths_of(tuple(block.header), texts, width)
         rows = [block.header, *texts]
         return 2 + sum(max(map(lines_of_text, row, widths)) for row in rows) if widths else 9 * len(texts)
     return 0
@@ -71,7 +71,8 @@ def cell_text(point: Point) -> str:
     return f"{SIGNS[point.tone]} {point.text}" if point.tone != "plain" else _said(point)
 
 
-def widths_of(header: Sequence[str], texts: Sequence[Sequence[str]], width: int) -> list[int] | None:
+@lru_cache(maxsize=32)  # a report is laid out several times, until it fits, with the same tables
+def widths_of(header: tuple[str, ...], texts: tuple[tuple[str, ...], ...], width: int) -> tuple[int, ...] | None:
     """The widths of the columns of a table that fit `width` without breaking a word; None if there are none.
 
     They are as wide as they need, then narrower where it costs the fewest lines.
@@ -99,7 +100,7 @@ def widths_of(header: Sequence[str], texts: Sequence[Sequence[str]], width: int)
         tries = [moved(a, b, by) for by in (1, 2, 4, 8) for a in every for b in every if widths[a] - by >= least[a]]
         best = min(tries, key=tall, default=widths)
         if tall(best) >= tall(widths):
-            return widths
+            return tuple(widths)
         widths = best
 
 

@@ -34,6 +34,7 @@ def answer_all(page, most=40):
 
 def wide(page):
     """By how many pixels a page is wider than its window."""
+    page.wait_for_load_state()  # the rest of an answer comes after its top
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
@@ -77,6 +78,17 @@ def test_back_edit_save_and_resume(tab, tmp_path):
     assert page.locator("input[name=spot]").count() == 1
 
 
+def test_back_in_the_browser_leads_to_the_page_before(tab):
+    page = tab()
+    begin(page)
+    first = page.locator("input[name=spot]").get_attribute("value")
+    page.click("button[value=unknown]")
+    page.go_back()
+    assert page.locator("input[name=spot]").get_attribute("value") == first
+    page.go_back()
+    assert page.locator("h1").inner_text() == "Is this right?"
+
+
 def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
     page = tab()
     page.goto("/")
@@ -84,6 +96,7 @@ def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
     page.select_option("#example", "google-books-scan")
     page.click("text=Open the example")
     page.locator("text=See the answer").first.click()
+    page.wait_for_load_state()
     shown = page.locator("svg")
     assert shown.count() >= 4
     page.locator("button[name=set]").first.click()
@@ -137,6 +150,7 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
     faults = []
 
     def look(name):
+        page.wait_for_load_state()
         if width < 1280 and name not in ("start", "question", "result"):  # the rest is laid out alike
             faults.extend([f"{name}: {wide(page)} pixels too wide"] if wide(page) > 0 else [])
             return

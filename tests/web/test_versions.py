@@ -56,7 +56,7 @@ def test_what_cannot_be_tried_is_said(browser):
     for wrong in ("no.fact=true", "purpose.commerciality=free", "elsewhere:purpose.commerciality=none", "x"):
         answer = browser.post("/try", data={**carried(page), "set": wrong})
         assert answer.status_code == 422
-        assert "This cannot be used yet" in answer.text
+        assert "This does not work" in answer.text
 
 
 def test_a_version_is_kept_changed_compared_and_gone_back_to(browser):

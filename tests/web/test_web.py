@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 
+from fairuse.answer.assess import EngineDisagreement
+from fairuse.answer.rows import rows_of
+from fairuse.ask.glance import glance, seen_of
+from fairuse.ask.sources import examples
+from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.web import guard
-from fairuse.web.app import application
+from fairuse.web.app import _Pages, _parts, application
+from fairuse.web.interview import Interview
+from fairuse.web.kept import Assessments
 from tests.installed import law
 
 HOST = "127.0.0.1:8500"
@@ -129,7 +138,7 @@ def test_a_page_asks_for_nothing_from_elsewhere_and_says_so(browser):
         assert policy.startswith("default-src 'none'; style-src 'self'; form-action 'self'")
         assert "script" not in policy
         assert not re.search(r'(src|href|action)="(https?:)?//', answer.text)
-        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["cache-control"] == "private, no-cache"  # so that a browser can go back to it
         assert "set-cookie" not in answer.headers
 
 
@@ -150,6 +159,76 @@ def test_requests_of_others_are_refused(browser, headers, status):
 def test_a_form_of_another_run_is_refused(browser):
     assert browser.post("/begin", data={"situation": "quote-a-work", "token": "guessed"}).status_code == 403
     assert browser.post("/begin", data={"situation": "quote-a-work"}).status_code == 403
+
+
+def test_answers_outlive_the_run_that_took_them(browser):
+    page = browser.post("/answer", data={**carried(begun(browser).text), "do": "unknown"}).text
+    again = browser.post("/answer", data={**carried(page), "do": "unknown", "token": "of an earlier run"})
+    assert again.status_code == 403
+    assert carried(again.text)["scenario"] == carried(page)["scenario"]
+    assert carried(browser.post("/confirm", data=carried(again.text)).text)["spot"] == carried(page)["spot"]
+
+
+def test_an_address_that_brings_nothing_says_so_as_a_page(browser):
+    for path in ("/nothing", "/answer", "/a/b/c"):
+        answer = browser.get(path)
+        assert answer.status_code == 404
+        assert '<a href="/">' in answer.text
+    assert browser.get("/api/nothing").json()
+
+
+def test_a_step_that_does_not_come_back_is_refused(monkeypatch):
+    waited = Event()
+    monkeypatch.setattr(Interview, "begin", lambda self, form: waited.wait(60))
+    slow = TestClient(application(law(), [HOST]), base_url=f"http://{HOST}")
+    form = carried(slow.get("/").text)
+    monkeypatch.setattr(guard, "MOST_SECONDS", 0.05)
+    page = slow.post("/begin", data=form)
+    waited.set()
+    assert (page.status_code, page.text) == (503, "That takes too long.\n")
+
+
+def test_of_a_page_whose_top_was_sent_the_rest_is_not_waited_for(monkeypatch):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"the top. ", "more_body": True})
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(guard, "MOST_SECONDS", 0.05)
+    page = TestClient(guard.Guard(app, frozenset({HOST})), base_url=f"http://{HOST}").get("/")
+    assert (page.status_code, page.text) == (200, "the top. That takes too long.\n")
+
+
+def test_how_each_act_stands_is_sent_before_the_rest_is_found(browser, monkeypatch):
+    found, own = [], Assessments.of
+    monkeypatch.setattr(Assessments, "of", lambda self, *some: (found.append(some), own(self, *some))[1])
+    pages = _Pages(law())
+    form = {name: [value] for name, value in carried(begun(browser).text).items()}
+    parts = _parts(pages.templates.get_template("result.html").generate(pages._values(pages.interview.result(form))))
+    assert 'class="standing"' in next(parts)
+    assert found == []
+    assert "The reasons" in next(parts)
+    assert len(found) == 1
+
+
+def test_an_answer_whose_reasons_cannot_be_given_is_withdrawn(browser, monkeypatch):
+    form = carried(begun(browser).text)
+
+    def differ(self, *_):
+        raise EngineDisagreement("training")
+
+    monkeypatch.setattr(Assessments, "of", differ)
+    page = browser.post("/result", data=form).text
+    assert "do not rely on the answer above" in page
+    assert page.rstrip().endswith("</html>")
+
+
+def test_what_is_sent_first_is_the_answer(browser):
+    """On the top of a page stands what the reasons below it come to, also of acts in many places that serve others."""
+    for name in ("library-kept-after-training", "eu-crawler-honours-opt-outs", "japan-answers-from-the-web"):
+        scenario = examples(law())[name]
+        rows = rows_of(assess(scenario, law()), law())
+        assert glance(scenario, law()) == tuple(seen_of(row, law()) for row in rows)
 
 
 def test_more_than_is_taken_is_refused_though_no_length_is_told(browser, monkeypatch):

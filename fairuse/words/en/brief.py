@@ -11,6 +11,7 @@ WITH_ARTICLE = ("European Union", "Netherlands", "United ")
 OR = " or "
 X_ARE_NOT_ANSWERED_AT = " {} are not answered at all."
 X_IS_X_X = " {} is {}{}."
+X_NEEDS_NO_PERMISSION_X = " {} needs no permission{}."
 IF_X = ", if {}"
 OR_X_MORE = ", or {} more"
 THE_RULES_X_BY_THEM = ". The rules {}; by them alone the answer is {}"

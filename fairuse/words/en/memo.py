@@ -32,7 +32,7 @@ COUNSEL: dict[str, Any] = {
     "why": "The reasons in short",
     "factors": "Where each factor stands, and could come to stand",
     "ends": ("against the user", "for the user"),
-    "could_be": "could be {} to {}",
+    "could_be": "could be anything from {} to {}",
     "open_value": "open",
     "proof": "From the facts to the answer",
     "issue": "Issue",

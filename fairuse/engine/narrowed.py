@@ -1,0 +1,81 @@
+"""A program with what is known worked in: what can no longer hold is left out, so that many rows cost less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from fairuse.engine.program import Atom, Clause, CompiledRule, Program
+from fairuse.kb.condition import Value
+
+
+class MayHold(dict[Atom, bool]):
+    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
+
+    `issues`: the values that each issue may have, of those already looked at.
+    """
+
+    def __init__(self, known: Mapping[str, Value]) -> None:
+        super().__init__()
+        self.known = known
+        self.issues: dict[str, set[Value]] = {}
+
+    def __missing__(self, atom: Atom) -> bool:
+        if (values := self.issues.get(atom.term)) is not None:
+            found = atom.absent or any(map(atom.accepts, values))
+        else:
+            found = atom.term not in self.known or atom.accepts(self.known[atom.term])
+        self[atom] = found
+        return found
+
+
+def open_rules(program: Program, known: Mapping[str, Value]) -> dict[str, list[tuple[CompiledRule, list[Clause]]]]:
+    """The rules of each issue that may fire, given what is known, each with the clauses of it that may hold."""
+    may_hold = MayHold(known)
+    found: dict[str, list[tuple[CompiledRule, list[Clause]]]] = {}
+    for issue in program.issues:
+        found[issue.id] = own = []
+        values: set[Value] = set()
+        for compiled in program.by_issue[issue.id]:
+            if clauses := [c for c in compiled.clauses if all(map(may_hold.__getitem__, c))]:
+                own.append((compiled, clauses))
+                values.add(compiled.rule.value)
+        may_hold.issues[issue.id] = values
+    return found
+
+
+def narrowed(program: Program, known: Mapping[str, Value], ends: Sequence[str] = ()) -> Program:
+    """The program without what cannot hold where facts are as `known`; `ends`: nor what none of these issues rests on.
+
+    On rows that have those facts it gives what the whole program gives, but for rules and issues that are left out.
+    What has to be told first may be tried with other values than are known, so it stays open.
+    """
+    sure = {fact: value for fact, value in known.items() if all(fact != need.facts[0] for need in program.needs)}
+    rules = open_rules(program, sure)
+    wanted = list(ends or rules)
+    kept = set(wanted)
+    while ends and wanted:
+        read = {term for compiled, _ in rules[wanted.pop()] for term in compiled.rule.terms}
+        below = [term for term in read if term in rules and term not in kept]
+        kept.update(below)
+        wanted += below
+    issues = tuple(issue for issue in program.issues if issue.id in kept)
+    return replace(
+        program,
+        issues=issues,
+        rules=tuple(_without(sure, *rule) for issue in issues for rule in rules[issue.id]),
+        whole_program=program.whole,
+    )
+
+
+def _without(sure: Mapping[str, Value], compiled: CompiledRule, clauses: Iterable[Clause]) -> CompiledRule:
+    """A rule with some of its clauses, less what is sure to hold in them."""
+    fewer = tuple(tuple(a for a in clause if a.term not in sure) for clause in clauses)
+    return CompiledRule(compiled.rule, fewer, compiled.defeaters)
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def core(program: Program) -> Program:
+    """The part of a program on which its conclusion may rest, whatever is known."""
+    return narrowed(program, {}, (program.conclusion,))
