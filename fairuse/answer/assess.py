@@ -82,17 +82,16 @@ def assess_alone(
 
 def asked_uses(scenario: Scenario, kb: KnowledgeBase, regimes: tuple[str, ...] = ()) -> tuple[Use, ...]:
     """The uses of a scenario. Raises `FairuseError` if there is none."""
-    uses = uses_of(scenario, kb, regimes)
-    if not uses:
-        known = regimes_asked(scenario, kb, regimes)
-        asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
-        reason = f"no regime answers for {asked}"
-        if known:
-            acts = dict.fromkeys(act for regime in known for act in regime.acts)
-            laws = ", ".join(r.id for r in known)
-            reason = f"none of {laws} covers these acts; they can be asked of {', '.join(acts)}"
-        raise argument_problem("scenario", reason)
-    return uses
+    if uses := uses_of(scenario, kb, regimes):
+        return uses
+    known = regimes_asked(scenario, kb, regimes)
+    asked = ", ".join(regimes or scenario.where) or "acts without a place or law named"
+    reason = f"no regime answers for {asked}"
+    if known:
+        acts = dict.fromkeys(act for regime in known for act in regime.acts)
+        laws = ", ".join(r.id for r in known)
+        reason = f"none of {laws} covers these acts; they can be asked of {', '.join(acts)}"
+    raise argument_problem("scenario", reason)
 
 
 def assess_uses(

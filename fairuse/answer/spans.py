@@ -66,7 +66,10 @@ def spans(
     `may_be`: known facts that could still come out otherwise, with the values they could take.
     """
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
-    options = {**{fact: ranges.candidates(program, fact) for fact in unknown}, **may_be}
+    asked = (
+        need.facts[0] for need in ranges.open_needs(program, known, {}, 1)
+    )  # which no one need be asked, but tells
+    options = {**{fact: ranges.candidates(program, fact) for fact in dict.fromkeys((*unknown, *asked))}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     known = {fact: value for fact, value in known.items() if fact not in may_be}
     program = narrowed(program, known)

@@ -62,13 +62,17 @@ class Strip:
 
 @dataclass(frozen=True)
 class Try:
-    """A change to try: in words, the settings that make it, and the standing that it would give."""
+    """A change to try: in words, the settings that make it, and the standing that it would give.
+
+    `yours`: the user can make it, alone or, if `asks_owner`, with somebody who has to agree.
+    """
 
     text: str
     sets: str
     gives: str
     tone: Tone
     yours: bool
+    asks_owner: bool = False
 
 
 def answering(scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, assessments: Assessments) -> dict[str, Any]:
@@ -203,7 +207,8 @@ def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:
     steps = " ".join(f"{_capital(step.label.strip().rstrip('.'))}." for step in change.steps)
     text = steps or _capital(facts_text({fact: [value] for fact, value in change.set.items()}, kb))
     sets = "\n".join(_setting(use, fact, value) for fact, value in change.set.items())
-    return Try(text, sets, *_gives(change.standing), yours=bool(change.steps) or change.controllable)
+    asks = any(kb.steps[step.id].asks_owner for step in change.steps)
+    return Try(text, sets, *_gives(change.standing), yours=bool(change.steps) or change.controllable, asks_owner=asks)
 
 
 def _gives(standing: Standing) -> tuple[str, Tone]:
