@@ -141,7 +141,7 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     if isinstance(value, bool):
         return en.YES if value else en.NO
     if isinstance(value, int | float):
-        return counted(value, fact.unit if fact else "")
+        return counted(value, (fact and fact.unit) or "")
     if fact and value in fact.phrases:
         return fact.phrases[value]
     meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""
