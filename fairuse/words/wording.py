@@ -14,7 +14,7 @@ from fairuse.kb.condition import Value
 from fairuse.kb.fact import SHORT
 from fairuse.kb.model import Cite, KnowledgeBase, Standing
 from fairuse.words.citation import Citation, citation_of
-from fairuse.words.en import in_text
+from fairuse.words.en import counted, in_text
 from fairuse.words.en import wording as en
 from fairuse.words.outline import Block, Heading, Ref, SourceEntry, SourceList, Tone, referred
 
@@ -141,7 +141,7 @@ def value_text(term: str, value: Value, kb: KnowledgeBase) -> str:
     if isinstance(value, bool):
         return en.YES if value else en.NO
     if isinstance(value, int | float):
-        return f"{value:g}" + (f" {fact.unit}" if fact and fact.unit else "")
+        return counted(value, (fact and fact.unit) or "")
     if fact and value in fact.phrases:
         return fact.phrases[value]
     meaning = fact.values.get(value, "").strip() if fact and fact.type == "choice" else ""

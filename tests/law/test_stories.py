@@ -209,3 +209,44 @@ def test_steps_do_not_mend_what_is_not_so(kb):
     ):
         use = of(story(kb, {"a": (act, facts)}, work), "a")
         assert step not in {taken.id for change in use.changes for taken in change.steps}
+
+
+def test_a_copy_for_oneself_brings_nothing_before_people(kb):
+    facts = {"copy.source": "bought", "amount.share": "whole", "audience.who": "self", "who.for_profit": False}
+    use = of(story(kb, {"c": ("reproduction", facts)}, {"work.kind": "book_or_story"}), "c")
+    assert {issue.id: issue.value for issue in use.issues}["us.public_exposure"] == "none"
+
+
+def test_what_is_told_to_replace_the_work_is_no_poor_version(kb):
+    near = {"purpose.model_kind": "generative", "output.similarity": "close_paraphrase", "output.element": "picture"}
+    near |= {
+        "access.model_saw_work": True,
+        "output.frequency": "regular",
+        "purpose.use_compared": "same",
+        "market.replaces": "fully",
+    }
+    work = {"work.kind": "visual_art", "work.character": "mixed", "market.owner_exploits": "active"}
+    for more in ({}, {"market.lower_quality": True}):
+        use = of(story(kb, {"o": ("output", {**near, **more})}, work), "o")
+        assert {issue.id: issue.value for issue in use.issues}["us.substitution"] == "full"
+    assert "output.summary_detail" not in {
+        open_.fact for open_ in use.unknown if open_.matters
+    }  # a picture is no summary
+
+
+def test_a_table_of_facts_is_free_however_much_was_read_for_it(kb):
+    table = {"amount.taken_kind": "facts", "amount.public_reach": "none", "audience.who": "public"}
+    for share in ("small", "whole"):
+        result = story(kb, {"t": ("distribution", {**table, "amount.share": share})}, {"work.kind": "photograph"})
+        assert of(result, "t").standing == "permitted"
+
+
+def test_reading_by_machine_for_the_owners_customers_is_not_harmless_unasked(kb):
+    facts = {"purpose": ["computation"], "copy.source": "open_web", "amount.share": "whole", "change.kind": "fragments"}
+    facts |= {"amount.public_reach": "none", "market.licensing": "active"}
+    ranks = ["not_permitted", "likely_not_permitted", "uncertain", "likely_permitted", "permitted"]
+    found = []
+    for more in ({}, {"market.same_customers": True}, {"market.same_customers": True, "market.replaces": "fully"}):
+        use = of(story(kb, {"i": ("indexing", {**facts, **more})}, {"work.kind": "photograph"}), "i")
+        found.append(ranks.index(use.standing))
+    assert found[0] > found[1] > found[2]
