@@ -209,3 +209,19 @@ def test_steps_do_not_mend_what_is_not_so(kb):
     ):
         use = of(story(kb, {"a": (act, facts)}, work), "a")
         assert step not in {taken.id for change in use.changes for taken in change.steps}
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        ("distribution", {"change.kind": "exact"}),
+        ("lending", {"change.kind": "exact"}),
+        ("display", {"change.kind": "exact", "purpose.advertises": True}),
+    ],
+)
+def test_works_handed_on_as_they_are_or_advertised_with_say_what_they_are_for(act, more, kb):
+    facts = {"audience.who": "public", "amount.share": "whole", "market.licensing": "active"}
+    use = of(story(kb, {"a": (act, {**facts, **more})}, {"work.kind": "photograph"}), "a")
+    assert use.standing == "not_permitted"
+    altered = {**facts, "change.kind": "altered"}
+    assert of(story(kb, {"a": (act, altered)}, {"work.kind": "photograph"}), "a").waits_for
