@@ -38,9 +38,9 @@ class Claim(Frozen):
     """A claim, how people say it, what is right and wrong in it, and what decides it.
 
     `holds`: how issues of a use under `law`, of acts of kind `act`, come out where the claim holds there (all of them),
-    `fails`: where it fails (any of them). `about`: only a case that tells each of these facts by one of these values raises
-    it, where acts of its kind are of many sorts. `gives`: what its own `scenario` makes of it, in the `use` named. `seed`: the
-    documents that bring it.
+    `fails`: where it fails (any of them). `about`: where acts of its kind are of many sorts,
+    only a case that tells each of these facts by one of these values raises it. `gives`: what its own `scenario` makes
+    of it, in the `use` named. `seed`: the documents that bring it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
