@@ -225,3 +225,13 @@ def test_works_handed_on_as_they_are_or_advertised_with_say_what_they_are_for(ac
     assert use.standing == "not_permitted"
     altered = {**facts, "change.kind": "altered"}
     assert of(story(kb, {"a": (act, altered)}, {"work.kind": "photograph"}), "a").waits_for
+
+
+def test_another_end_does_not_make_a_work_that_is_shown_as_it_is_a_new_thing(kb):
+    facts = {"purpose": ["advertises", "comments_elsewhere"], "purpose.targets_work": "none", "change.kind": "exact"}
+    facts |= {"amount.share": "whole", "audience.who": "public", "market.licensing": "active"}
+    facts["purpose.use_compared"] = "different"
+    use = of(story(kb, {"meme": ("display", facts)}, {"work.kind": "photograph"}), "meme")
+    assert use.standing == "not_permitted"
+    seen = {**facts, "purpose": ["finding"], "amount.public_reach": "none", "purpose.commerciality": "indirect"}
+    assert of(story(kb, {"index": ("indexing", seen)}, {"work.kind": "photograph"}), "index").standing == "permitted"
