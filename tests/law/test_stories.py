@@ -235,3 +235,10 @@ def test_another_end_does_not_make_a_work_that_is_shown_as_it_is_a_new_thing(kb)
     assert use.standing == "not_permitted"
     seen = {**facts, "purpose": ["finding"], "amount.public_reach": "none", "purpose.commerciality": "indirect"}
     assert of(story(kb, {"index": ("indexing", seen)}, {"work.kind": "photograph"}), "index").standing == "permitted"
+
+
+def test_what_is_embedded_can_be_linked_to_by_its_address(kb):
+    for shows, offered in (("whole_work", True), ("address", False)):
+        facts = {"link.shows": shows, "link.target": "with_consent", "audience.who": "public"}
+        result = story(kb, {"e": ("linking", facts)}, {"work.kind": "film_or_broadcast"})
+        assert any(text.startswith("Give the address alone") for text in to_do(result, kb)) is offered
