@@ -242,3 +242,20 @@ def test_what_is_embedded_can_be_linked_to_by_its_address(kb):
         facts = {"link.shows": shows, "link.target": "with_consent", "audience.who": "public"}
         result = story(kb, {"e": ("linking", facts)}, {"work.kind": "film_or_broadcast"})
         assert any(text.startswith("Give the address alone") for text in to_do(result, kb)) is offered
+
+
+def test_a_fair_piece_and_private_copies_are_seen_beside_other_uses_of_the_work(kb):
+    parody = {"purpose.targets_work": "mainly", "change.kind": "reworked", "change.own_content": "much"}
+    mugs = {"purpose": ["illustrates"], "change.kind": "exact", "amount.share": "whole", "market.licensing": "active"}
+    taped = {"purpose.private_use": "time_shift", "purpose.commerciality": "none", "who.for_profit": False}
+    rented = {"who.part": "offers_service", "service.trigger": "user_alone", "service.provider_selects": False}
+    told = {
+        "us.bearing.fair-piece-does-not-cover-other-uses": {"p": ("adaptation", parody), "m": ("display", mugs)},
+        "us.bearing.users-private-copies-and-the-means": {"t": ("reproduction", taped), "r": ("deployment", rented)},
+    }
+    for bearing, acts in told.items():
+        result = story(kb, acts, {"work.kind": "film_or_broadcast", "work.offered": "free_broadcast"})
+        assert [found.between for found in result.bearings if found.id == bearing], bearing
+        alone = dict(list(acts.items())[1:])
+        result = story(kb, alone, {"work.kind": "film_or_broadcast", "work.offered": "free_broadcast"})
+        assert bearing not in {found.id for found in result.bearings}
