@@ -259,3 +259,18 @@ def test_a_fair_piece_and_private_copies_are_seen_beside_other_uses_of_the_work(
         alone = dict(list(acts.items())[1:])
         result = story(kb, alone, {"work.kind": "film_or_broadcast", "work.offered": "free_broadcast"})
         assert bearing not in {found.id for found in result.bearings}
+
+
+@pytest.mark.parametrize(
+    ("offered", "step"), [("never_offered", "leave-from-the-keeper"), ("for_payment", "leave-under-the-terms")]
+)
+def test_nobody_is_sent_elsewhere_for_what_nobody_offers(offered, step, kb):
+    facts = {"purpose": ["history_or_biography"], "amount.share": "trivial", "contract.bans_analysis": "accepted"}
+    told = {"work.kind": "private_papers", "work.offered": offered, "work.published": offered != "never_offered"}
+    use = of(story(kb, {"q": ("quotation", facts)}, told), "q")
+    assert claims(use)["us.contract"] == "breach"
+    offers = {"leave-from-the-keeper", "leave-under-the-terms"}
+    assert {s.id for c in use.changes for s in c.steps} & offers <= {step}
+    result = story(kb, {"q": ("quotation", facts)}, told)
+    assert any("against a claim: contract" in text for text in to_do(result, kb))
+    assert any("have to be accepted" in text for text in to_do(result, kb)) is (step == "leave-under-the-terms")
