@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from fairuse.answer.likened import Frozen
+from fairuse.kb.condition import Value
 from fairuse.kb.entry import Day, EntryId, Text
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import data_dir
@@ -37,8 +38,9 @@ class Claim(Frozen):
     """A claim, how people say it, what is right and wrong in it, and what decides it.
 
     `holds`: how issues of a use under `law`, of acts of kind `act`, come out where the claim holds there (all of them),
-    `fails`: where it fails (any of them). `gives`: what its own `scenario` makes of it, in the `use` named. `seed`: the
-    documents that bring it.
+    `fails`: where it fails (any of them). `about`: where acts of its kind are of many sorts,
+    only a case that tells each of these facts by one of these values raises it. `gives`: what its own `scenario` makes
+    of it, in the `use` named. `seed`: the documents that bring it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -52,6 +54,7 @@ class Claim(Frozen):
     scenario: str | None = None
     use: str | None = None
     act: str | None = None
+    about: dict[str, tuple[Value, ...]] = {}
     law: str | None = None
     decides: tuple[str, ...] = ()
     holds: dict[str, tuple[str, ...]] = {}
@@ -128,6 +131,11 @@ def unknown_names(claim: Claim, kb: KnowledgeBase) -> Iterator[str]:
         yield f"there is no act '{claim.act}'{did_you_mean(claim.act, kb.acts)}"
     if claim.law is not None and claim.law not in kb.regimes:
         yield f"there is no law '{claim.law}'{did_you_mean(claim.law, kb.regimes)}"
+    for name, told in claim.about.items():
+        if name not in kb.facts:
+            yield f"there is no fact '{name}'{did_you_mean(name, kb.facts)}"
+        elif not all(map(kb.facts[name].accepts, told)):
+            yield f"{name} has no value among these: {', '.join(map(str, told))}"
     for name in claim.asks:
         if name not in kb.issues:
             yield f"there is no issue '{name}'{did_you_mean(name, kb.issues)}"

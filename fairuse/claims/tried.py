@@ -66,10 +66,15 @@ def speaks_to(claim: Claim, use: UseResult, kb: KnowledgeBase) -> bool:
 def raised(claims: Iterable[Claim], assessment: Assessment, kb: KnowledgeBase) -> Iterator[tuple[Claim, Tried]]:
     """The claims that a case raises and settles, each with the first use in which it holds or fails."""
     for claim in claims:
-        uses = [use for use in assessment.uses if speaks_to(claim, use, kb)]
+        uses = [use for use in assessment.uses if speaks_to(claim, use, kb) and _is_about(claim, use)]
         settled = (one for use in uses if (one := tried(claim, use, kb)).gives in ("holds", "fails"))
         if (first := next(settled, None)) is not None:
             yield claim, first
+
+
+def _is_about(claim: Claim, use: UseResult) -> bool:
+    told = {one.fact: one.value for one in use.facts}
+    return all(told.get(fact) in values for fact, values in claim.about.items())
 
 
 def tried(claim: Claim, use: UseResult, kb: KnowledgeBase) -> Tried:

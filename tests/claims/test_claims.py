@@ -7,7 +7,9 @@ import pytest
 
 from fairuse.claims.model import Claim, claim_named, load_claims, unknown_names
 from fairuse.claims.shown import own_uses
-from fairuse.claims.tried import put_to
+from fairuse.claims.tried import put_to, raised
+from fairuse.precedent.beside import assess
+from fairuse.scenario.model import Scenario
 from fairuse.source.errors import FairuseError
 from tests import installed
 
@@ -77,6 +79,21 @@ def test_its_scenario_gives_what_it_says(claim):
         assert {f.issue for f in use.findings} >= set(claim.decides), use.use
         cited = {name for f in use.findings for name in (*f.contrary, *(c.authority for c in f.cites))}
         assert not claim.authorities or cited & set(claim.authorities), "no finding cites an authority of the claim"
+
+
+@pytest.mark.parametrize("claim", [c for c in SHOWN if c.about], ids=lambda c: c.id)
+def test_only_a_case_about_it_raises_what_acts_of_many_sorts_could(claim):
+    law = installed.law()
+    shown = {one.id for one, _ in raised([claim], installed.assessed(claim.scenario), law)}
+    assert shown == ({claim.id} if claim.gives in ("holds", "fails") else set())
+    facts = {"purpose.private_use": "time_shift", "purpose.commerciality": "none", "audience.who": "household"}
+    taped = {"work.kind": "film_or_broadcast", "work.published": True, "work.offered": "free_broadcast"}
+    told = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": taped}}}
+    other = assess(
+        Scenario.model_validate({**told, "acts": [{"act": "reproduction", "works": "w", "facts": facts}]}), law
+    )
+    assert other.uses[0].standing == "likely_permitted"  # which would bear each of them out, were it about it
+    assert not list(raised([claim], other, law))
 
 
 @pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.verdict == "policy"], ids=lambda c: c.id)

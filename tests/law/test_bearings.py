@@ -126,7 +126,10 @@ def said(name, pair, changes, kb):
 
 
 def test_every_bearing_has_a_story(kb):
-    assert {f"us.bearing.{name}" for name in STORIES} == {b for b in kb.bearings if b.startswith("us.")}
+    elsewhere = {"fair-piece-does-not-cover-other-uses", "users-private-copies-and-the-means"}  # in test_stories
+    assert {f"us.bearing.{name}" for name in elsewhere | STORIES.keys()} == {
+        b for b in kb.bearings if b.startswith("us.")
+    }
 
 
 @pytest.mark.parametrize("bearing", STORIES)

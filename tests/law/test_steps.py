@@ -30,6 +30,7 @@ ROWS = 400
 #: Laws of several kinds and places; a step that is of use under none of them is hardly worth its line.
 LAWS = (
     "us.fair_use",
+    "ch.copyright",
     "jp.copyright",
     "de.urhg_44b",
     "de.urhg_60d",

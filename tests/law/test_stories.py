@@ -250,3 +250,68 @@ def test_reading_by_machine_for_the_owners_customers_is_not_harmless_unasked(kb)
         use = of(story(kb, {"i": ("indexing", {**facts, **more})}, {"work.kind": "photograph"}), "i")
         found.append(ranks.index(use.standing))
     assert found[0] > found[1] > found[2]
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        ("distribution", {"change.kind": "exact"}),
+        ("lending", {"change.kind": "exact"}),
+        ("display", {"change.kind": "exact", "purpose.advertises": True}),
+    ],
+)
+def test_works_handed_on_as_they_are_or_advertised_with_say_what_they_are_for(act, more, kb):
+    facts = {"audience.who": "public", "amount.share": "whole", "market.licensing": "active"}
+    use = of(story(kb, {"a": (act, {**facts, **more})}, {"work.kind": "photograph"}), "a")
+    assert use.standing == "not_permitted"
+    altered = {**facts, "change.kind": "altered"}
+    assert of(story(kb, {"a": (act, altered)}, {"work.kind": "photograph"}), "a").waits_for
+
+
+def test_another_end_does_not_make_a_work_that_is_shown_as_it_is_a_new_thing(kb):
+    facts = {"purpose": ["advertises", "comments_elsewhere"], "purpose.targets_work": "none", "change.kind": "exact"}
+    facts |= {"amount.share": "whole", "audience.who": "public", "market.licensing": "active"}
+    facts["purpose.use_compared"] = "different"
+    use = of(story(kb, {"meme": ("display", facts)}, {"work.kind": "photograph"}), "meme")
+    assert use.standing == "not_permitted"
+    seen = {**facts, "purpose": ["finding"], "amount.public_reach": "none", "market.licensing": "developing"}
+    assert of(story(kb, {"index": ("indexing", seen)}, {"work.kind": "photograph"}), "index").standing == "permitted"
+
+
+def test_what_is_embedded_can_be_linked_to_by_its_address(kb):
+    for shows, offered in (("whole_work", True), ("address", False)):
+        facts = {"link.shows": shows, "link.target": "with_consent", "audience.who": "public"}
+        result = story(kb, {"e": ("linking", facts)}, {"work.kind": "film_or_broadcast"})
+        assert any(text.startswith("Give the address alone") for text in to_do(result, kb)) is offered
+
+
+def test_a_fair_piece_and_private_copies_are_seen_beside_other_uses_of_the_work(kb):
+    parody = {"purpose.targets_work": "mainly", "change.kind": "reworked", "change.own_content": "much"}
+    mugs = {"purpose": ["illustrates"], "change.kind": "exact", "amount.share": "whole", "market.licensing": "active"}
+    taped = {"purpose.private_use": "time_shift", "purpose.commerciality": "none", "who.for_profit": False}
+    rented = {"who.part": "offers_service", "service.trigger": "user_alone", "service.provider_selects": False}
+    told = {
+        "us.bearing.fair-piece-does-not-cover-other-uses": {"p": ("adaptation", parody), "m": ("display", mugs)},
+        "us.bearing.users-private-copies-and-the-means": {"t": ("reproduction", taped), "r": ("deployment", rented)},
+    }
+    for bearing, acts in told.items():
+        result = story(kb, acts, {"work.kind": "film_or_broadcast", "work.offered": "free_broadcast"})
+        assert [found.between for found in result.bearings if found.id == bearing], bearing
+        alone = dict(list(acts.items())[1:])
+        result = story(kb, alone, {"work.kind": "film_or_broadcast", "work.offered": "free_broadcast"})
+        assert bearing not in {found.id for found in result.bearings}
+
+
+@pytest.mark.parametrize(
+    ("offered", "step"), [("never_offered", "leave-from-the-keeper"), ("for_payment", "leave-under-the-terms")]
+)
+def test_nobody_is_sent_elsewhere_for_what_nobody_offers(offered, step, kb):
+    facts = {"purpose": ["history_or_biography"], "amount.share": "trivial", "contract.bans_analysis": "accepted"}
+    told = {"work.kind": "private_papers", "work.offered": offered, "work.published": offered != "never_offered"}
+    use = of(story(kb, {"q": ("quotation", facts)}, told), "q")
+    assert claims(use)["us.contract"] == "breach"
+    offers = {"leave-from-the-keeper", "leave-under-the-terms"}
+    assert {s.id for c in use.changes for s in c.steps} & offers <= {step}
+    result = story(kb, {"q": ("quotation", facts)}, told)
+    assert any("against a claim: contract" in text for text in to_do(result, kb))
+    assert any("have to be accepted" in text for text in to_do(result, kb)) is (step == "leave-under-the-terms")
