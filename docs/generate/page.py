@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from babel import Locale  # Sphinx has it
+
 from fairuse.claims.model import Claim
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Cite, KnowledgeBase
@@ -42,8 +44,10 @@ class Site:
             self.issues_of[issue.regime].append(issue.id)
 
     def land(self, name: str) -> str:
-        """A place whose law or authorities are held, by its name."""
-        return self.kb.jurisdictions[name].name if name in self.kb.jurisdictions else name
+        """A place whose law or authorities are held, by its name; of some countries there are authorities alone."""
+        if name in self.kb.jurisdictions:
+            return self.kb.jurisdictions[name].name
+        return str(Locale("en").territories.get(name.upper(), name))
 
     def where(self, kind: str, name: str) -> str:
         """The page of an entry, from the folder of the reference. Raises KeyError where there is no such entry."""
