@@ -28,7 +28,8 @@ def answer_all(page, most=40):
     while page.locator("input[name=spot]").count():
         put.append(page.locator("input[name=spot]").get_attribute("value"))
         assert len(put) < most
-        page.click("button[value=unknown]")
+        with page.expect_navigation():  # until all of the next page is there
+            page.click("button[value=unknown]")
     return put
 
 
