@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fairuse.answer.place import Duty
 from fairuse.answer.result import Assessment, FindingResult, Taken, UseResult
 from fairuse.answer.rows import Row
-from fairuse.engine.program import truth
+from fairuse.answer.steps import fitting
 from fairuse.kb.model import KnowledgeBase, Step
 
 
@@ -34,11 +34,9 @@ def claims_of(row: Row) -> tuple[Claim, ...]:
 def steps_against(row: Row, kb: KnowledgeBase) -> Iterator[tuple[Step, Claim]]:
     """The steps that take the ground from a claim beside an answer, where they fit what is told."""
     for use in row.uses:
-        facts = {given.fact: given.value for given in use.facts}
+        fit = list(fitting(use.act, {given.fact: given.value for given in use.facts}, kb))
         for claim in _claims(use):
-            for step in (s for s in kb.steps.values() if claim.issue in s.answers):
-                if kb.covers(step.acts, use.act) and truth(step.when, facts, kb) is True:
-                    yield step, claim
+            yield from ((step, claim) for step in fit if claim.issue in step.answers)
 
 
 def duties_of(row: Row, assessment: Assessment) -> tuple[Duty, ...]:

@@ -22,7 +22,7 @@ def steps_after(
 
     Their condition holds, some rule reads what they set, and none of two steps ends the act.
     """
-    for step in _fitting(use, {**use.values, **known}, kb):
+    for step in fitting(use.act, {**use.values, **known}, kb):
         if taken and (step.ends_act or any(kb.steps[t].ends_act for t in taken)):
             continue
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
@@ -30,9 +30,10 @@ def steps_after(
             yield step.id, sets
 
 
-def _fitting(use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
+def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
+    """The steps that make sense for an act of which facts are `known`."""
     for step in kb.steps.values():
-        if kb.covers(step.acts, use.act) and truth(step.when, known, kb) is True:
+        if kb.covers(step.acts, act) and truth(step.when, known, kb) is True:
             yield step
 
 
@@ -95,5 +96,5 @@ def to_find_of(use: Use, standing: Standing, unknown: Sequence[UnknownFact], kb:
         if one.matters and one.fact not in use.values
         if not _clear(standing) or any(standing_rank(e.standing) < now for e in one.effect)
     }
-    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in _fitting(use, use.values, kb))
+    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in fitting(use.act, use.values, kb))
     return tuple(ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts)

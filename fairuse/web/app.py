@@ -28,6 +28,7 @@ from fairuse.web.forms import Form
 from fairuse.web.guard import MOST_BYTES, Guard, Token
 from fairuse.web.interview import File, Interview, Page
 from fairuse.web.library import Library
+from fairuse.web.results import capital
 from fairuse.web.state import State
 
 #: The field of a form with a file that shows a fact.
@@ -95,7 +96,7 @@ class _Pages:
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self.templates.filters["begun"] = lambda text: text[:1].upper() + text[1:]
+        self.templates.filters["begun"] = capital
 
     def start(self) -> Response:
         return self._shown(self.interview.start())

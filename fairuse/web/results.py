@@ -193,7 +193,7 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
                     found.setdefault(one.sets, one)
             for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
                 for effect in unknown.effect[:1]:
-                    text = f"{_capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
+                    text = f"{capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
                     sets = _setting(use, unknown.fact, effect.value)
                     found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
         first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
@@ -204,8 +204,8 @@ def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
 
 
 def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:
-    steps = " ".join(f"{_capital(step.label.strip().rstrip('.'))}." for step in change.steps)
-    text = steps or _capital(facts_text({fact: [value] for fact, value in change.set.items()}, kb))
+    steps = " ".join(f"{capital(step.label.strip().rstrip('.'))}." for step in change.steps)
+    text = steps or capital(facts_text({fact: [value] for fact, value in change.set.items()}, kb))
     sets = "\n".join(_setting(use, fact, value) for fact, value in change.set.items())
     asks = any(kb.steps[step.id].asks_owner for step in change.steps)
     return Try(text, sets, *_gives(change.standing), yours=bool(change.steps) or change.controllable, asks_owner=asks)
@@ -221,5 +221,6 @@ def _setting(use: UseResult, fact: str, value: Value) -> str:
     return f"{use.act_id}/{use.work}:{fact}={said}"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text as it begins a sentence."""
     return text[:1].upper() + text[1:]
