@@ -18,8 +18,22 @@ def begin(page):
     page.goto("/")
     page.check(SITUATION)
     page.fill("#works", "A poem")
-    page.click("text=Start >> nth=0")
-    page.click("text=Go on to the questions")
+    follow(page, "text=Start >> nth=0")
+    follow(page, "text=Go on to the questions")
+
+
+def follow(page, what):
+    """Click on what leads to another page, and wait until all of that page is there.
+
+    A click returns before the page it leads to stands; whatever looks at the page, or goes back from it, must wait."""
+    with page.expect_navigation():
+        page.locator(what).click() if isinstance(what, str) else what.click()
+
+
+def back(page):
+    """The browser's own button. (`Page.go_back` asks Chromium for its history while pages may still be changing.)"""
+    with page.expect_navigation():
+        page.evaluate("history.back()")
 
 
 def answer_all(page, most=40):
@@ -28,8 +42,7 @@ def answer_all(page, most=40):
     while page.locator("input[name=spot]").count():
         put.append(page.locator("input[name=spot]").get_attribute("value"))
         assert len(put) < most
-        with page.expect_navigation():  # until all of the next page is there
-            page.click("button[value=unknown]")
+        follow(page, "button[value=unknown]")
     return put
 
 
@@ -57,15 +70,15 @@ def test_back_edit_save_and_resume(tab, tmp_path):
     begin(page)
     first = page.locator("input[name=spot]").get_attribute("value")
     page.locator("input[name=value]").first.check()
-    page.click("button[value=answer]")
+    follow(page, "button[value=answer]")
     assert page.locator("input[name=spot]").get_attribute("value") != first
-    page.click("button[value=back]")
+    follow(page, "button[value=back]")
     assert page.locator("input[name=spot]").get_attribute("value") == first
     page.locator("input[name=value]:checked").wait_for()
-    page.click("button[value=answer]")
-    page.click("text=Review answers")
-    page.locator(".answers button").first.click()
-    page.click("button[value=unknown]")
+    follow(page, "button[value=answer]")
+    follow(page, "text=Review answers")
+    follow(page, page.locator(".answers button").first)
+    follow(page, "button[value=unknown]")
     with page.expect_download() as sent:
         page.click("text=Save scenario file")
     file = tmp_path / "s.yaml"
@@ -75,7 +88,7 @@ def test_back_edit_save_and_resume(tab, tmp_path):
     page.goto("/")
     page.click("text=Go on with a scenario file")
     page.set_input_files("#file", file)
-    page.click("button:text-is('Open')")
+    follow(page, "button:text-is('Open')")
     page.locator("input[name=spot]").wait_for(state="attached")  # of several it would complain
 
 
@@ -83,10 +96,10 @@ def test_back_in_the_browser_leads_to_the_page_before(tab):
     page = tab()
     begin(page)
     first = page.locator("input[name=spot]").get_attribute("value")
-    page.click("button[value=unknown]")
-    page.go_back()
+    follow(page, "button[value=unknown]")
+    back(page)
     assert page.locator("input[name=spot]").get_attribute("value") == first
-    page.go_back()
+    back(page)
     assert page.locator("h1").inner_text() == "Is this right?"
 
 
@@ -95,17 +108,17 @@ def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
     page.goto("/")
     page.click("text=Look at an example")
     page.select_option("#example", "google-books-scan")
-    page.click("text=Open the example")
-    page.locator("text=See the answer").first.click()
+    follow(page, "text=Open the example")
+    follow(page, page.locator("text=See the answer").first)
     page.locator("svg").nth(3).wait_for()
-    page.locator("button[name=set]").first.click()
+    follow(page, page.locator("button[name=set]").first)
     assert page.locator("h1").inner_text() == "What if it were otherwise?"
-    page.click("text=Take it over")
+    follow(page, "text=Take it over")
     assert page.locator("h1").inner_text() == "Two versions"
-    page.click("text=Go on with the kept version instead")
-    page.locator("text=Change answers of this version").click()
+    follow(page, "text=Go on with the kept version instead")
+    follow(page, page.locator("text=Change answers of this version"))
     assert page.locator("h1").inner_text() == "Your answers"
-    page.click("text=Compare the two versions")
+    follow(page, "text=Compare the two versions")
     assert page.locator("h1").inner_text() == "Two versions"
 
 
@@ -120,11 +133,11 @@ def test_by_keyboard_alone(tab):
     assert page.evaluate("document.activeElement.name") == "situation"
     page.keyboard.press("ArrowDown")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Go on to the questions")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, "Go on to the questions")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("input[name=spot]", state="attached")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     first = page.locator("input[name=spot]").get_attribute("value")
     tab_to(page, "I don\N{RIGHT SINGLE QUOTATION MARK}t know")
     with page.expect_navigation():
@@ -160,22 +173,22 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
     page.goto("/")
     look("start")
     page.check('input[value="trained-on-a-pirate-library"]')
-    page.click("text=Start >> nth=0")
+    follow(page, "text=Start >> nth=0")
     look("confirm")
-    page.click("text=Go on to the questions")
+    follow(page, "text=Go on to the questions")
     page.click("summary:has-text('How do you know?')")
     look("question")
-    page.click("button[value=answer]")
+    follow(page, "button[value=answer]")
     look("question with a problem")
-    page.click("text=Keep this version")
+    follow(page, "text=Keep this version")
     look("review")
-    page.locator(".answers button").nth(2).click()
-    page.click("button[value=unknown]")
-    page.click("text=See the answer")
+    follow(page, page.locator(".answers button").nth(2))
+    follow(page, "button[value=unknown]")
+    follow(page, "text=See the answer")
     look("result")
-    page.locator("button[name=set]").first.click()
+    follow(page, page.locator("button[name=set]").first)
     look("try")
-    page.click("text=Compare the two versions")
+    follow(page, "text=Compare the two versions")
     look("compare")
     for name in ("", "/cases", "/facts/copy.source", "/claims", "/cases/bartz-v-anthropic-2025"):
         page.goto(f"/kb{name}")
@@ -183,7 +196,7 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
     page.goto("/kb/cases/bartz-v-anthropic-2025/replay")
     look("replay")
     page.goto("/kb/claims")
-    page.locator("main ul a").first.click()
+    follow(page, page.locator("main ul a").first)
     look("claim")
     assert faults == []
 
@@ -193,8 +206,8 @@ def test_places_stand_as_a_matrix(tab):
     page.goto("/")
     page.click("text=Look at an example")
     page.select_option("#example", "multi-jurisdiction-training")
-    page.click("text=Open the example")
-    page.locator("text=See the answer").first.click()
+    follow(page, "text=Open the example")
+    follow(page, page.locator("text=See the answer").first)
     rows = page.locator(".matrix tbody tr")
     rows.nth(10).wait_for()
     assert re.search("permitted|Uncertain", rows.first.inner_text())
