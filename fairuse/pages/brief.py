@@ -185,7 +185,8 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, cla
         for fact, note in noted.items()
         if fact not in asked
     ]
-    points += _to_find(rows)
+    finds = _to_find(rows)
+    points += finds
     if all(asks for asks, _ in steps):  # nor does any step help what they serve
         stuck += follows
     if stuck:
@@ -194,7 +195,8 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, cla
         Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=furthest)[:NAMED]
     ]
-    raised = len(asked) + sum(fact not in asked for fact in noted) + bool(stuck)  # always told; else what fits
+    # What is always told; else what fits.
+    raised = len(asked) + sum(fact not in asked for fact in noted) + len(finds) + bool(stuck)
     told = points[: max(most, raised)]
     beside = _for_claims(rows, kb, {step for _, step in steps}) if claims else []
     return [*told, *beside[: max(most - len(told), 1)]]

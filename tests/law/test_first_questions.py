@@ -1,0 +1,69 @@
+"""What a lawyer asks first, and what is not asked because what is told answers it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairuse.answer.rows import rows_of
+from fairuse.pages.brief import next_points
+from fairuse.precedent.beside import assess
+from fairuse.scenario.model import Scenario
+from tests import installed
+
+
+@pytest.fixture(scope="module")
+def kb():
+    return installed.law()
+
+
+def answers(kb, act, facts, work):
+    told = {"id": "a", "act": act, "works": "w", "facts": facts}
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": [told]}
+    return assess(Scenario.model_validate(data), kb)
+
+
+SOLD = {"audience.who": "public", "purpose.use_compared": "same", "purpose.commerciality": "direct"}
+OLD = {"work.kind": "book_or_story", "work.first_published": 1955, "work.published": True}
+
+
+@pytest.mark.parametrize("origin", [{}, {"work.origin": "us"}, {"work.author_from": "us"}])
+def test_of_a_work_from_before_1964_it_is_asked_whether_its_copyright_was_renewed(origin, kb):
+    result = answers(kb, "distribution", SOLD, {**OLD, **origin})
+    assert result.uses[0].standing == "uncertain"
+    assert "work.renewed" in {fact.fact for found in result.uses[0].to_find for fact in found.facts}
+    assert any("renewed" in point.text for point in next_points(rows_of(result, kb), kb))
+
+
+@pytest.mark.parametrize("origin", [{"work.origin": "uk"}, {"work.author_from": "eea"}])
+def test_of_a_foreign_one_it_is_not(origin, kb):
+    use = answers(kb, "distribution", SOLD, {**OLD, **origin}).uses[0]
+    assert use.standing == "not_permitted"
+    assert "work.renewed" not in {fact.fact for found in use.to_find for fact in found.facts}
+
+
+def test_a_step_that_could_clear_everything_is_named_beside_many_questions(kb):
+    """However many purposes are still to be told."""
+    told = {"copy.source": "lent", "amount.share": "whole"}
+    acts = [
+        {"id": "scan", "act": "reproduction", "works": "w", "facts": told},
+        {"id": "names", "act": "training", "works": "w", "facts": {"purpose.model_kind": "non_generative"}},
+        {"id": "pages", "act": "display", "works": "w", "facts": {"audience.who": "public"}},
+    ]
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": OLD}}, "acts": acts}
+    points = next_points(rows_of(assess(Scenario.model_validate(data), kb), kb), kb)
+    assert sum(point.label == "To be told" for point in points) >= 2
+    assert any("renewed" in point.text and point.label == "To find out" for point in points)
+
+
+def test_what_a_translation_for_the_public_is_for_is_not_asked(kb):
+    facts = {"change.recasts": "translation", "audience.who": "public", "amount.share": "whole"}
+    work = {"work.kind": "book_or_story", "work.published": True, "work.undisputed": "in_copyright"}
+    use = answers(kb, "adaptation", facts, work).uses[0]
+    assert not use.waits_for
+    assert use.standing in ("likely_not_permitted", "not_permitted")
+
+
+def test_of_what_people_can_have_whole_all_was_taken(kb):
+    facts = {"audience.who": "public", "amount.public_reach": "most_or_all", "purpose.use_compared": "same"}
+    use = answers(kb, "display", facts, {"work.kind": "book_or_story"}).uses[0]
+    assert {issue.id: issue.value for issue in use.issues}["us.amount_taken"] == "all"
