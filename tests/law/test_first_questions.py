@@ -67,3 +67,35 @@ def test_of_what_people_can_have_whole_all_was_taken(kb):
     facts = {"audience.who": "public", "amount.public_reach": "most_or_all", "purpose.use_compared": "same"}
     use = answers(kb, "display", facts, {"work.kind": "book_or_story"}).uses[0]
     assert {issue.id: issue.value for issue in use.issues}["us.amount_taken"] == "all"
+
+
+def test_what_copies_are_for_is_not_asked_beside_a_training_on_them(kb):
+    acts = [
+        {"id": "get", "act": "acquisition", "works": "w", "facts": {"copy.source": "bought"}},
+        {"id": "train", "act": "training", "works": "w", "facts": {"purpose.model_kind": "generative"}},
+    ]
+    work = {"work.kind": "sound_recording", "work.published": True}
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": acts}
+    by_act = {use.act_id: use for use in assess(Scenario.model_validate(data), kb).uses}
+    assert not by_act["get"].waits_for
+    assert by_act["train"].waits_for
+    assert by_act["get"].standing == by_act["train"].standing == "uncertain"
+
+
+def test_an_unsold_version_for_the_public_of_a_whole_picture_is_not_likely_permitted_unasked(kb):
+    """It reaches people though it is not there to deliver the work, and of its market nothing is told."""
+    facts = {
+        "who.kind": "other_nonprofit",
+        "who.for_profit": False,
+        "purpose": ["teaching"],
+        "change.recasts": "other_medium",
+        "change.kind": "altered",
+        "audience.who": "public",
+        "amount.share": "whole",
+    }
+    work = {"work.kind": "visual_art", "work.created": 1974, "work.author_died": 2001}
+    use = answers(kb, "adaptation", facts, work).uses[0]
+    found = {issue.id: issue.value for issue in use.issues}
+    assert use.standing == "uncertain"
+    assert found["us.public_exposure"] == "partial"
+    assert found["us.derivative_harm"] == "unclear"
