@@ -99,3 +99,32 @@ def test_an_unsold_version_for_the_public_of_a_whole_picture_is_not_likely_permi
     assert use.standing == "uncertain"
     assert found["us.public_exposure"] == "partial"
     assert found["us.derivative_harm"] == "unclear"
+
+
+def test_a_known_figure_that_comes_out_was_copied_unless_told_otherwise(kb):
+    facts = {"output.element": "figure", "output.similarity": "close_paraphrase", "purpose.commerciality": "direct"}
+    work = {"work.kind": "visual_art", "work.offered": "for_payment", "work.character_drawn": "distinctive"}
+    use = answers(kb, "output", facts, work).uses[0]
+    assert use.standing == "likely_not_permitted"
+    stock = answers(kb, "output", facts, {**work, "work.character_drawn": "stock_figure"}).uses[0]
+    assert stock.standing != "likely_not_permitted"
+
+
+def test_a_detailed_summary_that_is_taken_to_follow_the_telling_is_not_said_to_share_nothing(kb):
+    facts = {
+        "purpose": ["news"],
+        "output.summary_detail": "detailed",
+        "output.similarity": "gist",
+        "output.links_to_source": True,
+        "audience.who": "public",
+    }
+    use = answers(kb, "output", facts, {"work.kind": "article_or_news", "work.offered": "for_payment"}).uses[0]
+    assert [view.doctrine for view in use.open_views] == ["ai-summaries"]
+    assert use.standing == "likely_permitted"
+
+
+def test_lists_of_facts_may_be_sold(kb):
+    facts = {"amount.taken_kind": "facts", "audience.who": "public", "purpose.commerciality": "direct"}
+    use = answers(kb, "distribution", facts, {"work.kind": "article_or_news", "work.character": "functional"}).uses[0]
+    assert use.standing == "permitted"
+    assert not use.waits_for
