@@ -128,3 +128,18 @@ def test_lists_of_facts_may_be_sold(kb):
     use = answers(kb, "distribution", facts, {"work.kind": "article_or_news", "work.character": "functional"}).uses[0]
     assert use.standing == "permitted"
     assert not use.waits_for
+
+
+@pytest.mark.parametrize(("audience", "standing"), [("self", "uncertain"), ("closed_group", "likely_not_permitted")])
+def test_a_whole_copy_for_ones_own_research_does_not_take_too_much(audience, standing, kb):
+    facts = {
+        "who.kind": "individual",
+        "purpose.commerciality": "indirect",
+        "copy.source": "lent",
+        "purpose": ["research", "history_or_biography"],
+        "amount.share": "whole",
+        "audience.who": audience,
+    }
+    work = {"work.kind": "private_papers", "work.published": False, "work.author_died": 1990}
+    use = answers(kb, "reproduction", facts, work).uses[0]
+    assert use.standing == standing
