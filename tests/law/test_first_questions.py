@@ -143,3 +143,11 @@ def test_a_whole_copy_for_ones_own_research_does_not_take_too_much(audience, sta
     work = {"work.kind": "private_papers", "work.published": False, "work.author_died": 1990}
     use = answers(kb, "reproduction", facts, work).uses[0]
     assert use.standing == standing
+
+
+def test_a_link_is_an_address_unless_it_is_told_that_it_shows_the_work(kb):
+    told = {"id": "a", "act": "linking", "works": "w", "facts": {"link.target": "with_consent"}}
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": OLD}}, "acts": [told]}
+    use = next(u for u in assess(Scenario.model_validate(data), kb).uses if u.regime == "us.links")
+    assert use.standing == "no_permission_needed"
+    assert "link.shows" in {open_.fact for open_ in use.unknown if open_.matters}
