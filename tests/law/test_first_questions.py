@@ -151,3 +151,10 @@ def test_a_link_is_an_address_unless_it_is_told_that_it_shows_the_work(kb):
     use = next(u for u in assess(Scenario.model_validate(data), kb).uses if u.regime == "us.links")
     assert use.standing == "no_permission_needed"
     assert "link.shows" in {open_.fact for open_ in use.unknown if open_.matters}
+
+
+def test_nobody_is_asked_how_closely_a_picture_is_summed_up(kb):
+    facts = {"output.similarity": "style_or_facts", "purpose.commerciality": "direct"}
+    for kind, asked in (("photograph", False), ("article_or_news", True)):
+        use = answers(kb, "output", facts, {"work.kind": kind, "work.offered": "free_online"}).uses[0]
+        assert ("output.summary_detail" in {fact.fact for fact in use.unknown}) is asked
