@@ -68,9 +68,9 @@ USUAL = 0.25
 def remaining(question: Question) -> str:
     """How many questions may remain."""
     if question.left == 1:
-        return "it looks like the last question"
+        return "it may be the last question"
     usual = max(2, round(question.left * USUAL))
-    return f"some {usual} questions are usual from here, {max(usual, question.left)} at most"
+    return f"some {usual} questions are usual from here, and up to {max(usual, question.left)} may remain"
 
 
 def stands(seen: Outlook) -> str:

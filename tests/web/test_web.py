@@ -89,6 +89,11 @@ def test_back_later_and_change(browser):
     assert none.status_code == 200
 
 
+def test_why_it_is_asked_and_how_many_may_remain_stand_before_the_answers(browser):
+    page = begun(browser, "offer-a-model").text
+    assert page.index("Without this there is no answer") < page.index("may remain") < page.index('name="value"')
+
+
 def test_any_open_question_can_be_gone_to(browser):
     first = begun(browser).text
     review = browser.post("/review", data=carried(first)).text
