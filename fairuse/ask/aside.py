@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from fairuse.ask import words
 from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
 from fairuse.engine.program import truth
@@ -38,6 +39,21 @@ def sorted_out(
             kept.pop((answer.fact.id, answer.work, answer.act), None)
         aside = tuple(kept.values())
     return scenario, aside
+
+
+def remark(aside: Aside, kb: KnowledgeBase) -> str:
+    """What was kept aside, as a remark below a scenario file; nothing if nothing was."""
+    if not aside:
+        return ""
+    told = (f"{one.fact.id}{_whose(one)}: {words.told_text(one, kb)}".replace("\n", " ") for one in aside)
+    lines = ["Answers kept aside, as their questions do not arise any more:", *(f"  {text}" for text in told)]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _whose(answer: Answer) -> str:
+    if answer.act is not None:
+        return f" (act {answer.act + 1})"
+    return f" ({answer.work})" if answer.work else ""
 
 
 def _arises(answer: Answer, cases: list[Case], kb: KnowledgeBase, told: Container[str] = ()) -> bool:

@@ -12,7 +12,7 @@ from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
-from fairuse.ask.aside import sorted_out
+from fairuse.ask.aside import remark, sorted_out
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
@@ -237,9 +237,7 @@ class Interview:
     def save(self, form: Form) -> File:
         """The scenario file; what was kept aside stands in it as a remark."""
         state = self._state(form)
-        aside = [f"#   {Spot.of(one)}: {words.told_text(one, self.kb)}".replace("\n", " ") for one in state.aside]
-        remark = ["# Answers kept aside, as their questions do not arise any more:", *aside] if aside else []
-        text = dump_scenario(state.scenario) + "".join(f"{line}\n" for line in remark)
+        text = dump_scenario(state.scenario) + remark(state.aside, self.kb)
         return "scenario.yaml", "application/yaml", text.encode(errors="backslashreplace")
 
     def download(self, form: Form) -> File:

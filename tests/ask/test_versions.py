@@ -69,6 +69,39 @@ def test_how_the_last_answer_is_known(kb, tmp_path):
     assert "That file cannot be read" in said
 
 
+def test_how_an_answer_is_known_can_be_told_in_pieces(kb, tmp_path):
+    """What was told before stays, a file that is not there is asked for again, and - takes something away."""
+    file = tmp_path / "letter.txt"
+    file.write_bytes(b"a letter")
+    first = ["yes", "!", "9", "2", "The editor", "seen", str(tmp_path / "none"), ""]
+    scenario, said = talk(kb, [*first, "!", "", "", "", str(file), "q"])
+    given = scenario.facts["who.nonprofit"]
+    assert (given.known, given.by, given.note) == ("documented", "The editor", "seen")
+    assert given.file.name == "letter.txt"
+    assert "Please give 1, 2 or 3." in said
+    scenario, _ = talk(kb, [*first, "!", "1", "-", "", "", "q"])
+    given = scenario.facts["who.nonprofit"]
+    assert (given.known, given.by, given.note) == ("asserted", "", "seen")
+
+
+def test_how_it_is_known_is_told_of_all_that_one_answer_is_for(kb):
+    lines = iter(["yes", "2*", "!", "3", "A. Clerk", "", "", "q"])
+    interview = Interview(kb, DAY, lambda _: next(lines), lambda _: None, lambda scenario: None)
+    scenario = interview.run(start("T", ["output", "training"], "novels"))
+    told = [act.facts["copy.source"] for act in scenario.acts]
+    assert len(told) == 2
+    assert {(given.known, given.by) for given in told} == {("measured", "A. Clerk")}
+
+
+def test_a_version_that_was_kept_in_an_earlier_run_is_compared_with(fairuse, kb, tmp_path):
+    path = tmp_path / "s.yaml"
+    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", stdin=b"T\noutput\nnovels\nyes\n=\n2\nq\n")
+    before = (tmp_path / "s.kept.yaml").read_bytes()
+    ran = fairuse("ask", "-o", path, "--as-of", DAY, "--resume", "--quiet", stdin=b"=\n\nq\n")
+    assert "in the kept version" in ran.err
+    assert (tmp_path / "s.kept.yaml").read_bytes() == before
+
+
 def test_evidence_is_counted(kb):
     scenario, _ = talk(kb, ["yes", "!", "3", "A. Clerk", "", "", "", "q"])
     assert counted(scenario).text == (
