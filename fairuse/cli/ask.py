@@ -56,7 +56,7 @@ def ask_command(
 
     While it asks, = keeps a version beside the file, as my-scenario.kept.yaml, and later compares the two.
     """
-    from fairuse.ask.aside import remark  # noqa: PLC0415
+    from fairuse.ask.aside import remark, remarked  # noqa: PLC0415
     from fairuse.ask.terminal import Interview, Stopped  # noqa: PLC0415
     from fairuse.precedent.beside import assess  # noqa: PLC0415
     from fairuse.report import render  # noqa: PLC0415
@@ -85,7 +85,7 @@ def ask_command(
         return str(beside)
 
     def save(version: Scenario) -> None:
-        write_whole(output, (dump_scenario(version) + remark(interview.aside, kb)).encode())
+        write_whole(output, (dump_scenario(version) + remark(interview.aside)).encode())
 
     interview = Interview(
         kb=kb,
@@ -96,6 +96,7 @@ def ask_command(
         save=save,
         keep=keep,
         kept=kept,
+        aside=remarked(output.read_text(encoding="utf-8"), scenario, kb) if resume and scenario else (),
         card=card,
         width=min(common.width(), 100),
         height=shutil.get_terminal_size((100, 24)).lines if sys.stdin.isatty() and sys.stderr.isatty() else None,

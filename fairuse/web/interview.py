@@ -12,7 +12,7 @@ from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
-from fairuse.ask.aside import remark, sorted_out
+from fairuse.ask.aside import remark, remarked, sorted_out
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
@@ -96,7 +96,9 @@ class Interview:
 
     def open(self, form: Form) -> Page:
         """Go on with a scenario file."""
-        state = State(read_scenario(one(form, "scenario"), self.kb))
+        text = one(form, "scenario")
+        scenario = read_scenario(text, self.kb)
+        state = State(scenario, aside=remarked(text.replace("\r\n", "\n"), scenario, self.kb))
         return self._confirming(state) if presumed(state.scenario, self.kb) else self._next(state)
 
     def example(self, form: Form) -> Page:
@@ -237,7 +239,7 @@ class Interview:
     def save(self, form: Form) -> File:
         """The scenario file; what was kept aside stands in it as a remark."""
         state = self._state(form)
-        text = dump_scenario(state.scenario) + remark(state.aside, self.kb)
+        text = dump_scenario(state.scenario) + remark(state.aside)
         return "scenario.yaml", "application/yaml", text.encode(errors="backslashreplace")
 
     def download(self, form: Form) -> File:

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from fairuse.ask.aside import sorted_out
+from fairuse.ask.aside import remark, remarked, sorted_out
 from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question, start
 from fairuse.ask.situations import Answer, with_answer
@@ -142,3 +142,30 @@ def test_what_goes_aside_is_said(kb):
     question = Question(kb.facts["copy.source"], "", act=0)
     assert "output.shown" not in interview._question(scenario, question).acts[0].facts
     assert any("Kept aside, as it is not asked any more" in line for line in said)
+
+
+def test_what_is_kept_aside_is_read_back_from_the_file(kb):
+    scenario = start("T", ["output"], "w")
+    told = (
+        Answer(kb.facts["output.shown"], Given(value=True, by="A: B", note="two\nlines"), act=0),
+        Answer(kb.facts["work.creative"], Given(value=False), work="works"),
+        Answer(kb.facts["who.nonprofit"], Given(value=True)),
+    )
+    text = dump_scenario(scenario) + remark(told)
+    assert parse_scenario(text.encode(), kb, name="f") == scenario
+    assert remarked(text, scenario, kb) == told
+    assert remarked(dump_scenario(scenario) + remark(()), scenario, kb) == ()
+    spoilt = text.replace("act 1", "act 7").replace("works works", "works others").replace("true", "tru")
+    assert remarked(spoilt, scenario, kb) == ()
+
+
+def test_what_is_kept_aside_outlives_the_run(fairuse, kb, tmp_path):
+    """An answer goes aside, the run ends, and in the next one its question arises again."""
+    path = tmp_path / "s.yaml"
+    begun = b"T\noutput\nnovels\nyes\nbought\n500\nyes\n/source\n1\nlicensed\nq\n"
+    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", stdin=begun)
+    assert "output.shown of act 1" in path.read_text()
+    assert "output.shown:" not in path.read_text()
+    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", "--resume", stdin=b"/source\n1\nbought\nq\n")
+    assert "output.shown: true" in path.read_text()
+    assert "kept aside" not in path.read_text()
