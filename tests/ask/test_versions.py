@@ -11,7 +11,7 @@ from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question, start
 from fairuse.ask.situations import Answer, with_answer
 from fairuse.ask.terminal import Interview
-from fairuse.scenario.file import parse_scenario
+from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.scenario.model import Given, dump_scenario
 from fairuse.words.evidence import counted, evidence_text
 
@@ -166,6 +166,9 @@ def test_what_is_kept_aside_outlives_the_run(fairuse, kb, tmp_path):
     fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", stdin=begun)
     assert "output.shown of act 1" in path.read_text()
     assert "output.shown:" not in path.read_text()
-    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", "--resume", stdin=b"/source\n1\nbought\nq\n")
-    assert "output.shown: true" in path.read_text()
-    assert "kept aside" not in path.read_text()
+    scenario = load_scenario(path, kb)
+    lines = iter(["/source", "1", "bought", "q", "q"])
+    aside = remarked(path.read_text(), scenario, kb)
+    interview = Interview(kb, DAY, lambda _: next(lines), lambda _: None, lambda _: None, aside=aside, height=24)
+    assert interview.run(scenario).acts[0].facts["output.shown"] == Given(value=True)
+    assert interview.aside == ()
