@@ -125,7 +125,8 @@ class Opening:
                 break
             lines += one
             last += 1
-        self.screen.say("\n".join([*lines, "   0. something else, or several of these: choose the acts yourself"]))
+        none = " 0. something else, or several of these: choose the acts yourself"
+        self.screen.say("\n".join([*lines, *self.screen.wrapped(none, "  ")]))
         return last
 
     def confirm(self, scenario: Scenario) -> Scenario:
