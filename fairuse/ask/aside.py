@@ -64,7 +64,7 @@ def remarked(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:
             continue
         act, work = int(line["act"]) - 1 if line["act"] else None, line["work"]
         if (act is None or 0 <= act < len(scenario.acts)) and (work is None or work in scenario.works):
-            with contextlib.suppress(ValueError):  # somebody changed it
+            with contextlib.suppress(ValueError, RecursionError):  # somebody changed it
                 given = Given.model_validate(json.loads(line["given"]))
                 found.append(Answer(kb.facts[line["fact"]], given, act=act, work=work))
     return tuple(found)
