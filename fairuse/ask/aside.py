@@ -11,7 +11,7 @@ from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
 from fairuse.engine.program import truth
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.model import Given, Scenario
+from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.scenario.uses import recorded
 
 _HEADING = "Answers kept aside, as their questions do not arise any more:"
@@ -65,8 +65,9 @@ def remarked(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:
         act, work = int(line["act"]) - 1 if line["act"] else None, line["work"]
         if (act is None or 0 <= act < len(scenario.acts)) and (work is None or work in scenario.works):
             with contextlib.suppress(ValueError, RecursionError):  # somebody changed it
-                given = Given.model_validate(json.loads(line["given"]))
-                found.append(Answer(kb.facts[line["fact"]], given, act=act, work=work))
+                fact, given = kb.facts[line["fact"]], Given.model_validate(json.loads(line["given"]))
+                if given.value == UNKNOWN or all(map(fact.accepts, given.listed)):
+                    found.append(Answer(fact, given, act=act, work=work))
     return tuple(found)
 
 
