@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fairuse.ask import words
+from fairuse.ask.ordinary import Unusual
 from fairuse.ask.plan import Question
 from fairuse.ask.screen import Screen
 from fairuse.ask.situations import Answer, answers_of
@@ -44,6 +45,23 @@ class Sheet:
             if room is None or taken + len(found[1]) <= room:
                 break
         return found
+
+    def unusual(self, asked: Unusual) -> list[str]:
+        """The lines of the one question for what hardly any works are."""
+        wrapped = self.screen.wrapped
+        lines = [
+            "",
+            *wrapped(f"Of the works ({self.screen.short(asked.title, 50)}): is any of this so?", look="question"),
+        ]
+        for number, fact in enumerate(asked.facts, 1):
+            if fact.ordinarily:
+                lines += wrapped(f"{number}. {fact.ordinarily.unless}", "  ")
+        note = (
+            "All that are so, with commas; each is then asked about. none if nothing is: it is then taken as said. "
+            "Enter: don't know. > asks one by one."
+        )
+        lines += wrapped(f"({note})", "  ", "soft")
+        return lines + wrapped("(Each of these could end the case, and of most works none is so.)", "  ", "soft")
 
     def _layouts(
         self, scenario: Scenario, question: Question, also: Sequence[Question], number: int

@@ -6,16 +6,18 @@ reader and from a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fairuse.ask import plan, words
-from fairuse.ask.answers import read_answers
+from fairuse.ask.answers import UNSURE, read_answers
 from fairuse.ask.aside import Aside, sorted_out
 from fairuse.ask.evidence import proof_of
 from fairuse.ask.opening import KEYS as AT_FIRST
 from fairuse.ask.opening import Opening
+from fairuse.ask.ordinary import Unusual, told, unusual
 from fairuse.ask.plan import Question
 from fairuse.ask.screen import Screen, Stopped, plain
 from fairuse.ask.sheet import NOT_KNOWN, SAME, Sheet, given
@@ -26,6 +28,7 @@ from fairuse.ask.situations import (
     presumed,
     with_answer,
 )
+from fairuse.kb.fact import NOTHING
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Given, Scenario
 
@@ -122,6 +125,31 @@ class Interview:
                 if same.id == fact.id:
                     scenario = plan.copied(scenario, fact.id, number, other)
             yield scenario
+        for asked in unusual(scenario, self.kb, self.as_of, self.forum):
+            scenario = self._unusual(scenario, asked)
+            yield scenario
+
+    def _unusual(self, scenario: Scenario, asked: Unusual) -> Scenario:
+        """Ask at once what hardly any works are; what is so, or is put off, is asked by itself."""
+        self.say("\n".join(self.sheet.unusual(asked)))
+        while True:
+            text = self.screen.line("[Anything unusual]").lower()
+            if text == "q":
+                raise Stopped
+            if text == ">":
+                return scenario
+            if text in UNSURE:
+                return told(scenario, asked, (), self.kb, self.as_of, self.forum, known=False)
+            words_ = [word for word in re.split(r"[,\s]+", text) if word]
+            if text == NOTHING or all(word.isdecimal() and 0 < int(word) <= len(asked.facts) for word in words_):
+                so = () if text == NOTHING else tuple(asked.facts[int(word) - 1].id for word in words_)
+                return told(scenario, asked, so, self.kb, self.as_of, self.forum)
+            if text == "?":
+                self.screen.pages(
+                    self.sheet.help([Question(fact, asked.title, work=asked.work) for fact in asked.facts])
+                )
+            else:
+                self.screen.say(f"Please give numbers from 1 to {len(asked.facts)}, or {NOTHING}.")
 
     def _questions(self, scenario: Scenario) -> Scenario:
         """Ask until nothing that is open could matter."""

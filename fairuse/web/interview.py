@@ -14,6 +14,7 @@ from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
 from fairuse.ask.aside import remark, remarked, sorted_out
 from fairuse.ask.case import cases_of
+from fairuse.ask.ordinary import told, unusual
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import alike, answers_of, begun, confirmed, places_of, presumed, without
@@ -119,6 +120,10 @@ class Interview:
         for act, fact in tuple(places_of(scenario, self.kb)):
             if (place := one(form, f"place:{fact.id}")) in fact.values:
                 scenario = plan.answered(scenario, Question(fact, "", act=act), place)
+        law = self.kb, _day(scenario), scenario.forum
+        for asked in unusual(scenario, *law):
+            if given := form.get(f"unusual:{asked.work}", []):
+                scenario = told(scenario, asked, given, *law, known="unknown" not in given)
         return self._next(state.of(confirmed(scenario)))
 
     def answer(self, form: Form) -> Page:
@@ -152,12 +157,12 @@ class Interview:
         """A question with what a form answers to it, and what is wrong with that."""
         fact = self.kb.facts[spot.fact]
         question = Question(fact, "", work=spot.work, act=spot.act)
-        told = form.get(name, [])
+        given = form.get(name, [])
         if unknown:
             return question, (None,), None
-        if not any(told):
-            told = [NOTHING] if fact.type == "choices" else []
-        values, reason = read_answers(fact, ",".join(told)) if told else ((), "please choose an answer")
+        if not any(given):
+            given = [NOTHING] if fact.type == "choices" else []
+        values, reason = read_answers(fact, ",".join(given)) if given else ((), "please choose an answer")
         return question, values, reason
 
     def _with(
@@ -272,7 +277,7 @@ class Interview:
         return "compare.html", {"state": state, **made}
 
     def _reviewing(self, state: State, said: str = "") -> Page:
-        told = [
+        answers = [
             {
                 "spot": Spot.of(a),
                 "fact": a.fact,
@@ -288,8 +293,8 @@ class Interview:
         open_ = plan.open_questions(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
         return "review.html", {
             "state": state,
-            "told": [one for one in told if one["text"] != words.NOT_KNOWN],
-            "not_known": [one for one in told if one["text"] == words.NOT_KNOWN],
+            "told": [one for one in answers if one["text"] != words.NOT_KNOWN],
+            "not_known": [one for one in answers if one["text"] == words.NOT_KNOWN],
             "open": [(Spot.of(q), q.fact, self._whose(Spot.of(q), state)) for q in open_],
             "aside": aside,
             "said": said,
@@ -297,7 +302,7 @@ class Interview:
         }
 
     def _confirming(self, state: State) -> Page:
-        told = [
+        implied = [
             {
                 "spot": Spot.of(some[0]),
                 "fact": some[0].fact,
@@ -309,7 +314,14 @@ class Interview:
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
         default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)
         asked = ", ".join(default)
-        return "confirm.html", {"state": state, "told": told, "places": places.values(), "default": asked}
+        rare = unusual(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
+        return "confirm.html", {
+            "state": state,
+            "told": implied,
+            "places": places.values(),
+            "default": asked,
+            "unusual": rare,
+        }
 
     def _next(self, state: State) -> Page:
         scenario, day = state.scenario, _day(state.scenario)

@@ -52,7 +52,7 @@ def hold(kb, *lines):
 
 
 def test_an_interview_starts_from_what_was_done(shipped):
-    scenario, said, saved = hold(shipped, "lesson", "1", "A poem", "2", "germany", "?", ">", "/", "1", "household")
+    scenario, said, saved = hold(shipped, "lesson", "1", "A poem", "2", "germany", ">", "?", ">", "/", "1", "household")
     assert "1. Somebody's work appears in our lesson" in said
     assert scenario.acts[0].facts["place.offered"].value == "germany"
     assert scenario.acts[0].facts["audience.who"].value == "household"

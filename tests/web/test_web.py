@@ -94,6 +94,25 @@ def test_why_it_is_asked_and_how_many_may_remain_stand_before_the_answers(browse
     assert page.index("Without this there is no answer") < page.index("may remain") < page.index('name="value"')
 
 
+@pytest.mark.parametrize(
+    ("ticked", "own", "official"),
+    [
+        (["none"], False, "none"),
+        (["work.official"], False, None),
+        (["unknown"], "unknown", "unknown"),
+        (["work.official", "unknown"], "unknown", None),
+        ([], None, None),
+    ],
+)
+def test_what_hardly_any_works_are_is_asked_on_one_page(browser, ticked, own, official):
+    page = browser.post("/begin", data={**carried(browser.get("/").text), "situation": "offer-a-model"}).text
+    assert "The copyright is yours" in page
+    page = browser.post("/confirm", data={**carried(page), "unusual:works": ticked}).text
+    facts = parse_scenario(carried(page)["scenario"].encode(), law(), name="carried").works["works"].facts
+    told = [facts[name].value if name in facts else None for name in ("work.own", "work.official")]
+    assert told == [own, official]
+
+
 def test_any_open_question_can_be_gone_to(browser):
     first = begun(browser).text
     review = browser.post("/review", data=carried(first)).text
