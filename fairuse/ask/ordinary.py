@@ -59,7 +59,7 @@ def told(
     """The scenario with the answer: what is `so` is asked by itself, the rest is as it ordinarily is.
 
     What would keep from being asked what is so is left open with it: works that are official texts are not in
-    somebody else's copyright beyond dispute. Not `known`: nobody knows of the rest, and it is not taken as so or not so.
+    somebody else's copyright beyond dispute. Not `known`: nobody knows of the rest, and nothing is taken of it.
     """
     left = [fact for fact in asked.facts if fact.id in so]
     given = {
