@@ -100,7 +100,7 @@ class _Pages:
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self.templates.filters["begun"] = capital
+        self.templates.filters |= {"begun": capital, "linked": self.library.linked}
 
     def start(self) -> Response:
         return self._shown(self.interview.start())

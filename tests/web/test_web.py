@@ -375,3 +375,19 @@ def test_the_law_can_be_read(browser, kind):
     assert html.unescape(name) in browser.get(f"/kb/{kind}/{name}").text
     assert browser.get(f"/kb/{kind}?words=zzzz").text.count(f'href="/kb/{kind}/') == 0
     assert browser.get("/kb/nothing").status_code == 404
+
+
+def test_what_an_entry_names_leads_there(browser):
+    page = browser.get("/kb/facts/licence.ends").text
+    rules = re.findall(r'<a href="(/kb/rules/[^"]+)">([^<]+)</a>', page)
+    assert rules
+    for address, name in rules:
+        assert address == f"/kb/rules/{name}"
+        assert browser.get(address).status_code == 200
+    assert "<a href" not in "".join(re.findall(r"<a [^>]*>(.*?)</a>", page))
+
+
+def test_a_list_is_of_sentences_and_says_what_to_do_if_nothing_is_found(browser):
+    page = browser.get("/kb/facts?words=licence+end").text
+    assert '<a href="/kb/facts/licence.ends">When the licence ends: When does the licence end?</a>' in page
+    assert 'try fewer, or <a href="/kb/facts">see all</a>' in browser.get("/kb/facts?words=zzzz").text
