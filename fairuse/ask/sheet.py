@@ -144,8 +144,10 @@ class Sheet:
             lines += self.screen.wrapped(f"{fact.label}:", look="question")
             lines += self.screen.wrapped(words.plainly(fact.help, self.kb), "  ")
             answers = words.meanings(fact)
-            for number, (_, name, meaning) in enumerate(answers if len(answers) > LONG else (), 1):
-                lines += self.screen.wrapped(f"{number}. {name}: {meaning}", "  ")
+            for number, (_, name, meaning) in enumerate(answers if fact.type != "boolean" else (), 1):
+                lines += self.screen.wrapped(
+                    f"{number}. {meaning if words.same(name, meaning) else f'{name}: {meaning}'}", "  "
+                )
             if fact.judgement:
                 lines += self.screen.wrapped(f"How to tell: {words.plainly(fact.guidance, self.kb)}", "  ")
             lines += self.screen.wrapped(f"Why it matters: {fact.why.strip()}", "  ")

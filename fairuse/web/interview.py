@@ -20,7 +20,7 @@ from fairuse.ask.plan import Question
 from fairuse.ask.situations import alike, answers_of, begun, confirmed, places_of, presumed, without
 from fairuse.ask.sources import examples, with_card
 from fairuse.kb.condition import Value
-from fairuse.kb.fact import NOTHING, FactDef
+from fairuse.kb.fact import NOTHING
 from fairuse.kb.model import KnowledgeBase
 from fairuse.report import FORMATS, document
 from fairuse.scenario.model import UNKNOWN, Given, Scenario, dump_scenario
@@ -29,21 +29,13 @@ from fairuse.web import versions
 from fairuse.web.forms import BASES, LONGEST, Form, evidence, lines, one
 from fairuse.web.forms import problem as wrong
 from fairuse.web.kept import Assessments
-from fairuse.web.results import DEPTHS, answering
+from fairuse.web.results import DEPTHS, answering, report_file
 from fairuse.web.state import Spot, State, read_scenario
 from fairuse.words.evidence import evidence_text
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
 File = tuple[str, str, bytes]
-_KINDS = {
-    "json": "application/json",
-    "markdown": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_ENDINGS = {"markdown": "md", "terminal": "txt"}
 
 
 class Interview:
@@ -250,8 +242,7 @@ class Interview:
     def download(self, form: Form) -> File:
         """The report as a file of some format."""
         form_ = one(form, "format") if one(form, "format") in FORMATS else "markdown"
-        content = document(self._assessed(self._state(form)), self.kb, form_)
-        return f"report.{_ENDINGS.get(form_, form_)}", _KINDS.get(form_, "text/plain; charset=utf-8"), content
+        return report_file(document(self._assessed(self._state(form)), self.kb, form_), form_)
 
     def _state(self, form: Form) -> State:
         return State.read({name: values[0] for name, values in form.items() if values}, self.kb)
@@ -389,7 +380,7 @@ class Interview:
             "remaining": "" if chosen else words.remaining(question),
             "stands": words.stands(seen) if seen else "",
             "alike": words.others(question, state.scenario, self.kb),
-            "expects": _expects(question.fact),
+            "expects": "" if question.fact.options else question.fact.expects(),
             "plainly": partial(words.plainly, kb=self.kb),
             "apart": words.apart(question.fact, self.kb),
             "names": sorted(one.name for one in self.kb.licences.values()) if question.fact.tells else (),
@@ -400,10 +391,6 @@ class Interview:
         day = _day(scenario)
         cases = cases_of(scenario, self.kb, day, scenario.forum)
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
-
-
-def _expects(fact: FactDef) -> str:
-    return "" if fact.options else fact.expects()
 
 
 def _day(scenario: Scenario) -> str:

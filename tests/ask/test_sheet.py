@@ -86,3 +86,11 @@ def test_of_what_cannot_be_read_the_nearest_answer_is_said():
     assert reason.endswith("; did you mean 'generative'?")
     _, reason = read_answers(law().facts["place.copying"], "a")  # too few letters to say which
     assert "number from 1" in reason
+
+
+def test_help_says_what_each_answer_means():
+    """Also where the answers are few: they may have gone from the screen when the help stands on it."""
+    shipped = law()
+    fact = shipped.facts["output.element"]
+    said = " ".join(" ".join(Sheet(shipped, Screen(input, print)).help([plan.Question(fact, "T", act=0)])).split())
+    assert all(" ".join(meaning.split()) in said for meaning in fact.values.values())
