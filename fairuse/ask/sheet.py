@@ -57,7 +57,7 @@ class Sheet:
             if fact.ordinarily:
                 lines += wrapped(f"{number}. {fact.ordinarily.unless}", "  ")
         note = (
-            "All that are so, with commas; each is then asked about. none if nothing is: it is then taken as said. "
+            "All that are so, with commas; each is then asked about. none if nothing is; the rest is not asked then. "
             "Enter: don't know. > asks one by one."
         )
         lines += wrapped(f"({note})", "  ", "soft")
