@@ -45,10 +45,13 @@ class Ran:
 
 @pytest.fixture
 def fairuse(monkeypatch, capsys, kb_dir):
-    """Run the command line as `main` does, with the rules of `tests/data/kb`: ``fairuse("assess", path)``."""
+    """Run the command line as `main` does, with the rules of `tests/data/kb`: ``fairuse("assess", path)``.
 
-    def run(*words, stdin=b""):
-        monkeypatch.setenv("FAIRUSE_RULES", str(kb_dir))
+    `ships`: with the rules that ship.
+    """
+
+    def run(*words, stdin=b"", ships=False):
+        monkeypatch.setenv("FAIRUSE_RULES", "" if ships else str(kb_dir))
         monkeypatch.setattr(sys, "argv", ["fairuse", *map(str, words)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         capsys.readouterr()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
 from collections.abc import Container
 
 from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
 from fairuse.engine.program import truth
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.model import Scenario
+from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.scenario.uses import recorded
 
+_HEADING = "Answers kept aside, as their questions do not arise any more:"
+_LINE = re.compile(
+    r"#   (?P<fact>[\w.]+) of (?:act (?P<act>\d{1,4})|works (?P<work>[\w.-]+)|the case): (?P<given>\{.*\})"
+)
 #: Answers, each with whose it is.
 Aside = tuple[Answer, ...]
 #: One answer that goes may take along another that hangs on it; questions hang on one another four deep at most.
@@ -38,6 +45,38 @@ def sorted_out(
             kept.pop((answer.fact.id, answer.work, answer.act), None)
         aside = tuple(kept.values())
     return scenario, aside
+
+
+def remark(aside: Aside) -> str:
+    """What was kept aside, as a remark below a scenario file, from which `remarked` reads it; else nothing."""
+    if not aside:
+        return ""
+    lines = (f"#   {one.fact.id} of {_whose(one)}: {_written(one.given)}\n" for one in aside)
+    return "".join((f"# {_HEADING}\n", *lines))
+
+
+def remarked(text: str, scenario: Scenario, kb: KnowledgeBase) -> Aside:
+    """What a remark below a scenario file keeps aside; what does not fit the scenario any more is left out."""
+    _, _, below = text.partition(f"# {_HEADING}\n")
+    found = []
+    for line in map(_LINE.fullmatch, below.splitlines()):
+        if line is None or line["fact"] not in kb.facts:
+            continue
+        act, work = int(line["act"]) - 1 if line["act"] else None, line["work"]
+        if (act is None or 0 <= act < len(scenario.acts)) and (work is None or work in scenario.works):
+            with contextlib.suppress(ValueError, RecursionError):  # somebody changed it
+                fact, given = kb.facts[line["fact"]], Given.model_validate(json.loads(line["given"]))
+                if given.value == UNKNOWN or all(map(fact.accepts, given.listed)):
+                    found.append(Answer(fact, given, act=act, work=work))
+    return tuple(found)
+
+
+def _whose(answer: Answer) -> str:
+    return f"act {answer.act + 1}" if answer.act is not None else f"works {answer.work}" if answer.work else "the case"
+
+
+def _written(given: Given) -> str:
+    return json.dumps(given.model_dump(mode="json", exclude_defaults=True))
 
 
 def _arises(answer: Answer, cases: list[Case], kb: KnowledgeBase, told: Container[str] = ()) -> bool:

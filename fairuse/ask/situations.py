@@ -118,8 +118,13 @@ def _with_facts(scenario: Scenario, change: Callable[[Mapping[str, Given]], dict
 
 
 def places_of(scenario: Scenario, kb: KnowledgeBase) -> Iterator[tuple[int, FactDef]]:
-    """The questions about where an act happens that are not answered: the act by number, and the fact."""
+    """The questions about where an act happens that are not answered: the act by number, and the fact.
+
+    Where the laws are named, they are not asked.
+    """
     for number, entry in enumerate(scenario.acts):
+        if scenario.where or entry.where:
+            continue
         told = {*scenario.facts, *entry.facts, *(f for w in entry.works for f in scenario.works[w].facts)}
         for name in kb.acts[entry.act].placed_by:
             if name not in told:

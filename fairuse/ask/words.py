@@ -20,6 +20,8 @@ from fairuse.words.wording import STANDING_LABELS, range_text
 _FACT = re.compile(r"\b[a-z][a-z_]*\.[a-z][a-z_]*\b")
 #: A command that a remark in brackets names.
 _COMMAND = re.compile(r"\s*\([`']?fairuse [^)]*\)")
+#: A sentence for people who write files; it may have a fact with its value in brackets.
+_FOR_FILES = re.compile(r"\s*\bIn a file,(?:\([^)]*\)|[^.(]|\.(?=\w))*\.")
 #: Names of places and of unions that are written in capitals.
 _SHORT = re.compile(r"\b(?:us|uk|eu)\b")
 _VALUE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
@@ -68,9 +70,9 @@ USUAL = 0.25
 def remaining(question: Question) -> str:
     """How many questions may remain."""
     if question.left == 1:
-        return "it looks like the last question"
+        return "it may be the last question"
     usual = max(2, round(question.left * USUAL))
-    return f"some {usual} questions are usual from here, {max(usual, question.left)} at most"
+    return f"some {usual} questions are usual from here, and up to {max(usual, question.left)} may remain"
 
 
 def stands(seen: Outlook) -> str:
@@ -106,9 +108,19 @@ def told_text(answer: Answer, kb: KnowledgeBase) -> str:
     return ", ".join(wording.value_text(answer.fact.id, value, kb) for value in answer.given.listed) or "none"
 
 
+def whose(answer: Answer, scenario: Scenario, kb: KnowledgeBase) -> str:
+    """Which act or works an answer is about; nothing where there is no other."""
+    if answer.act is not None and len(scenario.acts) > 1:
+        entry = scenario.acts[answer.act]
+        return entry.title or kb.acts[entry.act].label
+    if answer.work and len(scenario.works) > 1:
+        return scenario.works[answer.work].title or answer.work
+    return ""
+
+
 def plainly(text: str, kb: KnowledgeBase) -> str:
-    """Help as it reads to somebody who writes no file: facts by their labels, values as they are shown."""
-    text = _COMMAND.sub("", text)
+    """Help as it reads to somebody who writes no file: facts by their labels, values as shown, and nothing of files."""
+    text = _FOR_FILES.sub("", _COMMAND.sub("", text))
     said = _FACT.sub(lambda name: f"'{kb.facts[name[0]].label}'" if name[0] in kb.facts else name[0], text.strip())
     return _VALUE.sub(lambda name: name[0].replace("_", " "), said)
 
@@ -135,8 +147,9 @@ def apart(fact: FactDef, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
 
 
 def same(name: str, meaning: str) -> bool:
-    """Whether what an answer means says no more than its name."""
-    return meaning.lower().removeprefix("the ") == name.lower()
+    """Whether what an answer means says the same as its name, or its name whole ("South Korea")."""
+    said = meaning.lower().removeprefix("the ").split()
+    return " ".join(said) == name.lower() or (len(said) == len(name.split()) + 1 and said[-1] == name.lower())
 
 
 def cases(fact: FactDef, kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:

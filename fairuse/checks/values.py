@@ -52,6 +52,9 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
             if not fact.accepts(example.value):
                 place = places.locate("facts", fact.id, "examples", number, "value")
                 yield Problem(place, "wrong-value", _wrong(fact.id, example.value, kb))
+        if fact.ordinarily and not fact.accepts(fact.ordinarily.value):
+            place = places.locate("facts", fact.id, "ordinarily", "value")
+            yield Problem(place, "wrong-value", _wrong(fact.id, fact.ordinarily.value, kb))
         for said in fact.phrases.keys() - fact.values.keys():
             place = places.locate("facts", fact.id, "phrases", said)
             yield Problem(place, "wrong-value", f"{fact.id} has no value '{said}'{did_you_mean(said, fact.values)}")
@@ -199,6 +202,8 @@ def _fact(fact: FactDef) -> Iterator[tuple[str, str]]:
         yield "values", "'unknown' means that the fact is not known and cannot be a value"
     if fact.type != "number" and (fact.unit or fact.minimum is not None or fact.maximum is not None):
         yield "unit", "unit, minimum and maximum are for numbers"
+    if fact.ordinarily and fact.about != "work":
+        yield "ordinarily", "what is so of nearly all works is asked of works"
     if fact.judgement and not fact.guidance:
         yield "judgement", "a judgement needs guidance"
     if not fact.question.endswith("?"):

@@ -36,6 +36,15 @@ class FactExample(BaseModel):
     note: str = ""
 
 
+class Ordinarily(BaseModel):
+    """The value that a fact has of nearly all works, and in what case it has another: ``unless`` …"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    value: Value
+    unless: Text
+
+
 class FactDef(Entry):
     """A term of the vocabulary: what may be known about one use, and how it is asked.
 
@@ -54,6 +63,8 @@ class FactDef(Entry):
     anything is on the list. `each`: facts of the same group that may be said of each value by itself; a use is then
     judged with each value alone, and the one that leaves the user worst counts.
 
+    `ordinarily`: what it is of nearly all works, so that it is asked with others of the kind at once.
+
     `ruled_out`: values that cannot be so where another fact has one of some values; what they would give is not told.
 
     `phrases`: values as they are said in prose after the label, where their own names do not read.
@@ -70,6 +81,7 @@ class FactDef(Entry):
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
     ruled_out: dict[str, dict[FactId, tuple[Value, ...]]] = {}
+    ordinarily: Ordinarily | None = None
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None

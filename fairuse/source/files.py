@@ -10,6 +10,24 @@ from pathlib import Path
 from fairuse.source.errors import FairuseError, Location, Problem
 
 
+def check_writable(path: Path) -> None:
+    """Find out whether `path` can be written, before somebody works for it. Raises `FairuseError` as `write_whole`."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".fairuse-")
+    except OSError as error:
+        raise _not_written(path, error) from None
+    os.close(handle)
+    os.unlink(name)
+
+
+def _not_written(path: Path, error: OSError) -> FairuseError:
+    reason = error.strerror or str(error)
+    return FairuseError([Problem(Location(str(path)), "not-written", f"cannot be written: {reason}")])
+
+
 def write_whole(path: Path, data: bytes | bytearray) -> None:
     """Write `data` to `path` so that a reader sees the old file or the new one, never half of it.
 
@@ -29,8 +47,7 @@ def write_whole(path: Path, data: bytes | bytearray) -> None:
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FairuseError([Problem(Location(str(path)), "not-written", f"cannot be written: {reason}")]) from None
+        raise _not_written(path, error) from None
     finally:
         if temporary:
             with contextlib.suppress(OSError):

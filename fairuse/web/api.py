@@ -187,10 +187,29 @@ def problems(error: FairuseError) -> JSONResponse:
     return JSONResponse({"problems": found}, 404 if missing else 422)
 
 
+def refused(status: int, message: str) -> JSONResponse:
+    """Why a request is refused as it stands."""
+    return JSONResponse({"problems": [{"place": "request", "code": "refused", "message": message}]}, status)
+
+
+#: What is said of the shape of a request in the words of the library that reads it, in ours.
+_SHAPES = {
+    "json_invalid": "this is not JSON",
+    "model_attributes_type": "a JSON object is needed, sent as application/json",
+    "extra_forbidden": "there is no such field",
+    "missing": "this field is needed",
+    "string_type": "text is needed",
+}
+
+
 def misshapen(error: RequestValidationError) -> JSONResponse:
     """What is wrong with the shape of a request, told alike."""
     found = [
-        {"place": ".".join(map(str, one["loc"])), "code": "bad-request", "message": one["msg"]}
+        {
+            "place": ".".join(map(str, one["loc"])),
+            "code": "bad-request",
+            "message": _SHAPES.get(one["type"], one["msg"]),
+        }
         for one in error.errors()
     ]
     return JSONResponse({"problems": found}, 422)

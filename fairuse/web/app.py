@@ -10,13 +10,14 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from fairuse.ask.evidence import proof_of
@@ -37,6 +38,9 @@ PROOF = "proof"
 MOST_FIELDS = 100
 #: A browser goes back to a page that a form brought only if it may keep it.
 _PAGE = {"cache-control": "private, no-cache"}
+#: Methods that ask for a page.
+READ = ["GET", "HEAD"]
+_NO_PAGE = "There is no such page."
 _LOG = logging.getLogger(__name__)
 #: Stands in a page where what comes next has to be found first.
 _MORE = Markup("<!-- more follows -->")
@@ -68,17 +72,17 @@ def application(kb: KnowledgeBase, hosts: Iterable[str], *, warm: bool = False) 
         docs_url=None,  # those pages would fetch scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        middleware=[Middleware(Guard, hosts=frozenset(hosts))],
+        middleware=[Middleware(Guard, hosts=frozenset(hosts), refuse=pages.refused)],
     )
     app.include_router(api.router(kb))
-    app.add_api_route("/", pages.start, include_in_schema=False)
-    app.add_api_route("/style.css", style, include_in_schema=False)
-    app.add_api_route("/kb", pages.kinds, include_in_schema=False)
-    app.add_api_route("/kb/{kind}", pages.listed, include_in_schema=False)
-    app.add_api_route("/kb/{kind}/{name}", pages.entry, include_in_schema=False)
-    app.add_api_route("/kb/cases/{name}/replay", pages.replay, include_in_schema=False)
+    app.add_api_route("/", pages.start, methods=READ, include_in_schema=False)
+    app.add_api_route("/style.css", style, methods=READ, include_in_schema=False)
+    app.add_api_route("/kb", pages.kinds, methods=READ, include_in_schema=False)
+    app.add_api_route("/kb/{kind}", pages.listed, methods=READ, include_in_schema=False)
+    app.add_api_route("/kb/{kind}/{name}", pages.entry, methods=READ, include_in_schema=False)
+    app.add_api_route("/kb/cases/{name}/replay", pages.replay, methods=READ, include_in_schema=False)
     app.add_api_route("/{step}", pages.step, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/{path:path}", pages.missing, include_in_schema=False)
+    app.add_exception_handler(HTTPException, pages.failed)
     app.add_exception_handler(FairuseError, pages.wrong)
     app.add_exception_handler(RequestValidationError, pages.misshapen)
     return app
@@ -96,7 +100,7 @@ class _Pages:
         self.templates = Environment(
             loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self.templates.filters["begun"] = capital
+        self.templates.filters |= {"begun": capital, "linked": self.library.linked}
 
     def start(self) -> Response:
         return self._shown(self.interview.start())
@@ -104,7 +108,7 @@ class _Pages:
     async def step(self, step: str, request: Request) -> Response:
         """One step of an interview. It is worked out on a thread, so that others need not wait."""
         if step not in self.interview.steps:
-            return self._shown(_trouble("There is no such page."), 404)
+            return self._shown(_trouble(_NO_PAGE), 404)
         form = await _form(request)
         if not self.token.fits(next(iter(form.get("token", [])), "")):
             return await run_in_threadpool(self._earlier, form)
@@ -136,15 +140,24 @@ class _Pages:
     def replay(self, name: str) -> Response:
         return self._shown(self.library.replay(name))
 
-    def missing(self, path: str) -> Response:
-        """An address that brings nothing by itself."""
-        if path.startswith("api/"):
-            raise HTTPException(404)
-        if path in self.interview.steps:
-            return self._shown(
-                _trouble("This page shows what a form has told, and no form came with its address."), 404
-            )
-        return self._shown(_trouble("There is no such page."), 404)
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """An address that brings nothing by itself, or a request that it does not take."""
+        assert isinstance(error, HTTPException)
+        path, status = request.url.path, error.status_code
+        text = {404: _NO_PAGE, 405: "This address takes no such request."}.get(status, error.detail)
+        if status == 405 and request.method in READ and not path.startswith("/api/"):  # what a form leads to
+            known = path[1:] in self.interview.steps
+            text = "This page shows what a form has told, and no form came with its address." if known else _NO_PAGE
+            status = 404
+        answer = self.refused(path, status, text)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    def refused(self, path: str, status: int, text: str) -> Response:
+        """Say why a request is refused: to a program as JSON, to a person as a page."""
+        if path.startswith("/api/"):
+            return api.refused(status, text)
+        return self._shown(_trouble(text), status)
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """Say everything that is wrong: to a program as JSON, to a person as a page."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: A scenario of a hundred acts with all their facts has some 200,000 bytes.
@@ -21,7 +21,8 @@ WITH_FILES = ("/answer",)
 #: A report of forty laws takes some ten seconds on a slow machine.
 MOST_SECONDS = 60.0
 
-_TOO_LONG = "That takes too long.\n"
+Refuse = Callable[[str, int, str], Response]
+_TOO_LONG = "That takes too long."
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
@@ -33,11 +34,20 @@ _HEADERS = {
 }
 
 
-class Guard:
-    """Lets requests through that name this host, come from its pages, are not too large and do not last too long."""
+def plainly(path: str, status: int, text: str) -> Response:
+    """A refusal in a line."""
+    del path
+    return PlainTextResponse(f"{text}\n", status)
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self.app, self.hosts = app, hosts
+
+class Guard:
+    """Lets requests through that name this host, come from its pages, are not too large and do not last too long.
+
+    `refuse`: makes the answer to others from the path, a status and why.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], refuse: Refuse = plainly) -> None:
+        self.app, self.hosts, self.refuse = app, hosts, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -45,10 +55,6 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refused = self._refused(scope, headers)
-        if refused:
-            await refused(scope, receive, send)
-            return
         sent = more = False
 
         async def guarded(message: Message) -> None:
@@ -59,26 +65,31 @@ class Guard:
             more = message.get("more_body", False)
             await send(message)
 
+        if refused := self._refused(scope, headers):
+            await self.refuse(scope["path"], *refused)(scope, receive, guarded)
+            return
         try:
             async with asyncio.timeout(MOST_SECONDS):
                 await self.app(scope, _limited(receive, _most(scope, headers)), guarded)
         except TimeoutError:
             if not sent:
-                await PlainTextResponse(_TOO_LONG, 503)(scope, receive, guarded)
+                await self.refuse(scope["path"], 503, _TOO_LONG)(scope, receive, guarded)
             elif more:  # a page of which the top was sent
                 await send({"type": "http.response.body", "body": _TOO_LONG.encode(), "more_body": False})
 
-    def _refused(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host", "") not in self.hosts:
-            return PlainTextResponse("This server answers to its own name only.\n", 421)
+            return 421, "This server answers to its own name only."
         origin = headers.get("origin")
         foreign = origin is not None and origin.removeprefix("http://") not in self.hosts
         if scope["method"] not in ("GET", "HEAD") and (foreign or headers.get("sec-fetch-site") == "cross-site"):
-            return PlainTextResponse("This request comes from another site.\n", 403)
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _most(scope, headers):
-            return PlainTextResponse("That is too large.\n", 413)
-        return None
+            return 403, "This request comes from another site."
+        length, most = headers.get("content-length", "0"), _most(scope, headers)
+        return None if length.isdecimal() and int(length) <= most else (413, _too_large(most))
+
+
+def _too_large(most: int) -> str:
+    return f"That is too large: up to {most / 1_000_000:g} MB are taken here."
 
 
 def _most(scope: Scope, headers: Headers) -> int:
@@ -96,7 +107,7 @@ def _limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise HTTPException(413, "That is too large.")
+            raise HTTPException(413, _too_large(most))
         return message
 
     return limited

@@ -12,14 +12,15 @@ from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
-from fairuse.ask.aside import sorted_out
+from fairuse.ask.aside import remark, remarked, sorted_out
 from fairuse.ask.case import cases_of
+from fairuse.ask.ordinary import told, unusual
 from fairuse.ask.outlook import outlook
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import alike, answers_of, begun, confirmed, places_of, presumed, without
 from fairuse.ask.sources import examples, with_card
 from fairuse.kb.condition import Value
-from fairuse.kb.fact import NOTHING, FactDef
+from fairuse.kb.fact import NOTHING
 from fairuse.kb.model import KnowledgeBase
 from fairuse.report import FORMATS, document
 from fairuse.scenario.model import UNKNOWN, Given, Scenario, dump_scenario
@@ -28,21 +29,13 @@ from fairuse.web import versions
 from fairuse.web.forms import BASES, LONGEST, Form, evidence, lines, one
 from fairuse.web.forms import problem as wrong
 from fairuse.web.kept import Assessments
-from fairuse.web.results import DEPTHS, answering
+from fairuse.web.results import DEPTHS, answering, report_file
 from fairuse.web.state import Spot, State, read_scenario
 from fairuse.words.evidence import evidence_text
 
 #: A page: the name of its template, and what it shows. A file: its name, kind and content.
 Page = tuple[str, dict[str, Any]]
 File = tuple[str, str, bytes]
-_KINDS = {
-    "json": "application/json",
-    "markdown": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_ENDINGS = {"markdown": "md", "terminal": "txt"}
 
 
 class Interview:
@@ -96,7 +89,9 @@ class Interview:
 
     def open(self, form: Form) -> Page:
         """Go on with a scenario file."""
-        state = State(read_scenario(one(form, "scenario"), self.kb))
+        text = one(form, "scenario")
+        scenario = read_scenario(text, self.kb)
+        state = State(scenario, aside=remarked(text.replace("\r\n", "\n"), scenario, self.kb))
         return self._confirming(state) if presumed(state.scenario, self.kb) else self._next(state)
 
     def example(self, form: Form) -> Page:
@@ -117,6 +112,10 @@ class Interview:
         for act, fact in tuple(places_of(scenario, self.kb)):
             if (place := one(form, f"place:{fact.id}")) in fact.values:
                 scenario = plan.answered(scenario, Question(fact, "", act=act), place)
+        law = self.kb, _day(scenario), scenario.forum
+        for asked in unusual(scenario, *law):
+            if given := form.get(f"unusual:{asked.work}", []):
+                scenario = told(scenario, asked, given, *law, known="unknown" not in given)
         return self._next(state.of(confirmed(scenario)))
 
     def answer(self, form: Form) -> Page:
@@ -150,12 +149,12 @@ class Interview:
         """A question with what a form answers to it, and what is wrong with that."""
         fact = self.kb.facts[spot.fact]
         question = Question(fact, "", work=spot.work, act=spot.act)
-        told = form.get(name, [])
+        given = form.get(name, [])
         if unknown:
             return question, (None,), None
-        if not any(told):
-            told = [NOTHING] if fact.type == "choices" else []
-        values, reason = read_answers(fact, ",".join(told)) if told else ((), "please choose an answer")
+        if not any(given):
+            given = [NOTHING] if fact.type == "choices" else []
+        values, reason = read_answers(fact, ",".join(given)) if given else ((), "please choose an answer")
         return question, values, reason
 
     def _with(
@@ -237,16 +236,13 @@ class Interview:
     def save(self, form: Form) -> File:
         """The scenario file; what was kept aside stands in it as a remark."""
         state = self._state(form)
-        aside = [f"#   {Spot.of(one)}: {words.told_text(one, self.kb)}".replace("\n", " ") for one in state.aside]
-        remark = ["# Answers kept aside, as their questions do not arise any more:", *aside] if aside else []
-        text = dump_scenario(state.scenario) + "".join(f"{line}\n" for line in remark)
+        text = dump_scenario(state.scenario) + remark(state.aside)
         return "scenario.yaml", "application/yaml", text.encode(errors="backslashreplace")
 
     def download(self, form: Form) -> File:
         """The report as a file of some format."""
         form_ = one(form, "format") if one(form, "format") in FORMATS else "markdown"
-        content = document(self._assessed(self._state(form)), self.kb, form_)
-        return f"report.{_ENDINGS.get(form_, form_)}", _KINDS.get(form_, "text/plain; charset=utf-8"), content
+        return report_file(document(self._assessed(self._state(form)), self.kb, form_), form_)
 
     def _state(self, form: Form) -> State:
         return State.read({name: values[0] for name, values in form.items() if values}, self.kb)
@@ -272,7 +268,7 @@ class Interview:
         return "compare.html", {"state": state, **made}
 
     def _reviewing(self, state: State, said: str = "") -> Page:
-        told = [
+        answers = [
             {
                 "spot": Spot.of(a),
                 "fact": a.fact,
@@ -288,8 +284,8 @@ class Interview:
         open_ = plan.open_questions(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
         return "review.html", {
             "state": state,
-            "told": [one for one in told if one["text"] != words.NOT_KNOWN],
-            "not_known": [one for one in told if one["text"] == words.NOT_KNOWN],
+            "told": [one for one in answers if one["text"] != words.NOT_KNOWN],
+            "not_known": [one for one in answers if one["text"] == words.NOT_KNOWN],
             "open": [(Spot.of(q), q.fact, self._whose(Spot.of(q), state)) for q in open_],
             "aside": aside,
             "said": said,
@@ -297,7 +293,7 @@ class Interview:
         }
 
     def _confirming(self, state: State) -> Page:
-        told = [
+        implied = [
             {
                 "spot": Spot.of(some[0]),
                 "fact": some[0].fact,
@@ -309,7 +305,14 @@ class Interview:
         places = {fact.id: fact for _, fact in places_of(state.scenario, self.kb)}
         default = dict.fromkeys(self.kb.place_name(r.jurisdiction) for r in self.kb.regimes.values() if r.by_default)
         asked = ", ".join(default)
-        return "confirm.html", {"state": state, "told": told, "places": places.values(), "default": asked}
+        rare = unusual(state.scenario, self.kb, _day(state.scenario), state.scenario.forum)
+        return "confirm.html", {
+            "state": state,
+            "told": implied,
+            "places": places.values(),
+            "default": asked,
+            "unusual": rare,
+        }
 
     def _next(self, state: State) -> Page:
         scenario, day = state.scenario, _day(state.scenario)
@@ -377,7 +380,7 @@ class Interview:
             "remaining": "" if chosen else words.remaining(question),
             "stands": words.stands(seen) if seen else "",
             "alike": words.others(question, state.scenario, self.kb),
-            "expects": _expects(question.fact),
+            "expects": "" if question.fact.options else question.fact.expects(),
             "plainly": partial(words.plainly, kb=self.kb),
             "apart": words.apart(question.fact, self.kb),
             "names": sorted(one.name for one in self.kb.licences.values()) if question.fact.tells else (),
@@ -388,10 +391,6 @@ class Interview:
         day = _day(scenario)
         cases = cases_of(scenario, self.kb, day, scenario.forum)
         return outlook(cases[0], self.kb, day, scenario.forum) if cases else None
-
-
-def _expects(fact: FactDef) -> str:
-    return "" if fact.options else fact.expects()
 
 
 def _day(scenario: Scenario) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+
+from markupsafe import Markup
 
 from fairuse.answer.assess import assess_alone
 from fairuse.answer.rows import rows_of
@@ -23,6 +26,9 @@ from fairuse.words.wording import STANDING_LABELS, TONES, day_text, value_text
 
 #: The lists there are, in the order in which they are shown; what each holds is said in `templates/shelf.html`.
 LISTS = ("cases", "claims", *KINDS)
+_TAG = re.compile(r"(<[^>]*>)")
+#: What the ids of the law look like: of two parts or more, or of words with hyphens, so that no plain word is taken.
+_ID = re.compile(r"[a-z][a-z0-9_-]*(?:[.-][a-z0-9][a-z0-9_-]*)+")
 _LEANS = {DIRECTIONS["for"]: "for the user", DIRECTIONS["against"]: "against the user"}
 _OUTCOMES = {"allowed": "allowed it", "not_allowed": "did not allow it"}
 
@@ -62,7 +68,9 @@ class Library:
         return claim_lines(list(load_claims().values())) if kind == "claims" else self._named(kind)
 
     def _named(self, kind: str) -> Sequence[tuple[str, str]]:
-        """The entries of the law with a line on each: of a rule what it says, in words."""
+        """The entries of the law with a line on each: of a rule what it says, of a fact how it is asked."""
+        if kind == "facts":
+            return [(fact.id, f"{fact.label}: {fact.question}") for fact in self.kb.facts.values()]
         if kind != "rules":
             return entries(self.kb, kind)
         labels = {issue.id: issue.label for issue in self.kb.issues.values()}
@@ -79,6 +87,20 @@ class Library:
         else:
             outline = page(self.kb, kind, name, {})
         return "entry.html", {"kind": kind, "name": name, "title": heading_of(outline), **set_out(outline)}
+
+    def linked(self, shown: Markup) -> Markup:
+        """A page in which the ids of other entries lead to them. What is a link already stays as it is."""
+        pieces, in_link = [], False
+        for piece in _TAG.split(shown):
+            if piece.startswith("<"):
+                in_link = piece.startswith("<a ") or (in_link and piece != "</a>")
+            pieces.append(piece if in_link or piece.startswith("<") else _ID.sub(self._link, piece))
+        return Markup("".join(pieces))  # of what was a page before, and of ids and addresses that need no escaping
+
+    def _link(self, found: re.Match[str]) -> str:
+        name = found[0]
+        kind = next((kind for kind in KINDS if name in getattr(self.kb, kind)), None)
+        return f'<a href="/kb/{kind}/{name}">{name}</a>' if kind else name
 
     def replay(self, name: str) -> tuple[str, dict[str, Any]]:
         """A decided case put to the rules, by the law of its day, beside what the court held. Raises `FairuseError`."""

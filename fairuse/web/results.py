@@ -26,6 +26,14 @@ from fairuse.words.outline import Bars, Block, Grid, Heading, Outline, Point, Po
 from fairuse.words.wording import STANDING_LABELS, TONES, term_label, value_text
 
 DEPTHS = ("brief", "standard", "full")
+_KINDS = {
+    "json": "application/json",
+    "markdown": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_ENDINGS = {"markdown": "md", "terminal": "txt"}
 #: Changes to try that are shown of one act: more would hide the best ones.
 TRIED = 6
 
@@ -224,3 +232,8 @@ def _setting(use: UseResult, fact: str, value: Value) -> str:
 def capital(text: str) -> str:
     """A text as it begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def report_file(content: bytes, form: str) -> tuple[str, str, bytes]:
+    """A report as a file of some format: its name, kind and content."""
+    return f"report.{_ENDINGS.get(form, form)}", _KINDS.get(form, "text/plain; charset=utf-8"), content

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from fairuse.ask import answers as answers_
 from fairuse.ask import plan, words
-from fairuse.ask.terminal import Interview, Stopped
+from fairuse.ask.screen import Stopped
+from fairuse.ask.terminal import Interview
 from fairuse.kb.condition import Test as Comparison
 from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.scenario.model import UNKNOWN, Given, Scenario, dump_scenario
+from tests.installed import law
 
 DAY = "2020-01-01"
+
+
+@pytest.fixture
+def ship(fairuse):
+    """Run the command line with the rules that ship."""
+    return partial(fairuse, ships=True)
 
 
 def begun(*acts):
@@ -107,6 +117,9 @@ def test_a_fact_of_another_act_is_not_asked(kb):
         ("copy.source", "pirate", "pirate"),
         ("copy.source", "3", "pirate"),
         ("copy.source", "Pirate", "pirate"),
+        ("copy.source", "pir", "pirate"),
+        ("copy.source", "I don\N{RIGHT SINGLE QUOTATION MARK}t know", None),
+        ("copy.source", "not sure", None),
         ("copy.words", "300", 300),
         ("copy.words", "2.5", 2.5),
         ("copy.words", "1e3", 1000),
@@ -195,14 +208,64 @@ def test_help_and_wrong_answers_ask_the_same_question_again(kb):
     assert [s.facts for s in saved] == [{}, {"who.nonprofit": Given(value=False)}]
 
 
-def test_going_back_takes_the_last_answer_away(kb):
-    scenario, said, saved = hold(kb, ["T", "output", "w", "<", "yes", "1", "<", "<", "no", "q"])
-    assert "This is the first question." in said
+def test_going_back_asks_again_and_loses_nothing(kb):
+    """An answer stands until another is given: Enter keeps it, and somebody who stops while looking back keeps it."""
+    scenario, said, _ = hold(kb, ["T", "output", "w", "<", "yes", "1", "<", "<", "no", "q"])
+    assert "This is the first question" in said
     assert scenario.facts == {"who.nonprofit": Given(value=False)}
-    assert scenario.acts[0].facts == {}
+    assert scenario.acts[0].facts["copy.source"] == Given(value="bought")
+    assert "(So far: yes. Enter keeps it, d: don't know.)" in said
     assert said.count("1. Is the user nonprofit?") == 2
-    assert said.count("2. Where did the copy come from?") == 3
-    assert saved[-2].facts == {}
+    assert said.count("2. Where did the copy come from?") == 2
+    stopped, _, _ = hold(kb, ["T", "output", "w", "yes", "1", "<", "<", "q"])
+    assert stopped.facts == {"who.nonprofit": Given(value=True)}
+    assert stopped.acts[0].facts["copy.source"] == Given(value="bought")
+
+
+def test_an_answer_picked_to_be_changed_is_kept_by_enter(kb):
+    scenario, _, _ = hold(kb, ["T", "output", "w", "yes", "/", "1", "", "q"])
+    assert scenario.facts == {"who.nonprofit": Given(value=True)}
+    scenario, _, _ = hold(kb, ["T", "output", "w", "yes", "/", "1", "d", "q"])
+    assert scenario.facts == {"who.nonprofit": Given(value=UNKNOWN)}
+
+
+def test_what_was_changed_before_somebody_stops_is_in_the_report(kb):
+    """Also where several answers are picked to be changed, and the user stops at the second."""
+    scenario, _, saved = hold(kb, ["T", "output", "w", "yes", "1", "/", "1,2", "no", "q"])
+    assert scenario == saved[-1]
+    assert scenario.facts == {"who.nonprofit": Given(value=False)}
+
+
+def test_when_all_is_answered_everything_can_still_be_changed(kb):
+    """Somebody at a screen is asked before the report comes; a pipe is not."""
+    left = ["My case", "2", "novels", "yes", "1", "500", "no", "further", "?", "<", "same", "/", "1", "no", ""]
+    said = []
+
+    def ask(prompt):
+        said.append(prompt)
+        return left.pop(0)
+
+    scenario = Interview(kb, DAY, ask, said.append, lambda scenario: None, height=24).run(None)
+    assert left == []
+    assert scenario.facts == {"who.nonprofit": Given(value=False)}
+    assert scenario.acts[0].facts["use.purpose"] == Given(value="same")
+    assert sum("Enter shows the answer" in line for line in said) == 4
+
+
+@pytest.mark.parametrize("key", ["?", "q", "<"])
+def test_what_can_be_typed_at_a_question_is_no_name_of_works(key, kb):
+    lines = iter(["T", "output", key, "novels"])
+    said = []
+    interview = Interview(kb, DAY, lambda _: next(lines, "q"), said.append, lambda scenario: None)
+    if key == "q":
+        with pytest.raises(Stopped):
+            interview.run(None)
+    elif key == "?":
+        assert interview.run(None).works["works"].title == "novels"
+    else:
+        with pytest.raises(Stopped):
+            interview.run(None)  # from the works back to the title
+        assert sum("called?" in one for one in said) == 0
 
 
 def test_a_question_is_found_by_a_word_whether_open_or_answered(kb):
@@ -237,8 +300,10 @@ def test_short_questions_of_a_kind_are_answered_on_one_line(kb):
 
 def test_help_reads_as_the_questions_do(kb):
     text = "Choose not_told where who.nonprofit is no; see fairuse.org and copy.words."
+    files = " In a file, a line stands by itself (who.nonprofit: unknown)."
     assert (
-        words.plainly(text, kb) == "Choose not told where 'Nonprofit user' is no; see fairuse.org and 'Words copied'."
+        words.plainly(text + files, kb)
+        == "Choose not told where 'Nonprofit user' is no; see fairuse.org and 'Words copied'."
     )
 
 
@@ -315,3 +380,52 @@ def test_resuming_what_is_not_there(fairuse, tmp_path):
     ran = fairuse("ask", "-o", tmp_path / "s.yaml", "--resume")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"{tmp_path}/s.yaml: error there is no such file [no-such-file]\n"
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_asked(fairuse, tmp_path):
+    ran = fairuse("ask", "-o", tmp_path / "none" / "s.yaml", stdin=b"T\n2\nnovels\n")
+    assert ran.code == 2
+    assert ran.err == f"{tmp_path}/none/s.yaml: error cannot be written: No such file or directory [not-written]\n"
+    fairuse("ask", "-o", tmp_path / "s.yaml", stdin=b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("pirated-librery-training", "; did you mean 'pirated-library-training'?"),
+        ("none.md", "none.md cannot be read: No such file or directory"),
+        ("none.yaml", "there is no such file"),
+    ],
+)
+def test_what_an_interview_cannot_start_from(ship, what, says, tmp_path):
+    ran = ship("ask", "-o", tmp_path / "s.yaml", "--from", what, stdin=b"")
+    assert ran.code == 2
+    assert says in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interview_starts_from_an_example_a_file_or_a_card(ship, tmp_path):
+    first, second, third = (tmp_path / f"{n}.yaml" for n in "abc")
+    ran = ship("ask", "-o", first, "--from", "pirated-library-training", "--quiet", stdin=b"/\n1\n2\nq\n")
+    assert ran.code == 0
+    assert "title: Training on a pirated library" in first.read_text()
+    assert ship("ask", "-o", second, "--from", first, "--quiet", stdin=b"q\n").code == 0
+    assert load_scenario(second, law()) == load_scenario(first, law())
+    card = tmp_path / "README.md"
+    card.write_text("---\npretty_name: Many poems\nlicense: cc-by-4.0\n---\n")
+    ran = ship("ask", "-o", third, "--from", card, "--quiet", stdin=b"22\n\n\nus\nq\n")
+    assert ran.code == 0
+    assert "Licence by name: cc-by-4.0" in ran.err
+    assert "title: Many poems" in third.read_text()
+
+
+def test_where_it_happens_is_asked_again_if_it_was_not_told(ship, tmp_path):
+    """A run that ends before the place is told would else ask the law of the first place without a word."""
+    path = tmp_path / "s.yaml"
+    ship("ask", "-o", path, "--quiet", stdin=b"22\nA poem\n\n")
+    assert "place.offered" not in path.read_text()
+    ran = ship("ask", "-o", path, "--resume", "--quiet", stdin=b"germany\nq\n")
+    assert "place.offered: germany" in path.read_text()
+    ran = ship("ask", "-o", path, "--resume", "--quiet", stdin=b"q\n")
+    assert "To people in which country" not in ran.err

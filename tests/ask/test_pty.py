@@ -78,6 +78,7 @@ def test_a_terminal_that_can_more_has_colour_and_lines_to_edit(tmp_path, kb, no_
 def test_a_kill_or_an_interrupt_loses_nothing_that_was_answered(tmp_path, kb):
     for end in (signal.SIGINT, signal.SIGKILL):
         path = tmp_path / f"{end}.yaml"
-        _, code = typed(path, [*BEGIN, ("[Nonprofit user] ", "yes"), ("[Source of the copy] ", None)], end=end)
+        shown, code = typed(path, [*BEGIN, ("[Nonprofit user] ", "yes"), ("[Source of the copy] ", None)], end=end)
         assert code == (130 if end == signal.SIGINT else -end)
+        assert ("--resume goes on with it" in " ".join(shown.split())) is (end == signal.SIGINT)
         assert load_scenario(path, kb).facts["who.nonprofit"].value is True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairuse.ask import situations
+from fairuse.ask.screen import Stopped
 from fairuse.ask.terminal import Interview
 from fairuse.scenario.file import parse_scenario
 from fairuse.scenario.model import dump_scenario
@@ -51,7 +52,7 @@ def hold(kb, *lines):
 
 
 def test_an_interview_starts_from_what_was_done(shipped):
-    scenario, said, saved = hold(shipped, "lesson", "1", "A poem", "2", "germany", "?", ">", "/", "1", "household")
+    scenario, said, saved = hold(shipped, "lesson", "1", "A poem", "2", "germany", ">", "?", ">", "/", "1", "household")
     assert "1. Somebody's work appears in our lesson" in said
     assert scenario.acts[0].facts["place.offered"].value == "germany"
     assert scenario.acts[0].facts["audience.who"].value == "household"
@@ -68,3 +69,21 @@ def test_what_follows_is_asked_to_be_confirmed_when_an_interview_goes_on(shipped
     Interview(kb=shipped, as_of=DAY, ask=lambda _: next(lines), say=said.append, save=saved.append).run(scenario)
     assert any("unless you say otherwise" in line for line in said)
     assert situations.presumed(saved[-1], shipped) == ()
+
+
+def test_what_was_done_is_found_by_words_and_shown_in_pages(shipped):
+    """Not every word has to be there; what does not fit on a screen comes after Enter, and nothing scrolls away."""
+    said, prompts = [], []
+    lines = iter(["", "zzz", "we trained our model on pirated novels", "1", "q"])
+
+    def ask(prompt):
+        prompts.append(len("\n".join(said).splitlines()))
+        return next(lines, "q")
+
+    interview = Interview(shipped, DAY, ask, said.append, lambda scenario: None, height=24)
+    with pytest.raises(Stopped):
+        interview.run(None)
+    shown = [n - before for before, n in zip([0, *prompts], prompts, strict=False)]
+    assert max(shown) <= 22
+    assert "Nothing here has 'zzz'." in "\n".join(said)
+    assert "   1. We trained a model on a library of pirated copies" in said[-1].splitlines()

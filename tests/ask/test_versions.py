@@ -6,12 +6,12 @@ import hashlib
 
 import pytest
 
-from fairuse.ask.aside import sorted_out
+from fairuse.ask.aside import remark, remarked, sorted_out
 from fairuse.ask.evidence import proof_of
 from fairuse.ask.plan import Question, start
 from fairuse.ask.situations import Answer, with_answer
 from fairuse.ask.terminal import Interview
-from fairuse.scenario.file import parse_scenario
+from fairuse.scenario.file import load_scenario, parse_scenario
 from fairuse.scenario.model import Given, dump_scenario
 from fairuse.words.evidence import counted, evidence_text
 
@@ -69,6 +69,39 @@ def test_how_the_last_answer_is_known(kb, tmp_path):
     assert "That file cannot be read" in said
 
 
+def test_how_an_answer_is_known_can_be_told_in_pieces(kb, tmp_path):
+    """What was told before stays, a file that is not there is asked for again, and - takes something away."""
+    file = tmp_path / "letter.txt"
+    file.write_bytes(b"a letter")
+    first = ["yes", "!", "9", "2", "The editor", "seen", str(tmp_path / "none"), ""]
+    scenario, said = talk(kb, [*first, "!", "", "", "", str(file), "q"])
+    given = scenario.facts["who.nonprofit"]
+    assert (given.known, given.by, given.note) == ("documented", "The editor", "seen")
+    assert given.file.name == "letter.txt"
+    assert "Please give 1, 2 or 3." in said
+    scenario, _ = talk(kb, [*first, "!", "1", "-", "", "", "q"])
+    given = scenario.facts["who.nonprofit"]
+    assert (given.known, given.by, given.note) == ("asserted", "", "seen")
+
+
+def test_how_it_is_known_is_told_of_all_that_one_answer_is_for(kb):
+    lines = iter(["yes", "2*", "!", "3", "A. Clerk", "", "", "q"])
+    interview = Interview(kb, DAY, lambda _: next(lines), lambda _: None, lambda scenario: None)
+    scenario = interview.run(start("T", ["output", "training"], "novels"))
+    told = [act.facts["copy.source"] for act in scenario.acts]
+    assert len(told) == 2
+    assert {(given.known, given.by) for given in told} == {("measured", "A. Clerk")}
+
+
+def test_a_version_that_was_kept_in_an_earlier_run_is_compared_with(fairuse, kb, tmp_path):
+    path = tmp_path / "s.yaml"
+    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", stdin=b"T\noutput\nnovels\nyes\n=\n2\nq\n")
+    before = (tmp_path / "s.kept.yaml").read_bytes()
+    ran = fairuse("ask", "-o", path, "--as-of", DAY, "--resume", "--quiet", stdin=b"=\n\nq\n")
+    assert "in the kept version" in ran.err
+    assert (tmp_path / "s.kept.yaml").read_bytes() == before
+
+
 def test_evidence_is_counted(kb):
     scenario, _ = talk(kb, ["yes", "!", "3", "A. Clerk", "", "", "", "q"])
     assert counted(scenario).text == (
@@ -109,3 +142,36 @@ def test_what_goes_aside_is_said(kb):
     question = Question(kb.facts["copy.source"], "", act=0)
     assert "output.shown" not in interview._question(scenario, question).acts[0].facts
     assert any("Kept aside, as it is not asked any more" in line for line in said)
+
+
+def test_what_is_kept_aside_is_read_back_from_the_file(kb):
+    scenario = start("T", ["output"], "w")
+    told = (
+        Answer(kb.facts["output.shown"], Given(value=True, by="A: B", note="two\nlines"), act=0),
+        Answer(kb.facts["work.creative"], Given(value=False), work="works"),
+        Answer(kb.facts["who.nonprofit"], Given(value=True)),
+    )
+    text = dump_scenario(scenario) + remark(told)
+    assert parse_scenario(text.encode(), kb, name="f") == scenario
+    assert remarked(text, scenario, kb) == told
+    assert remarked(dump_scenario(scenario) + remark(()), scenario, kb) == ()
+    spoilt = text.replace("act 1", "act 7").replace("works works", "works others").replace("true", "tru")
+    assert remarked(spoilt, scenario, kb) == ()
+    deep = text.replace('{"value": true}', '{"value": ' + "[" * 100_000 + "}")
+    assert remarked(deep, scenario, kb) == told[:2]
+    assert remarked(text.replace('{"value": true}', '{"value": "pirate"}'), scenario, kb) == told[:2]
+
+
+def test_what_is_kept_aside_outlives_the_run(fairuse, kb, tmp_path):
+    """An answer goes aside, the run ends, and in the next one its question arises again."""
+    path = tmp_path / "s.yaml"
+    begun = b"T\noutput\nnovels\nyes\nbought\n500\nyes\n/source\n1\nlicensed\nq\n"
+    fairuse("ask", "-o", path, "--as-of", DAY, "--quiet", stdin=begun)
+    assert "output.shown of act 1" in path.read_text()
+    assert "output.shown:" not in path.read_text()
+    scenario = load_scenario(path, kb)
+    lines = iter(["/source", "1", "bought", "q", "q"])
+    aside = remarked(path.read_text(), scenario, kb)
+    interview = Interview(kb, DAY, lambda _: next(lines), lambda _: None, lambda _: None, aside=aside, height=24)
+    assert interview.run(scenario).acts[0].facts["output.shown"] == Given(value=True)
+    assert interview.aside == ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdf
 import pytest
 
 from fairuse.scenario.file import parse_scenario
@@ -199,6 +201,31 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
     follow(page, page.locator("main ul a").first)
     look("claim")
     assert faults == []
+
+
+def test_a_print_leaves_nothing_out_and_has_nothing_to_press(tab):
+    """What is folded up on screen is open on paper, and each factor stands in one line."""
+    page = tab()
+    page.goto("/")
+    page.click("text=Look at an example")
+    page.select_option("#example", "pirated-library-training")
+    follow(page, "text=Open the example")
+    follow(page, page.locator("text=See the answer").first)
+    folded = page.locator("details:not([open]) .what").first
+    folded.wait_for(state="attached")
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 900})  # what A4 has between its margins
+    assert folded.is_visible()
+    assert not page.locator("button:visible").count()
+    first = page.locator(".strips li").first
+    label, line = (first.locator(what).bounding_box() for what in (".label", "svg"))
+    assert label["x"] + label["width"] <= line["x"]
+    assert wide(page) <= 0
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    words = " ".join(paper.pages[0].extract_text().split())
+    assert f"1 of {len(paper.pages)}" in words
+    assert "not legal advice" in words
 
 
 def test_places_stand_as_a_matrix(tab):

@@ -121,7 +121,8 @@ def test_answers_whose_question_does_not_arise_are_kept_aside_and_come_back(brow
     review = browser.post("/review", data=carried(off)).text
     assert "Kept aside" in review
     saved = browser.post("/save", data=carried(off)).text
-    assert f"#   {name}||0: yes" in saved
+    assert f'#   {name} of act 1: {{"value": true}}' in saved
+    assert carried(opened(browser, saved))["aside"] == carried(off)["aside"]
     on = browser.post("/answer", data={**carried(off), "spot": spot, "do": "answer", "value": "yes"}).text
     assert told(on).acts[0].facts[name].value is True
     assert carried(on)["aside"] == ""

@@ -89,6 +89,30 @@ def test_back_later_and_change(browser):
     assert none.status_code == 200
 
 
+def test_why_it_is_asked_and_how_many_may_remain_stand_before_the_answers(browser):
+    page = begun(browser, "offer-a-model").text
+    assert page.index("Without this there is no answer") < page.index("may remain") < page.index('name="value"')
+
+
+@pytest.mark.parametrize(
+    ("ticked", "own", "official"),
+    [
+        (["none"], False, "none"),
+        (["work.official"], False, None),
+        (["unknown"], "unknown", "unknown"),
+        (["work.official", "unknown"], "unknown", None),
+        ([], None, None),
+    ],
+)
+def test_what_hardly_any_works_are_is_asked_on_one_page(browser, ticked, own, official):
+    page = browser.post("/begin", data={**carried(browser.get("/").text), "situation": "offer-a-model"}).text
+    assert "The copyright is yours" in page
+    page = browser.post("/confirm", data={**carried(page), "unusual:works": ticked}).text
+    facts = parse_scenario(carried(page)["scenario"].encode(), law(), name="carried").works["works"].facts
+    told = [facts[name].value if name in facts else None for name in ("work.own", "work.official")]
+    assert told == [own, official]
+
+
 def test_any_open_question_can_be_gone_to(browser):
     first = begun(browser).text
     review = browser.post("/review", data=carried(first)).text
@@ -174,7 +198,46 @@ def test_an_address_that_brings_nothing_says_so_as_a_page(browser):
         answer = browser.get(path)
         assert answer.status_code == 404
         assert '<a href="/">' in answer.text
-    assert browser.get("/api/nothing").json()
+    assert browser.head("/").status_code == browser.head("/kb/facts").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("GET", "/api/nothing", {}, 404),
+        ("GET", "/api/assess", {}, 405),
+        ("DELETE", "/api/kb/facts", {}, 405),
+        ("POST", "/api/assess", {"headers": {"origin": "http://evil.example"}}, 403),
+        ("POST", "/api/assess", {"headers": {"host": "evil.example"}}, 421),
+        ("POST", "/api/assess", {"headers": {"content-length": "99999999"}}, 413),
+        ("POST", "/api/assess", {"content": iter([b"x" * 600_000] * 2)}, 413),
+        ("POST", "/api/assess", {"content": b"{"}, 422),
+        ("POST", "/api/assess", {"data": {"scenario": "x"}}, 422),
+    ],
+)
+def test_a_program_is_told_every_problem_in_one_form(browser, method, path, more, status):
+    answer = browser.request(method, path, **more)
+    assert answer.status_code == status
+    (problem,) = answer.json()["problems"]
+    assert set(problem) == {"place", "code", "message"}
+    assert "dictionary" not in problem["message"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "says"),
+    [
+        ("/answer", {"content-length": "99999999", "content-type": "multipart/form-data; boundary=x"}, "up to 25 MB"),
+        ("/open", {"content-length": "9999999"}, "up to 1 MB"),
+        ("/begin", {"origin": "http://evil.example"}, "another site"),
+    ],
+)
+def test_a_person_is_refused_with_a_page_that_leads_on(browser, path, headers, says):
+    answer = browser.post(path, headers=headers)
+    assert answer.status_code in (403, 413)
+    assert says in answer.text
+    assert "back button" in answer.text
+    assert answer.headers["content-security-policy"]
 
 
 def test_a_step_that_does_not_come_back_is_refused(monkeypatch):
@@ -185,7 +248,9 @@ def test_a_step_that_does_not_come_back_is_refused(monkeypatch):
     monkeypatch.setattr(guard, "MOST_SECONDS", 0.05)
     page = slow.post("/begin", data=form)
     waited.set()
-    assert (page.status_code, page.text) == (503, "That takes too long.\n")
+    assert page.status_code == 503
+    assert "That takes too long." in page.text
+    assert "back button" in page.text
 
 
 def test_of_a_page_whose_top_was_sent_the_rest_is_not_waited_for(monkeypatch):
@@ -196,7 +261,7 @@ def test_of_a_page_whose_top_was_sent_the_rest_is_not_waited_for(monkeypatch):
 
     monkeypatch.setattr(guard, "MOST_SECONDS", 0.05)
     page = TestClient(guard.Guard(app, frozenset({HOST})), base_url=f"http://{HOST}").get("/")
-    assert (page.status_code, page.text) == (200, "the top. That takes too long.\n")
+    assert (page.status_code, page.text) == (200, "the top. That takes too long.")
 
 
 def test_how_each_act_stands_is_sent_before_the_rest_is_found(browser, monkeypatch):
@@ -310,3 +375,19 @@ def test_the_law_can_be_read(browser, kind):
     assert html.unescape(name) in browser.get(f"/kb/{kind}/{name}").text
     assert browser.get(f"/kb/{kind}?words=zzzz").text.count(f'href="/kb/{kind}/') == 0
     assert browser.get("/kb/nothing").status_code == 404
+
+
+def test_what_an_entry_names_leads_there(browser):
+    page = browser.get("/kb/facts/licence.ends").text
+    rules = re.findall(r'<a href="(/kb/rules/[^"]+)">([^<]+)</a>', page)
+    assert rules
+    for address, name in rules:
+        assert address == f"/kb/rules/{name}"
+        assert browser.get(address).status_code == 200
+    assert "<a href" not in "".join(re.findall(r"<a [^>]*>(.*?)</a>", page))
+
+
+def test_a_list_is_of_sentences_and_says_what_to_do_if_nothing_is_found(browser):
+    page = browser.get("/kb/facts?words=licence+end").text
+    assert '<a href="/kb/facts/licence.ends">When the licence ends: When does the licence end?</a>' in page
+    assert 'try fewer, or <a href="/kb/facts">see all</a>' in browser.get("/kb/facts?words=zzzz").text
