@@ -175,7 +175,7 @@ def assess_use(
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, use.values, use.left_open, use.regime, kb)
+    unknown = unknown_facts(seen, use.values, use.left_open, _rested_on(findings, program.conclusion), use.regime, kb)
     within = reach(seen.standing, unknown, use.left_open, use.regime, kb)
     base = runs[0].inference
     return UseResult(
@@ -322,6 +322,13 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
             defeated_by=finding.defeated_by,
         )
     return tuple(found.values())
+
+
+def _rested_on(findings: Sequence[FindingResult], conclusion: str) -> frozenset[str]:
+    """The facts that an answer says are not known: on which its own findings, or those right beneath, rest as absent."""
+    live = [f for f in findings if not f.defeated_by]
+    beneath = {ground.term for f in live if f.issue == conclusion for ground in f.rests_on}
+    return frozenset(name for f in live if f.issue == conclusion or f.issue in beneath for name in f.rests_on_absence)
 
 
 def _grounds(finding: Finding) -> tuple[Ground, ...]:

@@ -14,17 +14,25 @@ from fairuse.scenario.model import Given
 
 
 def unknown_facts(
-    seen: Exploration, known: Mapping[str, Value], left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
+    seen: Exploration,
+    known: Mapping[str, Value],
+    left_open: Mapping[str, Given],
+    rested_on: Collection[str],
+    regime: str,
+    kb: KnowledgeBase,
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
-    `left_open`: those that the scenario names as unknown, of which nothing is assumed. Answers that do not fit what is
+    `left_open`: those that the scenario names as unknown, of which nothing is assumed; nor is it of whether copyright
+    is there at all, where the answer says that just this is not known (`rested_on`). Answers that do not fit what is
     `known` are left out.
     """
     found = []
     for fact in seen.unknown:
         given = left_open.get(fact)
         assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
+        if assumption and assumption.threshold and fact in rested_on:
+            assumption = None
         effect = tuple(e for e in effects(fact, seen) if kb.facts[fact].can_be(e.value, known))
         found.append(
             UnknownFact(
