@@ -325,7 +325,7 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
 
 
 def _rested_on(findings: Sequence[FindingResult], conclusion: str) -> frozenset[str]:
-    """The facts that an answer says are not known: on which its own findings, or those right beneath, rest as absent."""
+    """The facts that an answer says are not known: its own findings, or those right beneath, rest on their absence."""
     live = [f for f in findings if not f.defeated_by]
     beneath = {ground.term for f in live if f.issue == conclusion for ground in f.rests_on}
     return frozenset(name for f in live if f.issue == conclusion or f.issue in beneath for name in f.rests_on_absence)
