@@ -23,15 +23,16 @@ def unknown_facts(
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
-    `left_open`: those that the scenario names as unknown, of which nothing is assumed; nor is it of whether copyright
-    is there at all, where the answer says that just this is not known (`rested_on`). Answers that do not fit what is
-    `known` are left out.
+    `left_open`: those that the scenario names as unknown, of which nothing is assumed; nor is it of what has to be told
+    first, nor of whether copyright is there at all where the answer says that just this is not known (`rested_on`).
+    Answers that do not fit what is `known` are left out.
     """
     found = []
+    first = {need.facts[0] for need in seen.waits}
     for fact in seen.unknown:
         given = left_open.get(fact)
         assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
-        if assumption and assumption.threshold and fact in rested_on:
+        if fact in first or (assumption and assumption.threshold and fact in rested_on):
             assumption = None
         effect = tuple(e for e in effects(fact, seen) if kb.facts[fact].can_be(e.value, known))
         found.append(

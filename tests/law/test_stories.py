@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairuse.answer.rows import rows_of
+from fairuse.kb.model import STANDINGS
 from fairuse.pages.brief import next_points
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
@@ -356,6 +357,9 @@ def test_who_lets_everybody_have_the_works_need_not_say_what_for(kb):
         result = story(kb, {"p": ("distribution", {**corpus, **reach})}, {"work.kind": "film_or_broadcast"})
         assert of(result, "p").standing in standings
         assert any(text.startswith("Stop handing the works out") for text in to_do(result, kb)) is bool(reach)
+    use = of(result, "p")  # what has to be told first moves the range as far as its answers are said to
+    ranks = [STANDINGS.index(effect.standing) for waits in use.waits_for for effect in waits.effect]
+    assert STANDINGS.index(use.within.low) <= min(ranks) < max(ranks) <= STANDINGS.index(use.within.high)
 
 
 def test_a_search_that_hands_over_whole_works_is_no_mere_pointer(kb):
