@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from fairuse.answer import ranges
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
+from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
@@ -175,8 +175,9 @@ def assess_use(
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, use.values, use.left_open, _rested_on(findings, program.conclusion), use.regime, kb)
-    within = reach(seen.standing, unknown, use.left_open, use.regime, kb)
+    unknown = unknown_facts(seen, use.values, use.left_open, use.regime, kb)
+    open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
+    within = reach(seen.standing, unknown, open_, use.regime, kb)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -199,7 +200,7 @@ def assess_use(
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
-        assumed=assumed(seen.standing, unknown, use.left_open, use.regime, kb),
+        assumed=assumed(seen.standing, unknown, open_, use.regime, kb),
         within=within,
         together=together(program, known, choices, seen.standing, within, far),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from fairuse.answer.ranges import Exploration
+from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Assumed, Effect, Reach, UnknownFact, standing_rank
 from fairuse.kb.acts import Assumption
 from fairuse.kb.condition import Value
@@ -14,26 +14,17 @@ from fairuse.scenario.model import Given
 
 
 def unknown_facts(
-    seen: Exploration,
-    known: Mapping[str, Value],
-    left_open: Mapping[str, Given],
-    rested_on: Collection[str],
-    regime: str,
-    kb: KnowledgeBase,
+    seen: Exploration, known: Mapping[str, Value], left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
-    `left_open`: those that the scenario names as unknown, of which nothing is assumed; nor is it of what has to be told
-    first, nor of whether copyright is there at all where the answer says that just this is not known (`rested_on`).
-    Answers that do not fit what is `known` are left out.
+    `left_open`: those that the scenario names as unknown, of which nothing is assumed. Answers that do not fit what is
+    `known` are left out.
     """
     found = []
-    first = {need.facts[0] for need in seen.waits}
     for fact in seen.unknown:
         given = left_open.get(fact)
         assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
-        if fact in first or (assumption and assumption.threshold and fact in rested_on):
-            assumption = None
         effect = tuple(e for e in effects(fact, seen) if kb.facts[fact].can_be(e.value, known))
         found.append(
             UnknownFact(
@@ -67,6 +58,16 @@ def _made(regime: str, kb: KnowledgeBase) -> list[Assumption]:
     return sorted(some, key=lambda a: (a.id not in own, a.written))
 
 
+def never_assumed(seen: Exploration, rested_on: Collection[str], regime: str, kb: KnowledgeBase) -> frozenset[str]:
+    """What an open answer assumes nothing of: what has to be told first, and whether copyright is there at all, where
+    the answer says that just this is not known (`rested_on`).
+    """
+    if seen.standing != UNDECIDED:
+        return frozenset()
+    made = {fact: assumption_for(fact, regime, kb) for fact in rested_on}
+    return frozenset((*(need.facts[0] for need in seen.waits), *(f for f, a in made.items() if a and a.threshold)))
+
+
 def assumed(
     standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], regime: str, kb: KnowledgeBase
 ) -> tuple[Assumed, ...]:
@@ -97,8 +98,10 @@ def assumed(
 def left_by(
     one: UnknownFact, value: Value, regime: str, kb: KnowledgeBase, left_open: Collection[str] = ()
 ) -> str | None:
-    """The assumption that an answer would leave: that on the fact, or one on this value of it."""
-    if one.assumption is not None or one.fact in left_open or one.note or one.quote:
+    """The assumption that an answer would leave: that on the fact, or one on this value of it; none if `left_open`."""
+    if one.fact in left_open:
+        return None
+    if one.assumption is not None or one.note or one.quote:
         return one.assumption
     return next((a.id for a in _made(regime, kb) if value in a.values.get(one.fact, ())), None)
 
