@@ -229,7 +229,8 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
         found.items(), key=lambda one: (len({n for n, _, _ in one[1]}), spans[one[0]][-1] - spans[one[0]][0])
     )
     ranks = spans[step]
-    could = en.OR.join(standing_text(STANDINGS[rank]) for rank in ranks)
+    *before, last = [standing_text(STANDINGS[rank]) for rank in ranks]
+    could = en.OR.join((", ".join(before), last)) if before else last
     own = listed(sorted({number for number, _, _ in moves}))
     return [Point(en.X_X_COULD_BE_X.format(step.rstrip("."), own, could), label=en.TO_FIND_OUT, tone="open")]
 
