@@ -405,13 +405,13 @@ def test_what_nobody_looked_up_is_not_assumed_and_moves_the_answer(kb):
 
 
 def test_nobody_looks_up_what_is_told(kb):
-    letters = {
-        "work.kind": "private_papers",
-        "work.published": False,
-        "work.offered": "never_offered",
-        "work.author_died": 1979,
-    }
-    use = of(story(kb, {"q": ("quotation", {"purpose": ["research"], "amount.share": "moderate"})}, letters), "q")
+    letters = {"work.kind": "private_papers", "work.published": False, "work.offered": "never_offered"}
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "facts": {"who.for_profit": False}}
+    talk = {"output.element": "wording", "output.similarity": "near_identical", "amount.public_reach": "passages"}
+    talk |= {"audience.who": "public", "work.first_release_taken": True, "access.model_saw_work": True}
+    works = {"w": {"facts": {**letters, "work.author_died": 1979, "work.author_known": True}}}
+    acts = [{"id": "t", "act": "output", "works": "w", "facts": talk}]
+    use = of(assess(Scenario.model_validate({**data, "works": works, "acts": acts}), kb), "t")
     assert not {found.step.id for found in use.to_find} & {"look-up-death", "look-up-dates"}
 
 
