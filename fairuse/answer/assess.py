@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from fairuse.answer import ranges
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assumed import assumed, effects, reach, unknown_facts
+from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
@@ -176,7 +176,8 @@ def assess_use(
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     unknown = unknown_facts(seen, use.values, use.left_open, use.regime, kb)
-    within = reach(seen.standing, unknown, use.left_open, use.regime, kb)
+    open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
+    within = reach(seen.standing, unknown, open_, use.regime, kb)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -199,7 +200,7 @@ def assess_use(
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
-        assumed=assumed(seen.standing, unknown, use.left_open, use.regime, kb),
+        assumed=assumed(seen.standing, unknown, open_, use.regime, kb),
         within=within,
         together=together(program, known, choices, seen.standing, within, far),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),
@@ -322,6 +323,13 @@ def _findings(program: Program, runs: Sequence[_Run], kb: KnowledgeBase) -> tupl
             defeated_by=finding.defeated_by,
         )
     return tuple(found.values())
+
+
+def _rested_on(findings: Sequence[FindingResult], conclusion: str) -> frozenset[str]:
+    """The facts that an answer says are not known: its own findings, or those right beneath, rest on their absence."""
+    live = [f for f in findings if not f.defeated_by]
+    beneath = {ground.term for f in live if f.issue == conclusion for ground in f.rests_on}
+    return frozenset(name for f in live if f.issue == conclusion or f.issue in beneath for name in f.rests_on_absence)
 
 
 def _grounds(finding: Finding) -> tuple[Ground, ...]:

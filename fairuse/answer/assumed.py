@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from fairuse.answer.ranges import Exploration
+from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Assumed, Effect, Reach, UnknownFact, standing_rank
 from fairuse.kb.acts import Assumption
 from fairuse.kb.condition import Value
@@ -58,6 +58,16 @@ def _made(regime: str, kb: KnowledgeBase) -> list[Assumption]:
     return sorted(some, key=lambda a: (a.id not in own, a.written))
 
 
+def never_assumed(seen: Exploration, rested_on: Collection[str], regime: str, kb: KnowledgeBase) -> frozenset[str]:
+    """What an open answer assumes nothing of: what has to be told first, and whether copyright is there at all, where
+    the answer says that just this is not known (`rested_on`).
+    """
+    if seen.standing != UNDECIDED:
+        return frozenset()
+    made = {fact: assumption_for(fact, regime, kb) for fact in rested_on}
+    return frozenset((*(need.facts[0] for need in seen.waits), *(f for f, a in made.items() if a and a.threshold)))
+
+
 def assumed(
     standing: Standing, unknown: Sequence[UnknownFact], left_open: Collection[str], regime: str, kb: KnowledgeBase
 ) -> tuple[Assumed, ...]:
@@ -88,8 +98,10 @@ def assumed(
 def left_by(
     one: UnknownFact, value: Value, regime: str, kb: KnowledgeBase, left_open: Collection[str] = ()
 ) -> str | None:
-    """The assumption that an answer would leave: that on the fact, or one on this value of it."""
-    if one.assumption is not None or one.fact in left_open or one.note or one.quote:
+    """The assumption that an answer would leave: that on the fact, or one on this value of it; none if `left_open`."""
+    if one.fact in left_open:
+        return None
+    if one.assumption is not None or one.note or one.quote:
         return one.assumption
     return next((a.id for a in _made(regime, kb) if value in a.values.get(one.fact, ())), None)
 

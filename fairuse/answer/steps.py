@@ -73,6 +73,7 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     flips: moves.Found = [
         (moves.Option({fact: value}), standing_rank(new))
         for fact in trial.known
+        if not kb.facts[fact].derived  # it was not told: it follows from another answer
         for value, new in seen.flips[fact].items()
         if new != seen.standing and value != trial.known[fact]
         if standing_rank(new) < now or trial.program.asks(fact, whole)

@@ -218,7 +218,7 @@ def _for_claims(rows: Sequence[Row], kb: KnowledgeBase, told: Collection[str]) -
 
 
 def _to_find(rows: Sequence[Row]) -> list[Point]:
-    """What can be found out and would move most answers, with how far they could come."""
+    """What can be found out and would move most answers, and those furthest, with how far they could come."""
     found: dict[str, list[tuple[int, UseResult, Standing]]] = {}
     for row in rows:
         for item in row.first.to_find:
@@ -226,9 +226,13 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
             found.setdefault(in_brief(item.step.label), []).extend((row.number, row.first, end) for end in ends)
     if not found:
         return []
-    step, moves = max(found.items(), key=lambda one: len({number for number, _, _ in one[1]}))
-    ranks = sorted({standing_rank(end) for _, _, end in moves})
-    could = en.OR.join(standing_text(STANDINGS[rank]) for rank in ranks)
+    spans = {step: sorted({standing_rank(end) for _, _, end in moves}) for step, moves in found.items()}
+    step, moves = max(
+        found.items(), key=lambda one: (len({n for n, _, _ in one[1]}), spans[one[0]][-1] - spans[one[0]][0])
+    )
+    ranks = spans[step]
+    *before, last = [standing_text(STANDINGS[rank]) for rank in ranks]
+    could = en.OR.join((", ".join(before), last)) if before else last
     own = listed(sorted({number for number, _, _ in moves}))
     return [Point(en.X_X_COULD_BE_X.format(step.rstrip("."), own, could), label=en.TO_FIND_OUT, tone="open")]
 
