@@ -446,7 +446,7 @@ NOVELS = {"work.kind": "book_or_story", "work.character": "creative", "work.char
 
 
 def test_a_sequel_was_drawn_from_its_work_and_a_class_is_no_market(kb):
-    sequel = {"purpose.model_kind": "generative", "output.element": "figure", "output.similarity": "close_paraphrase"}
+    sequel = {"purpose.model_kind": "generative", "output.element": "story", "output.similarity": "close_paraphrase"}
     sequel |= {**TEACHER, "purpose": ["teaching"], "purpose.commerciality": "none", "audience.who": "closed_group"}
     for recasts, open_ in ({"change.recasts": "sequel_or_retelling"}, False), ({}, True):
         use = of(story(kb, {"c": ("output", {**sequel, **recasts})}, NOVELS, by={}), "c")
@@ -455,7 +455,7 @@ def test_a_sequel_was_drawn_from_its_work_and_a_class_is_no_market(kb):
 
 
 def test_where_copying_is_not_shown_it_can_be_found_out_whether_the_work_was_in_the_data(kb):
-    near = {"purpose.model_kind": "generative", "output.element": "figure", "output.similarity": "close_paraphrase"}
+    near = {"purpose.model_kind": "generative", "output.element": "wording", "output.similarity": "close_paraphrase"}
     use = of(story(kb, {"o": ("output", {**near, "who.part": "uses_tool", "audience.who": "public"})}, NOVELS), "o")
     assert use.standing == "uncertain"
     assert "look-in-the-data" in {found.step.id for found in use.to_find}
@@ -468,7 +468,7 @@ def test_teaching_that_is_sold_is_not_said_to_be_without_gain(kb):
     use = of(result, "s")
     assert use.standing in ("likely_not_permitted", "not_permitted")
     rules = {f.rule for f in use.findings}
-    assert not rules & {"us.favoured_purpose.other-teaching", "us.public_exposure.new-work-that-holds-none"}
+    assert not rules & {"us.favoured_purpose.other-teaching", "us.public_exposure.copies-for-oneself"}
     assert any(text.startswith("Write it anew with figures") for text in to_do(result, kb))
 
 
