@@ -188,6 +188,8 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "acts", act.id)
         yield from at.names("fact", act.placed_by, kb.facts, "placed_by")
         yield from at.names("act", [act.like] if act.like else [], kb.acts, "like")
+        for name in act.tells:
+            yield from at.name("fact", name, kb.facts, "tells", name, key=True)
     for jurisdiction in kb.jurisdictions.values():
         at = _Checker(loaded, "jurisdictions", jurisdiction.id)
         yield from at.names("jurisdiction", jurisdiction.within, kb.jurisdictions, "within")

@@ -19,6 +19,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     yield from _facts(loaded)
     yield from _beside_rules(loaded)
     yield from _needs(loaded)
+    yield from _acts(loaded)
     yield from _carries(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
@@ -102,6 +103,19 @@ def _needs(loaded: Loaded) -> Iterator[Problem]:
                         yield Problem(
                             places.locate("needs", need.id, key, name), "wrong-value", _wrong(name, value, kb)
                         )
+
+
+def _acts(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for act in kb.acts.values():
+        for name, value in act.tells.items():
+            if (fact := kb.facts.get(name)) is None:
+                continue
+            place = places.locate("acts", act.id, "tells", name)
+            if not fact.accepts(value):
+                yield Problem(place, "wrong-value", _wrong(name, value, kb))
+            elif fact.numeric or fact.parts or fact.tells:
+                yield Problem(place, "bad-fact", "a kind of act tells a fact of one value: no number, list or licence")
 
 
 def _carries(loaded: Loaded) -> Iterator[Problem]:
