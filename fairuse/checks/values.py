@@ -63,6 +63,10 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
             for name, values in by.items():
                 for told in (v for v in values if name in kb.facts and not kb.facts[name].accepts(v)):
                     yield Problem(place, "wrong-value", _wrong(name, told, kb))
+        for number, apart in enumerate(fact.apart):
+            for wrong in (v for v in apart if not fact.accepts(v)):
+                place = places.locate("facts", fact.id, "apart", number)
+                yield Problem(place, "wrong-value", _wrong(fact.id, wrong, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
 
 

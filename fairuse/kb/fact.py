@@ -56,6 +56,8 @@ class FactDef(Entry):
 
     `ruled_out`: values that cannot be so where another fact has one of some values; what they would give is not told.
 
+    `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
+
     `phrases`: values as they are said in prose after the label, where their own names do not read.
 
     Of a ``licence`` a scenario gives the name; `tells`: the facts that rules read, each with the attribute of the
@@ -70,6 +72,7 @@ class FactDef(Entry):
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
     ruled_out: dict[str, dict[FactId, tuple[Value, ...]]] = {}
+    apart: tuple[Annotated[tuple[Value, ...], Field(min_length=2)], ...] = ()
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None
