@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from fairuse.answer.ranges import UNDECIDED
+from fairuse.answer.result import standing_rank
+from fairuse.kb.model import STANDINGS
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import PRESUMED, uses_of
 from tests import installed
 from tests.batch.rows import on_chain, on_columns
+from tests.law.test_scenarios import NAMES
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +64,31 @@ def test_tables_presume_what_scenarios_presume(kb):
         for name in act.tells:
             rows += [{"act": act.id, "where": "us", name: v} for v in (*kb.facts[name].options, "unknown")]
     assert on_columns(rows, kb) == on_chain(rows, kb)
+
+
+def ending_steps(use, kb):
+    return [change for change in use.changes if any(kb.steps[step.id].ends_act for step in change.steps)]
+
+
+def test_whatever_ends_an_act_ends_it_alike(kb):
+    """From then on nothing is left to permit, whichever step and law; what was done before stays as it is."""
+    ended = set()
+    for use in (use for name in NAMES for use in installed.assessed(name).uses):
+        for change in ending_steps(use, kb):
+            assert (change.standing, change.set, len(change.steps)) == (STANDINGS[-1], {}, 1), use.id
+            assert not use.planned
+            assert standing_rank(use.standing) <= standing_rank(UNDECIDED)
+            ended.add(use.act)
+    assert len(ended) > 1
+
+
+@pytest.mark.parametrize("work", ["music", "book_or_story", "software"])
+@pytest.mark.parametrize("told", [{}, {"audience.who": "public"}, {"amount.public_reach": "most_or_all"}])
+def test_an_act_that_may_not_go_on_can_be_ended_whatever_it_is_called(work, told, kb):
+    facts = {"amount.share": "whole", "change.kind": "exact", "purpose.delivers_content": True, **told}
+    facts |= {"market.replaces": "fully", "copy.source": "infringing_copy", "market.licensing": "active"}
+    for kind in ("display", "distribution", "broadcast", "hosting"):
+        (use,) = assess(scenario((kind, facts, {}), **{"work.kind": work}), kb).uses
+        if standing_rank(use.standing) > standing_rank(UNDECIDED):
+            continue
+        assert [change.standing for change in ending_steps(use, kb)] == [STANDINGS[-1]], (kind, use.standing)
