@@ -6,6 +6,7 @@ import pytest
 
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import standing_rank
+from fairuse.kb.condition import terms_of
 from fairuse.kb.model import STANDINGS
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
@@ -92,3 +93,63 @@ def test_an_act_that_may_not_go_on_can_be_ended_whatever_it_is_called(work, told
         if standing_rank(use.standing) > standing_rank(UNDECIDED):
             continue
         assert [change.standing for change in ending_steps(use, kb)] == [STANDINGS[-1]], (kind, use.standing)
+
+
+def fetched(kb, kind, similarity, **more):
+    copies = (kind, {"copy.source": "open_web", **more}, {})
+    told = {"model.retrieval": True, "output.similarity": similarity, "output.frequency": "regular"}
+    answers = ("output", {**told, "purpose.commerciality": "direct"}, {})
+    return assess(scenario(copies, answers, **{"work.kind": "article_or_news", "work.published": True}), kb).uses
+
+
+@pytest.mark.parametrize("similarity", ["gist", "close_paraphrase", "near_identical"])
+@pytest.mark.parametrize("kind", ["acquisition", "retention", "indexing", "reproduction"])
+def test_what_a_tool_fetches_is_for_its_answers_and_not_asked_for(kind, similarity, kb):
+    copies, answers = fetched(kb, kind, similarity)
+    assert not copies.waits_for
+    if standing_rank(answers.standing) >= standing_rank("likely_permitted") and kind != "indexing":
+        assert standing_rank(copies.standing) >= standing_rank(UNDECIDED)
+    if kind == "acquisition":
+        assert standing_rank(copies.standing) <= standing_rank(answers.standing)
+
+
+#: What is done with copies, told so that it is fair, and so that its answer is open.
+SERVED = {
+    "quotation": {"purpose.targets_work": "mainly", "amount.share": "small", "amount.public_reach": "passages"},
+    "adaptation": {"purpose.targets_work": "mainly", "change.kind": "reworked", "change.own_content": "much"},
+    "indexing": {"purpose.finding": True, "amount.public_reach": "fragments", "purpose.delivers_content": False},
+    "display": {"purpose.targets_work": "mainly", "purpose.news": True, "amount.public_reach": "passages"},
+    "output": {"output.similarity": "gist"},
+}
+#: Facts of the copies themselves that may set them below what they serve.
+OWN_FACTS = [
+    {"copy.source": source} for source in ("infringing_copy", "protection_bypassed", "shadow_library", "purloined")
+] + [{"copy.kept_as_library": True}, {"copy.shared_on": True}]
+
+
+def served_by(kb, kind, served, own):
+    facts = {"copy.source": "bought", "amount.share": "whole", "copy.other_use": False, **own}
+    told = {"market.replaces": "none", "purpose.commerciality": "direct", **SERVED[served]}
+    works = {"work.kind": "film_or_broadcast", "work.published": True}
+    return assess(scenario((kind, facts, {}), (served, told, {}), **works), kb)
+
+
+@pytest.mark.parametrize("served", SERVED)
+@pytest.mark.parametrize("kind", ["acquisition", "retention", "reproduction"])
+def test_copies_made_only_for_an_act_stand_no_worse_than_it(kind, served, kb):
+    """What is free for all is no use, so that copies on the way to it have an answer of their own: open at worst."""
+    copies, act = served_by(kb, kind, served, {}).uses
+    least = min(standing_rank(act.standing), standing_rank("permitted"))
+    least = standing_rank(UNDECIDED) if act.standing == STANDINGS[-1] else least
+    assert standing_rank(copies.standing) >= least
+    assert not copies.waits_for
+
+
+@pytest.mark.parametrize("own", OWN_FACTS, ids=lambda own: "-".join(map(str, own.values())))
+def test_only_a_fact_of_their_own_sets_them_below_it_and_the_answer_says_which(own, kb):
+    result = served_by(kb, "reproduction", "quotation", own)
+    copies, act = result.uses
+    if standing_rank(copies.standing) < standing_rank(act.standing):
+        read = {term for finding in copies.findings for term in kb.rules[finding.rule].terms}
+        bears = {term for said in result.bearings for term in terms_of(kb.bearings[said.id].second.when)}
+        assert (read | bears) & own.keys()
