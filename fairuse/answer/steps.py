@@ -19,7 +19,8 @@ def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: Know
     """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
     for step in fitting(use.act, {**use.values, **known}, kb):
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
-        if sets:
+        then = {**use.values, **known, **step.sets, "act": use.act}
+        if sets and all(kb.facts[fact].can_be(value, then) for fact, value in sets.items()):
             yield step.id, sets
 
 
@@ -73,12 +74,12 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
-    now, whole = standing_rank(seen.standing), {**use.values, **trial.known}
+    now, whole = standing_rank(seen.standing), {**use.values, **trial.known, "act": use.act}
     flips: moves.Found = [
         (moves.Option({fact: value}), standing_rank(new))
         for fact in trial.known
         for value, new in seen.flips[fact].items()
-        if new != seen.standing and value != trial.known[fact]
+        if new != seen.standing and value != trial.known[fact] and kb.facts[fact].can_be(value, whole)
         if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
     found = tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))

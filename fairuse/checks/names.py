@@ -229,8 +229,10 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
         for value, by in fact.ruled_out.items():
-            for name in by:
+            for name in (name for name in by if name != "act"):
                 yield from at.name("fact", name, kb.facts, "ruled_out", value, name, key=True)
+            for act in by.get("act", ()):
+                yield from at.name("act", str(act), kb.acts, "ruled_out", value, "act")
         yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
         yield from at.names("fact", fact.each, kb.facts, "each")
         for name, attribute in fact.tells.items():

@@ -226,7 +226,9 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     stepped = moves.smallest_steps(trial, lambda known, _: steps_after(trial.program, use, known, kb))
     steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
     own = {s.steps: s.sets.keys() for s in steps}
-    facts = moves.single_facts(trial.program, trial.known)
+    known = {**use.values, **trial.known, "act": use.act}
+    every = moves.single_facts(trial.program, trial.known)
+    facts = [o for o in every if all(kb.facts[fact].can_be(value, known) for fact, value in o.sets.items())]
     rest: moves.Found = []
     for option, rank in moves.smallest(trial, [*steps, *facts]):
         beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]

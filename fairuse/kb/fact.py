@@ -54,7 +54,8 @@ class FactDef(Entry):
     anything is on the list. `each`: facts of the same group that may be said of each value by itself; a use is then
     judged with each value alone, and the one that leaves the user worst counts.
 
-    `ruled_out`: values that cannot be so where another fact has one of some values; what they would give is not told.
+    `ruled_out`: values that cannot be so where another fact has one of some values, or the act (``act``) is of some
+    kinds; what they would give is not told.
 
     `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
 
@@ -71,7 +72,7 @@ class FactDef(Entry):
     type: FactType
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
-    ruled_out: dict[str, dict[FactId, tuple[Value, ...]]] = {}
+    ruled_out: dict[str, dict[FactId | Literal["act"], tuple[Value, ...]]] = {}
     apart: tuple[Annotated[tuple[Value, ...], Field(min_length=2)], ...] = ()
     unit: str | None = None
     minimum: float | None = None
@@ -96,7 +97,7 @@ class FactDef(Entry):
     tells: dict[str, str] = {}
 
     def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
-        """Whether a value fits the other facts that are known."""
+        """Whether a value fits the other facts that are known, the kind of act among them as ``act``."""
         by = self.ruled_out.get(value, {}) if isinstance(value, str) else {}
         return not any(known.get(fact) in values for fact, values in by.items())
 

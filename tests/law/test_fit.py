@@ -6,6 +6,7 @@ import pytest
 
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import standing_rank
+from fairuse.inquiry.whatif import whatif
 from fairuse.kb.condition import terms_of
 from fairuse.kb.model import STANDINGS
 from fairuse.precedent.beside import assess
@@ -153,3 +154,27 @@ def test_only_a_fact_of_their_own_sets_them_below_it_and_the_answer_says_which(o
         read = {term for finding in copies.findings for term in kb.rules[finding.rule].terms}
         bears = {term for said in result.bearings for term in terms_of(kb.bearings[said.id].second.when)}
         assert (read | bears) & own.keys()
+
+
+WHOLE = {"amount.share": "whole", "change.kind": "exact", "purpose.commerciality": "direct"}
+
+
+@pytest.mark.parametrize("kind", ["broadcast", "display", "distribution", "lending", "hosting"])
+def test_nobody_is_told_that_people_get_nothing_of_what_is_given_out(kind, kb):
+    """Neither as a change nor as an open fact, nor in a what-if: the kind of act says that somebody gets the works."""
+    given = scenario((kind, WHOLE, {}), **{"work.kind": "film_or_broadcast"})
+    (use,) = assess(given, kb).uses
+    offered = [c.set for c in use.changes] + [{u.fact: e.value} for u in use.unknown for e in u.effect]
+    offered += [move.set for one in whatif(given, kb).uses for move in one.moves if not move.steps]
+    assert offered
+    assert not any(row.get("amount.public_reach") == "none" for row in offered)
+
+
+def test_no_change_contradicts_what_is_told_of_the_act(kb):
+    for use in (use for name in NAMES for use in installed.assessed(name).uses):
+        for change in use.changes:
+            sets = {f: v for f, v in change.set.items() if kb.facts[f].ruled_out}
+            for fact, value in sets.items():
+                others = {f: v for f, v in change.set.items() if f != fact}
+                told = {**{f.fact: f.value for f in use.facts}, **others, "act": use.act}
+                assert kb.facts[fact].can_be(value, told), (use.id, fact, value)
