@@ -12,6 +12,8 @@ from fairuse.kb.model import STANDINGS
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import PRESUMED, uses_of
+from fairuse.words.en import wording as en
+from fairuse.words.wording import reach_text
 from tests import installed
 from tests.batch.rows import on_chain, on_columns
 from tests.law.test_scenarios import NAMES
@@ -178,3 +180,16 @@ def test_no_change_contradicts_what_is_told_of_the_act(kb):
                 others = {f: v for f, v in change.set.items() if f != fact}
                 told = {**{f.fact: f.value for f in use.facts}, **others, "act": use.act}
                 assert kb.facts[fact].can_be(value, told), (use.id, fact, value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_is_said_not_to_move_only_where_no_open_fact_moves_it(name, kb):
+    """What would leave an assumption moves it, too, and is not denied beside it."""
+    for use in installed.assessed(name).uses:
+        if use.within is None:
+            continue
+        text = reach_text(use.within, use.unknown)
+        moved = {effect.standing for one in use.unknown for effect in one.effect} - {use.standing}
+        assert (text == en.NO_SINGLE_OPEN_FACT_WOULD) == (not moved)
+        if text == en.NO_SINGLE_OPEN_FACT_WITHIN:
+            assert all(one.assumption or one.note or one.quote for one in use.unknown if one.effect)
