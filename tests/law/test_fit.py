@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fairuse.answer.posed import program_for
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import standing_rank
+from fairuse.engine import infer
 from fairuse.inquiry.whatif import whatif
 from fairuse.kb.condition import terms_of
 from fairuse.kb.model import STANDINGS
@@ -193,3 +195,20 @@ def test_an_answer_is_said_not_to_move_only_where_no_open_fact_moves_it(name, kb
         assert (text == en.NO_SINGLE_OPEN_FACT_WOULD) == (not moved)
         if text == en.NO_SINGLE_OPEN_FACT_WITHIN:
             assert all(one.assumption or one.note or one.quote for one in use.unknown if one.effect)
+
+
+@pytest.mark.parametrize("share", ["", "moderate", "most", "whole"])
+@pytest.mark.parametrize("act", ["indexing", "quotation", "display"])
+def test_of_letters_kept_back_a_further_purpose_is_no_worse_than_the_same(act, share, kb):
+    """A considerable part of them weighs alike whether a favoured purpose is old or new."""
+    facts = {"purpose.research": True, "purpose.delivers_content": True, "purpose.targets_work": "partly"}
+    facts |= {"change.own_content": "much", "need.reason": "convenience", "who.kind": "nonprofit_educational"}
+    facts |= {"work.kind": "private_papers", "work.published": False, **({"amount.share": share} if share else {})}
+    program = program_for(kb, "us.fair_use", act, "2026-11-24")
+    scale = kb.issues["us.f3"].options
+
+    def factor(compared):
+        row = {f: v for f, v in {**facts, "purpose.use_compared": compared}.items() if f in program.facts}
+        return scale.index(infer(row, program).values["us.f3"])
+
+    assert factor("same") <= factor("overlapping") <= factor("different")
