@@ -92,6 +92,7 @@ def _acts(site: Site) -> str:
             para(esc(act.help)),
             rows(
                 ("placed by", site.links("acts", "fact", act.placed_by)),
+                ("tells", esc(", ".join(f"{name}: {str(value).lower()}" for name, value in act.tells.items()))),
                 ("like", site.link("acts", "act", act.like) if act.like else ""),
                 ("what has to be told", items(told)),
                 ("laws", f"{len(laws)}: {site.links('acts', 'law', laws[:8])}" + (" …" if len(laws) > 8 else "")),

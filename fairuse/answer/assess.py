@@ -175,7 +175,7 @@ def assess_use(
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, use.values, use.left_open, use.regime, kb)
+    unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
     base = runs[0].inference

@@ -9,24 +9,18 @@ from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
 from fairuse.engine.program import VIEW, Program, truth
 from fairuse.kb.condition import Value
-from fairuse.kb.model import KnowledgeBase, Standing, Step
+from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing, Step
 from fairuse.scenario.uses import Use
 
 Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
 
 
-def steps_after(
-    program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase, taken: Sequence[str] = ()
-) -> Iterator[Taking]:
-    """The steps that make sense once facts are as `known` and some steps are `taken`.
-
-    Their condition holds, some rule reads what they set, and none of two steps ends the act.
-    """
+def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Taking]:
+    """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
     for step in fitting(use.act, {**use.values, **known}, kb):
-        if taken and (step.ends_act or any(kb.steps[t].ends_act for t in taken)):
-            continue
         sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
-        if sets:
+        then = {**use.values, **known, **step.sets, "act": use.act}
+        if sets and all(kb.facts[fact].can_be(value, then) for fact, value in sets.items()):
             yield step.id, sets
 
 
@@ -35,6 +29,19 @@ def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator
     for step in kb.steps.values():
         if kb.covers(step.acts, act) and truth(step.when, known, kb) is True:
             yield step
+
+
+def endings(use: Use, standing: Standing, kb: KnowledgeBase) -> tuple[Change, ...]:
+    """The steps that end an act which stands so: from then on nothing is left to permit, and nothing else is undone.
+
+    Nobody gives up what may likely go on.
+    """
+    if standing_rank(standing) > standing_rank(UNDECIDED):
+        return ()
+    steps = (step for step in fitting(use.act, use.values, kb) if step.ends_act)
+    return tuple(
+        Change(set={}, controllable=True, standing=STANDINGS[-1], steps=(_named(s.id, kb),), through=()) for s in steps
+    )
 
 
 def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
@@ -63,22 +70,21 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     Of a fact that does not arise here (such as how a copy came about by chance, where the work itself was copied) it
     is not said that it would have raised the standing.
     """
-    steps = moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken))
+    steps = moves.smallest_steps(trial, lambda known, _: steps_after(trial.program, use, known, kb))
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
-    if standing_rank(seen.standing) > standing_rank(UNDECIDED):  # nor gives up what may likely go on
-        steps = [m for m in steps if not any(kb.steps[s].ends_act for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
-    now, whole = standing_rank(seen.standing), {**use.values, **trial.known}
+    now, whole = standing_rank(seen.standing), {**use.values, **trial.known, "act": use.act}
     flips: moves.Found = [
         (moves.Option({fact: value}), standing_rank(new))
         for fact in trial.known
         if not kb.facts[fact].derived  # it was not told: it follows from another answer
         for value, new in seen.flips[fact].items()
-        if new != seen.standing and value != trial.known[fact]
+        if new != seen.standing and value != trial.known[fact] and kb.facts[fact].can_be(value, whole)
         if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
-    return tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
+    found = tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
+    return endings(use, seen.standing, kb) + found
 
 
 def _clear(standing: Standing) -> bool:

@@ -47,6 +47,6 @@ def followings(
         found += [
             Following(fact, values, name, tuple(facts[name].value if name in facts else None for facts in then))
             for name in sorted(told)
-            if any(name in facts for facts in (use.facts, *then))
+            if any(facts.get(name) != use.facts.get(name) for facts in then)  # else nothing follows
         ]
     return tuple(found)

@@ -107,7 +107,9 @@ def encode(chunk: Chunk, meanings: Meanings) -> Encoded:
     for term in listed.keys() & itself.keys():  # a list and one of its parts, told otherwise
         list_, part = listed[term].rows(), itself[term].rows()
         bad |= (list_ >= 0) & (part >= 0) & (list_ != part)
-    facts = {**numbers, **{t: _settled([*told.get(t, ()), *_one(itself.get(t))]) for t in {**told, **itself}}}
+    given = {t: _settled([*told.get(t, ()), *_one(itself.get(t))]) for t in {**told, **itself}}
+    given |= _told_by_kinds(given, own.get("act"), chunk.rows, kb)
+    facts = {**numbers, **{term: np.maximum(column, SAID_UNKNOWN) for term, column in given.items()}}
     errors = {row: _said_wrong(chunk, row, cells, kb) for row in np.flatnonzero(bad).tolist()}
     act = own.get("act")
     for row in range(chunk.rows) if act is None else np.flatnonzero(~bad & _missing(act)).tolist():
@@ -123,14 +125,31 @@ def _one(coded: _Coded | None) -> tuple[_Coded, ...]:
 
 
 def _settled(layers: Sequence[_Coded]) -> Column:
-    """What several columns say of a term, later ones before earlier ones; -1 where it is not known."""
-    if len(layers) == 1:
-        return np.maximum(layers[0].by_value, SAID_UNKNOWN)[layers[0].codes]
+    """What several columns say of a term, later ones before earlier ones."""
     found = layers[0].rows()
     for layer in layers[1:]:
         rows = layer.rows()
         found = np.where(rows == NOT_GIVEN, found, rows)
-    return np.maximum(found, SAID_UNKNOWN)
+    return found
+
+
+def _told_by_kinds(given: Mapping[str, Column], act: Own | None, rows: int, kb: KnowledgeBase) -> dict[str, Column]:
+    """The terms that the kinds of acts tell, as `scenario.uses.acts_of` has them of each act, over what is given."""
+    found: dict[str, Column] = {}
+    domains = domains_of(kb)
+    for place, name in enumerate(act.values if act else ()):
+        kind = kb.acts.get(name) if isinstance(name, str) else None
+        if act is None or kind is None or not kind.tells:
+            continue
+        nothing = np.full(rows, NOT_GIVEN, dtype=np.int8)
+        before = {term: found.get(term, given.get(term, nothing)) for term in kind.tells}
+        codes = {term: domains[term].index(value) for term, value in kind.tells.items()}
+        fits = act.codes == place
+        for term, code in codes.items():
+            fits &= (before[term] < 0) | (before[term] == code)
+        for term, code in codes.items():
+            found[term] = np.where(fits & (before[term] == NOT_GIVEN), np.int8(code), before[term])
+    return found
 
 
 def _numbers(column: _Cells, wrong: npt.NDArray[np.bool_]) -> Column:

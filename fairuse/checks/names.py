@@ -188,6 +188,8 @@ def _vocabulary(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "acts", act.id)
         yield from at.names("fact", act.placed_by, kb.facts, "placed_by")
         yield from at.names("act", [act.like] if act.like else [], kb.acts, "like")
+        for name in act.tells:
+            yield from at.name("fact", name, kb.facts, "tells", name, key=True)
     for jurisdiction in kb.jurisdictions.values():
         at = _Checker(loaded, "jurisdictions", jurisdiction.id)
         yield from at.names("jurisdiction", jurisdiction.within, kb.jurisdictions, "within")
@@ -227,8 +229,10 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
         for value, by in fact.ruled_out.items():
-            for name in by:
+            for name in (name for name in by if name != "act"):
                 yield from at.name("fact", name, kb.facts, "ruled_out", value, name, key=True)
+            for act in by.get("act", ()):
+                yield from at.name("act", str(act), kb.acts, "ruled_out", value, "act")
         yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
         yield from at.names("fact", fact.each, kb.facts, "each")
         for name, attribute in fact.tells.items():

@@ -59,9 +59,9 @@ def cited(kb: KnowledgeBase) -> set[str]:
 def _steps(loaded: Loaded, read: set[str]) -> Iterator[Problem]:
     for step in loaded.kb.steps.values():
         place = loaded.sources.locate("steps", step.id)
-        if bool(step.sets) == bool(step.finds):
-            message = f"'{step.id}' either 'sets' facts or 'finds' them out; a step does one of the two"
+        if [bool(step.sets), bool(step.finds), step.ends_act].count(True) != 1:
+            message = f"'{step.id}' either 'sets' facts, 'finds' them out or 'ends_act'; a step does one of the three"
             yield Problem(place, "no-step", message)
-        elif not read & {*step.sets, *step.finds}:
+        elif not step.ends_act and not read & {*step.sets, *step.finds}:
             does = "sets" if step.sets else "finds out"
             yield Problem(place, "idle-step", f"no rule reads what '{step.id}' {does}", "warning")

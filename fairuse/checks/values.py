@@ -19,6 +19,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     yield from _facts(loaded)
     yield from _beside_rules(loaded)
     yield from _needs(loaded)
+    yield from _acts(loaded)
     yield from _carries(loaded)
     for issue in kb.issues.values():
         for key, message in _issue(issue):
@@ -65,6 +66,10 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
             for name, values in by.items():
                 for told in (v for v in values if name in kb.facts and not kb.facts[name].accepts(v)):
                     yield Problem(place, "wrong-value", _wrong(name, told, kb))
+        for number, apart in enumerate(fact.apart):
+            for wrong in (v for v in apart if not fact.accepts(v)):
+                place = places.locate("facts", fact.id, "apart", number)
+                yield Problem(place, "wrong-value", _wrong(fact.id, wrong, kb))
         yield from _conditions(loaded, "facts", fact.id, list(tests_of(fact.asked_when)))
 
 
@@ -105,6 +110,19 @@ def _needs(loaded: Loaded) -> Iterator[Problem]:
                         yield Problem(
                             places.locate("needs", need.id, key, name), "wrong-value", _wrong(name, value, kb)
                         )
+
+
+def _acts(loaded: Loaded) -> Iterator[Problem]:
+    kb, places = loaded.kb, loaded.sources
+    for act in kb.acts.values():
+        for name, value in act.tells.items():
+            if (fact := kb.facts.get(name)) is None:
+                continue
+            place = places.locate("acts", act.id, "tells", name)
+            if not fact.accepts(value):
+                yield Problem(place, "wrong-value", _wrong(name, value, kb))
+            elif fact.numeric or fact.parts or fact.tells:
+                yield Problem(place, "bad-fact", "a kind of act tells a fact of one value: no number, list or licence")
 
 
 def _carries(loaded: Loaded) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from fairuse.answer.assess import OfUse, assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
-from fairuse.answer.steps import change_of, steps_after
+from fairuse.answer.steps import change_of, endings, steps_after
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
 from fairuse.kb.condition import Value
@@ -201,7 +201,7 @@ def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str 
     use = asked.use
     trial = Trial(asked.program, asked.known, asked.choices)
     found = _smallest(trial, use, kb)
-    changes = tuple(change_of(move, kb) for move in trial.explained(found))
+    changes = (*endings(use, result.standing, kb), *(change_of(move, kb) for move in trial.explained(found)))
     return UseWhatIf(
         id=use.id,
         act_title=use.act_title,
@@ -223,11 +223,12 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     A step is combined only with facts that the user decides on. A set of facts that a step brings about, among others,
     with the same result is left out: the step says it better.
     """
-    stepped = moves.smallest_steps(trial, lambda known, taken: steps_after(trial.program, use, known, kb, taken))
-    after = steps_after(trial.program, use, trial.known, kb)
-    steps = [Option(sets, (name,)) for name, sets in after if not kb.steps[name].ends_act]
+    stepped = moves.smallest_steps(trial, lambda known, _: steps_after(trial.program, use, known, kb))
+    steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
     own = {s.steps: s.sets.keys() for s in steps}
-    facts = moves.single_facts(trial.program, trial.known)
+    known = {**use.values, **trial.known, "act": use.act}
+    every = moves.single_facts(trial.program, trial.known)
+    facts = [o for o in every if all(kb.facts[fact].can_be(value, known) for fact, value in o.sets.items())]
     rest: moves.Found = []
     for option, rank in moves.smallest(trial, [*steps, *facts]):
         beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]

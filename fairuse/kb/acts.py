@@ -16,12 +16,15 @@ class Act(Entry):
     """A kind of act that a scenario may describe. `placed_by`: the facts that say where it happens.
 
     `like`: another kind whose law is also that of this one, so that nothing depends on which of the two is named.
+    `tells`: what its name says already. It is presumed until told, and not where one of these facts is told otherwise:
+    then the act is not what the name says.
     """
 
     label: Text
     help: Text
     placed_by: tuple[str, ...] = ()
     like: str | None = None
+    tells: dict[str, Value] = {}
 
 
 class Need(Entry):

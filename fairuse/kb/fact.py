@@ -65,7 +65,10 @@ class FactDef(Entry):
 
     `ordinarily`: what it is of nearly all works, so that it is asked with others of the kind at once.
 
-    `ruled_out`: values that cannot be so where another fact has one of some values; what they would give is not told.
+    `ruled_out`: values that cannot be so where another fact has one of some values, or the act (``act``) is of some
+    kinds; what they would give is not told.
+
+    `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
 
     `phrases`: values as they are said in prose after the label, where their own names do not read.
 
@@ -80,8 +83,9 @@ class FactDef(Entry):
     type: FactType
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
-    ruled_out: dict[str, dict[FactId, tuple[Value, ...]]] = {}
+    ruled_out: dict[str, dict[FactId | Literal["act"], tuple[Value, ...]]] = {}
     ordinarily: Ordinarily | None = None
+    apart: tuple[Annotated[tuple[Value, ...], Field(min_length=2)], ...] = ()
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -105,7 +109,7 @@ class FactDef(Entry):
     tells: dict[str, str] = {}
 
     def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
-        """Whether a value fits the other facts that are known."""
+        """Whether a value fits the other facts that are known, the kind of act among them as ``act``."""
         by = self.ruled_out.get(value, {}) if isinstance(value, str) else {}
         return not any(known.get(fact) in values for fact, values in by.items())
 

@@ -49,7 +49,8 @@ class Step(Entry):
     """Something the user can do, where `when` holds: it changes the facts that it `sets`, or finds out facts.
 
     What is found out (`finds`) is not in the user's hand: the answer moves only if it turns out a given way. Nor is a
-    step that another has to agree to (`asks_owner`). Beside one that ends the act (`ends_act`) none makes sense.
+    step that another has to agree to (`asks_owner`). One that ends the act (`ends_act`) sets nothing: from then on the
+    act is not done, so that nothing needs permission whatever the facts, and what was done before stays as it is.
     `answers`: the claims beside that it takes the ground from.
     """
 

@@ -198,7 +198,7 @@ class AssessmentPage(Findings):
         low, high = place.range
         known = "" if low == high else en.COULD_BE_X_ONCE_ALL.format(range_text(low, high))
         if self.depth != "full" and use.within is not None and use.standing == place.standing:
-            known = reach_text(use.within)
+            known = reach_text(use.within, use.unknown)
         return Verdict(place.standing, STANDING_LABELS[place.standing], known, tuple(reasons), TONES[place.standing])
 
     def body(self, use: UseResult, above: Sequence[Block] = ()) -> list[Block]:

@@ -254,18 +254,20 @@ def at_stake(rows: Sequence[Row]) -> list[Point]:
 
 def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, Standing, bool]]:
     """The step, or set of steps, that leads furthest towards the user's side: one in the user's own hand, and one that
-    the owner has to agree to (true) if that leads further.
+    the owner has to agree to (true) if that leads further. What ends the act is told where nothing lets it go on.
     """
     if use.standing == STANDINGS[-1]:
         return
     worthwhile = [c for c in use.changes if c.steps and standing_rank(c.standing) >= standing_rank(UNDECIDED)]
     reached = standing_rank(use.standing)
-    for asks in (False, True):
+    for ends, asks in ((False, False), (True, False), (False, True)):
         fit = [c for c in worthwhile if any(kb.steps[s.id].asks_owner for s in c.steps) == asks]
+        fit = [c for c in fit if any(kb.steps[s.id].ends_act for s in c.steps) == ends]
         best = min(fit, key=lambda c: (-standing_rank(c.standing), len(c.steps)), default=None)
-        if best is not None and standing_rank(best.standing) > reached:
-            reached = standing_rank(best.standing)
-            yield en.ALSO.join(in_brief(step.label) for step in best.steps), best.standing, asks
+        if best is None or standing_rank(best.standing) <= reached or (ends and reached > standing_rank(UNDECIDED)):
+            continue
+        reached = reached if ends else standing_rank(best.standing)  # a licence lets go on what else would end
+        yield en.ALSO.join(in_brief(step.label) for step in best.steps), best.standing, asks
 
 
 def _follows(use: UseResult, kb: KnowledgeBase) -> bool:

@@ -172,7 +172,7 @@ class Findings(Voice):
             text = en.THE_FACTS_GIVEN_DO_NOT + (en.MOST_TELLING_WOULD_BE_X.format(missing) if missing else "")
             reasons.append(Point(text))
         label = STANDING_LABELS[use.standing]
-        known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within)
+        known = once_known(use) if self.depth == "full" or use.within is None else reach_text(use.within, use.unknown)
         if self.depth != "full":
             reasons = list(map(unpinned, reasons))
         return Verdict(use.standing, label, known, tuple(reasons), TONES[use.standing])

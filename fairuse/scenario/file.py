@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.names import check_names
+from fairuse.scenario.persons import persons
 from fairuse.scenario.unasked import unasked
 from fairuse.scenario.unread import unread
 from fairuse.source.errors import FairuseError, FairuseWarning, Problem
@@ -43,7 +44,9 @@ def read_scenario(given: Path | bytes, kb: KnowledgeBase, *, name: str | None = 
     """Read a scenario from a file or its content, and hand back what there is to warn of. Raises `FairuseError`."""
     source = read_file(given, name) if isinstance(given, Path) else read_text(given, name or "<scenario>")
     scenario = _checked(source, kb)
-    return Read(scenario, (*unasked(scenario, source, kb), *unread(scenario, source, kb)))
+    return Read(
+        scenario, (*unasked(scenario, source, kb), *unread(scenario, source, kb), *persons(scenario, source, kb))
+    )
 
 
 def _warned(read: Read) -> Scenario:

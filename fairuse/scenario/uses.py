@@ -17,6 +17,8 @@ from fairuse.scenario.carried import Told, carried, same_works
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Held, Scenario
 
 _YES_NO: dict[object, Value] = {"yes": True, "no": False}
+#: The note of a fact that only the kind of act tells; a report shows it.
+PRESUMED = "presumed from the kind of act, not confirmed"
 Override = Callable[[str, str], Mapping[str, Given]]
 
 
@@ -206,9 +208,11 @@ def acts_of(
             levels: list[Mapping[str, Given]] = [scenario.facts, scenario.works[work].facts, entry.facts]
             levels += [dict(change(act_id, work))] if change else []
             title = entry.title or kb.acts[entry.act].label
-            facts = _known(levels, kb)
+            kind = _told_by_kind(entry.act, levels, kb)
             same = any(scenario.works[w].same_as for w in scenario.works)
-            own = {name: given for level in levels[1 if same else 2 :] for name, given in level.items()}
+            own = {name: given for level in (kind, *levels[1 if same else 2 :]) for name, given in level.items()}
+            levels = [kind, *levels]
+            facts = _known(levels, kb)
             told.append(Told(entry.act, entry.by, work, title, own, facts))
             described.append((act_id, entry, levels))
     for one, (act_id, entry, levels) in zip(told, described, strict=True):
@@ -216,6 +220,15 @@ def acts_of(
         whole = [*levels, heard] if heard else levels
         facts = _known(whole, kb) if heard else dict(one.facts)
         yield act_id, entry, one.works, facts, tuple(_known(alone, kb) for alone in _each(whole))
+
+
+def _told_by_kind(act: str, levels: Sequence[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:
+    """What the kind of an act tells of it, unless it is told otherwise."""
+    kind = kb.acts[act]
+    told = _known(levels, kb) if kind.tells else {}
+    if any(name in told and told[name].value != value for name, value in kind.tells.items()):
+        return {}
+    return {name: Given(value=value, note=PRESUMED) for name, value in kind.tells.items()}
 
 
 def _known(levels: Iterable[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:

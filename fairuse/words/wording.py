@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
-from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, standing_rank
+from fairuse.answer.result import AuthorityInfo, Likelihood, Reach, UnknownFact, standing_rank
 from fairuse.kb.authority import Authority, AuthorityStatus
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import SHORT
@@ -73,10 +73,11 @@ class Ranged(Protocol):
         """The lowest and highest standing that are known to be reached."""
 
 
-def reach_text(found: Reach) -> str:
-    """What any one open fact could still make of a standing, within what is assumed; nothing if it could not move."""
+def reach_text(found: Reach, unknown: Sequence[UnknownFact]) -> str:
+    """What any one open fact could still make of a standing, within what is assumed; whether leaving that could."""
     if found.low == found.high:
-        return en.NO_SINGLE_OPEN_FACT_WOULD
+        moves = any(one.effect for one in unknown)
+        return en.NO_SINGLE_OPEN_FACT_WITHIN if moves else en.NO_SINGLE_OPEN_FACT_WOULD
     return en.ANY_ONE_OPEN_FACT_X.format(range_text(found.low, found.high))
 
 

@@ -40,6 +40,11 @@ STORIES = {
         {"pirate-library": BROKEN, "training": {"copy.source": "bought"}},
     ),
     "fair-training-does-not-cover-keeping": ((LIBRARY, "training", "kept-for-whatever"), {}, {"training": RIVAL}),
+    "copies-that-serve-more": (
+        (LIBRARY, "training", "kept-for-whatever"),
+        {},
+        {"kept-for-whatever": {"copy.kept_as_library": False, "copy.shared_on": False, "copy.seeded": False}},
+    ),
     "deleting-ends-keeping": (
         (LIBRARY, "training", "kept-for-whatever"),
         {"training": {"copy.deleted_when_done": True}},

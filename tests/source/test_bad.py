@@ -74,9 +74,9 @@ def test_every_code_that_checks_and_readers_can_give_is_shown_by_some_file():
     text += "".join(p.read_text() for p in [*source.glob("source/*.py"), *source.glob("scenario/*.py")])
     codes = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', text))
     shown = set(re.findall(r"\[([a-z0-9-]+)\]$", "".join(p.read_text() for p in BAD.rglob("*.expected")), re.M))
-    # shown by the tests of the command line, of files, of citations, of unasked facts and of renaming
+    # shown by the tests of the command line, of files, of citations, of unasked facts, of persons and of renaming
     elsewhere = {"bad-argument", "not-written", "no-such-folder", "no-rules", "no-eyecite"}
-    elsewhere |= {"unasked-fact", "unknown-licence", "not-renamed"}
+    elsewhere |= {"unasked-fact", "unknown-licence", "not-renamed", "two-persons"}
     assert codes - shown - elsewhere - {"utf-8-sig"} == GENERATED_CODES
     assert len(shown) > 30
 
