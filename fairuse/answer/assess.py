@@ -15,7 +15,7 @@ from fairuse.answer.exposure import exposures, is_planned
 from fairuse.answer.house import under_house
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
-from fairuse.answer.posed import posed
+from fairuse.answer.posed import posed, views_of
 from fairuse.answer.result import (
     Assessment,
     BoundView,
@@ -37,7 +37,7 @@ from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
-from fairuse.answer.views import Choice, bears, choose
+from fairuse.answer.views import Choice, bears
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, holds
@@ -143,13 +143,11 @@ def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | Non
     return [found[use.id] for use in uses]
 
 
-def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
+def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase) -> dict[str, str]:
     """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
     if not program.doctrines:
         return {}
-    taken = {
-        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines]) for f in kb.forums(program.regime)
-    }
+    taken = {f: ranges.view_rows(ranges.turning(program, views_of(kb, program, f))) for f in kb.forums(program.regime)}
     rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
     ranks = ranges.ranks_under(core(program), known, {}, 1, list(rows.values()))
     found = dict(zip(rows, ranges.named(ranks[:, 0]), strict=True))
@@ -209,7 +207,7 @@ def assess_use(
             for c in choices
             if len(c.shown) == 1
         ),
-        by_forum=_by_forum(program, known, kb, as_of),
+        by_forum=_by_forum(program, known, kb),
         changes=changes_of(Trial(program, known, choices), use, seen, kb),
         to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
@@ -260,7 +258,7 @@ def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -
     rows = [view for view, _ in seen.by_view]
     for run in runs:
         chain = {f.rule: bool(f.defeated_by) for f in run.inference.findings}
-        other = seen.fired[rows.index(run.views)]
+        other = seen.fired(rows.index(run.views))
         if chain != other:
             differing = sorted(n for n in chain.keys() | other.keys() if chain.get(n) != other.get(n))
             raise EngineDisagreement(f"{program.regime}, {program.act}: {', '.join(differing)}")

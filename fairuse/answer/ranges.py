@@ -33,12 +33,13 @@ class Exploration:
     `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
     other view of any other doctrine alone, with its standing. `standing`: those of the live views joined. `flips`: for
     each fact, the joined standing for each of its values, all else as it is. `unknown`: the unknown facts that could
-    bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    bear on the conclusion. `fired`: for the number of a combination of views, the rules that fired and whether each was
+    defeated.
     `waits`: what is not told and has to be before there is an answer.
     """
 
     by_view: tuple[tuple[Row, Standing], ...]
-    fired: tuple[Mapping[str, bool], ...]
+    fired: Callable[[int], Mapping[str, bool]]
     standing: Standing
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, Standing]]
@@ -50,7 +51,8 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
-    live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
+    deciding_ones = {tuple(view.items()) for view in view_rows(chosen)}
+    live = [n for n, view in enumerate(views) if tuple(view.items()) in deciding_ones]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
@@ -59,13 +61,12 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     standing, *others = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, others, strict=True))
     shown = [*views, *beside]
-    proved = run_changes(program, known, [{}], shown)
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
             *zip(beside, named(ranks_under(core(program), known, {}, 1, beside)[:, 0]), strict=True),
         ),
-        fired=tuple(proved.findings(n) for n in range(len(shown))),
+        fired=run_changes(program, known, [{}], shown).findings,
         standing=standing,
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from fairuse.answer import moves
 from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
-from fairuse.engine.program import VIEW, Program, truth
+from fairuse.engine.program import VIEW, Clause, Program, condition_clauses, holds
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing, Step
 from fairuse.scenario.uses import Use
@@ -32,9 +33,15 @@ def steps_after(
 
 def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
     """The steps that make sense for an act of which facts are `known`."""
-    for step in kb.steps.values():
-        if kb.covers(step.acts, act) and truth(step.when, known, kb) is True:
+    for step, clauses in _steps_of(act, kb):
+        if any(holds(clause, known) for clause in clauses):
             yield step
+
+
+@lru_cache(maxsize=256)  # as many acts as some knowledge bases have
+def _steps_of(act: str, kb: KnowledgeBase) -> tuple[tuple[Step, tuple[Clause, ...]], ...]:
+    """The steps that are there for an act, each with its condition."""
+    return tuple((step, condition_clauses(step.when, kb)) for step in kb.steps.values() if kb.covers(step.acts, act))
 
 
 def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
+from fairuse.answer.posed import views_of
 from fairuse.answer.views import Choice
-from fairuse.ask.case import Case, Law, Open, deciding, questions_of, views_of
+from fairuse.ask.case import Case, Law, Open, deciding, questions_of
 from fairuse.ask.drawn import KNOWING, NOT_KNOWN, SILENT, Drawer, Drawn, Picks
 from fairuse.engine import columns
 from fairuse.engine.program import Program

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import VIEW, Atom, Clause, Numbered, Program, left
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, Settle
 
@@ -111,10 +111,14 @@ def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mappin
     A value in `same` costs one comparison for all rows together.
     """
     atoms = Atoms(program, columns, rows, same)
+    out = 0  # what cannot hold in any row is not looked at row by row
+    for term in terms(program):
+        if term not in columns:
+            out |= program.ruled_out(term, atoms.same.get(term))
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
     for issue in program.issues:
-        found = atoms.settle(issue, program.by_issue[issue.id])
+        found = atoms.settle(issue, program.numbered[issue.id], out)
         hits.update(found.hits)
         beaten.update(found.beaten)
         atoms.settled[issue.id] = found.planes
@@ -146,40 +150,53 @@ class Atoms(dict[Atom, Bits]):
         self.settled: dict[str, Planes] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
 
-    def settle(self, issue: Issue, group: Iterable[CompiledRule]) -> Settled:
-        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled."""
+    def settle(self, issue: Issue, group: Iterable[Numbered], out: Bits = 0) -> Settled:
+        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled.
+
+        `out`: the clauses that hold in no row, by their numbers.
+        """
         place = {v: i for i, v in enumerate(issue.scale)}
         hits: dict[str, Bits] = {}
         beaten: dict[str, Bits] = {}
         live: dict[str, Bits] = {}
         given: dict[int, Bits] = {}
-        for compiled in group:
+        for compiled, first, every in group:
             name = compiled.rule.id
-            hit = 0
-            for clause in compiled.clauses:
-                match = self._match(clause)
-                hit = hit | match if hit else match  # an operation on all rows costs, and most are with none of them
+            closed = out >> first & every
+            hit = self._match(left(compiled.clauses, closed)) if closed != every else 0
+            if not hit:
+                hits[name] = beaten[name] = 0
+                continue
             against = 0
-            for other in compiled.defeaters if hit else ():
+            for other in compiled.defeaters:
                 if rows := live.get(other, 0):
                     against = against | rows if against else rows
             lost = hit & against if against else 0
             hits[name], beaten[name] = hit, lost
-            live[name] = left = hit ^ lost if lost else hit
+            live[name] = kept = hit ^ lost if lost else hit
             code = place[compiled.rule.value]
             if before := given.get(code, 0):
-                left = before | left if left else before
-            given[code] = left
+                kept = before | kept if kept else before
+            given[code] = kept
         return Settled(hits, beaten, _settle(issue.settle, given))
 
-    def _match(self, clause: Clause) -> Bits:
-        """The rows in which all comparisons of a clause hold."""
-        match = -1
-        for atom in clause:
-            match = self[atom] if match == -1 else match & self[atom]
-            if not match:
-                return 0
-        return self.everywhere if match == -1 else match
+    def _match(self, clauses: Iterable[Clause]) -> Bits:
+        """The rows in which all comparisons of some clause hold.
+
+        An operation on all rows costs, and most comparisons hold in none of them or in all.
+        """
+        everywhere, hit = self.everywhere, 0
+        for clause in clauses:
+            match = everywhere
+            for atom in clause:
+                rows = self[atom]
+                if rows is not everywhere:
+                    match = rows if match is everywhere else match & rows
+                    if not match:
+                        break
+            if match:
+                hit = hit | match if hit else match
+        return hit
 
     def __missing__(self, atom: Atom) -> Bits:
         found = self[atom] = self._holds(atom)

@@ -6,42 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from fairuse.engine.program import Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import Clause, CompiledRule, Program, left
 from fairuse.kb.condition import Value
 
 
-class MayHold(dict[Atom, bool]):
-    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
-
-    `issues`: the values that each issue may have, of those already looked at.
-    """
-
-    def __init__(self, known: Mapping[str, Value]) -> None:
-        super().__init__()
-        self.known = known
-        self.issues: dict[str, set[Value]] = {}
-
-    def __missing__(self, atom: Atom) -> bool:
-        if (values := self.issues.get(atom.term)) is not None:
-            found = atom.absent or any(map(atom.accepts, values))
-        else:
-            found = atom.term not in self.known or atom.accepts(self.known[atom.term])
-        self[atom] = found
-        return found
-
-
-def open_rules(program: Program, known: Mapping[str, Value]) -> dict[str, list[tuple[CompiledRule, list[Clause]]]]:
+def open_rules(program: Program, known: Mapping[str, Value]) -> dict[str, list[tuple[CompiledRule, Sequence[Clause]]]]:
     """The rules of each issue that may fire, given what is known, each with the clauses of it that may hold."""
-    may_hold = MayHold(known)
-    found: dict[str, list[tuple[CompiledRule, list[Clause]]]] = {}
+    out = 0
+    for term, value in known.items():
+        out |= program.ruled_out(term, value)
+    found: dict[str, list[tuple[CompiledRule, Sequence[Clause]]]] = {}
     for issue in program.issues:
         found[issue.id] = own = []
         values: set[Value] = set()
-        for compiled in program.by_issue[issue.id]:
-            if clauses := [c for c in compiled.clauses if all(map(may_hold.__getitem__, c))]:
-                own.append((compiled, clauses))
+        for compiled, first, every in program.numbered[issue.id]:
+            if (closed := out >> first & every) != every:
+                own.append((compiled, left(compiled.clauses, closed)))
                 values.add(compiled.rule.value)
-        may_hold.issues[issue.id] = values
+        for atom, clauses in program.comparing.get(issue.id, {}).items():
+            if not atom.absent and not any(map(atom.accepts, values)):
+                out |= clauses
     return found
 
 

@@ -88,6 +88,29 @@ class CompiledRule:
     defeaters: tuple[str, ...]
 
 
+#: A rule with the number of its first clause, and as many bits as it has clauses.
+Numbered = tuple[CompiledRule, int, int]
+
+
+def numbered(group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, ...]:
+    """Rules with their clauses numbered, the first of them as `first`."""
+    own: list[Numbered] = []
+    for compiled in group:
+        own.append((compiled, first, (1 << len(compiled.clauses)) - 1))
+        first += len(compiled.clauses)
+    return tuple(own)
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """An integer with these bits."""
+    found = bytearray()
+    for number in numbers:
+        if number >> 3 >= len(found):
+            found.extend(bytes((number >> 3) + 1 - len(found)))
+        found[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(found, "little")
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """The rules of one regime for one act on one day, in firing order. Immutable; share it freely.
@@ -129,6 +152,45 @@ class Program:
         for compiled in self.rules:
             groups[compiled.rule.issue].append(compiled)
         return {name: tuple(group) for name, group in groups.items()}
+
+    @cached_property
+    def numbered(self) -> dict[str, tuple[Numbered, ...]]:
+        """The rules that decide each issue, in firing order, with their clauses numbered through the program."""
+        found: dict[str, tuple[Numbered, ...]] = {}
+        first = 0
+        for issue, group in self.by_issue.items():
+            found[issue] = numbered(group, first)
+            first += sum(len(compiled.clauses) for compiled in group)
+        return found
+
+    @cached_property
+    def comparing(self) -> dict[str, dict[Atom, int]]:
+        """For each term, its comparisons, each with the clauses in which it stands: a bit a clause, by their numbers."""
+        found: dict[str, dict[Atom, list[int]]] = {}
+        for group in self.numbered.values():
+            for compiled, first, _ in group:
+                for number, clause in enumerate(compiled.clauses, first):
+                    for compared in clause:
+                        found.setdefault(compared.term, {}).setdefault(compared, []).append(number)
+        return {term: {one: _bits(numbers) for one, numbers in some.items()} for term, some in found.items()}
+
+    @cached_property
+    def _ruled_out(self) -> dict[tuple[str, Value | None], int]:
+        """What `ruled_out` found, for each value of each finite term."""
+        return {}
+
+    def ruled_out(self, term: str, value: Value | None) -> int:
+        """The clauses that cannot hold where a fact or view has a value (None: it is unknown), a bit a clause."""
+        found = self._ruled_out.get((term, value)) if (finite := value is None or self.domains[term]) else None
+        if found is None:
+            some = self.comparing.get(term, {}).items()
+            found = 0
+            for one, clauses in some:
+                if not (one.absent if value is None else one.accepts(value)):
+                    found |= clauses
+            if finite and (value is None or value in self.domains[term]):
+                self._ruled_out[term, value] = found
+        return found
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -340,6 +402,11 @@ def _number_atom(test: Test, *, negated: bool, year: int) -> Atom:
     if op in YEARS:
         op, bound = "below" if op == "over_years_ago" else "at_least", year - bound
     return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
+
+
+def left(clauses: Sequence[Clause], closed: int) -> Sequence[Clause]:
+    """Those of some clauses that are not closed (a bit a clause)."""
+    return [clause for n, clause in enumerate(clauses) if not closed >> n & 1] if closed else clauses
 
 
 def holds(clause: Iterable[Atom], known: Mapping[str, Value]) -> bool:
