@@ -18,7 +18,7 @@ from fairuse.answer import ranges
 from fairuse.answer.ranges import Row
 from fairuse.answer.views import Choice
 from fairuse.engine import bounds, columns
-from fairuse.engine.narrowed import narrowed
+from fairuse.engine.narrowed import narrowed, resting
 from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS
@@ -108,10 +108,12 @@ class _Search:
         views: Sequence[Row],
         seen: Mapping[int, Row],
     ) -> None:
-        self.program = narrowed(program, known, (program.conclusion,))
+        self.program = resting(program, (program.conclusion,))
         self.known, self.options, self.views = known, options, views
+        self.fixed = bounds.Fixed({**{fact: (value,) for fact, value in known.items()}, **options})
         read = frozenset(self.program.facts)
         self.columns = {f: columns.encode(program, f, values) for f, values in options.items() if f in read}
+        self.taken = {name: columns.encode(program, name, [view[name] for view in views]) for name in views[0]}
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
         self.seen = dict(seen)
         self.draw = random.Random(0)
@@ -151,18 +153,13 @@ class _Search:
 
     def bound(self, part: _Part, program: Program) -> bounds.Bounds:
         """What the rows of a part may come to."""
-        everywhere = (1 << len(part.rows)) - 1
-        possible: dict[str, dict[Value | None, columns.Bits]] = {f: {v: everywhere} for f, v in self.known.items()}
-        for name in self.views[0]:
-            held: dict[Value | None, columns.Bits] = {}
-            for number, view in enumerate(self.views):
-                held[view[name]] = held.get(view[name], 0) | columns.packed(part.rows[:, 0] == number)
-            possible[name] = held
-        for fact, values in self.options.items():
-            possible[fact] = dict.fromkeys(values, everywhere)
+        possible: dict[str, dict[Value | None, columns.Bits]] = {}
+        for name, codes in self.taken.items():
+            domain, of_row = program.domains[name], codes[part.rows[:, 0]]
+            possible[name] = {domain[code]: columns.packed(of_row == code) for code in dict.fromkeys(codes.tolist())}
         for place, term in enumerate(part.split, 1):
             possible[term] = {v: columns.packed(part.rows[:, place] == n) for n, v in enumerate(self.values(term))}
-        return bounds.bound(program, possible, len(part.rows))
+        return bounds.bound(program, possible, len(part.rows), self.fixed)
 
     def values(self, term: str) -> Sequence[Value | None]:
         """What rows are divided into by a fact or an issue."""
@@ -201,25 +198,24 @@ class _Search:
 
     def try_some(self, part: _Part) -> None:
         """Complete rows of a part at random; the same way every time, on every machine."""
-        rows = part.rows[self.drawn(len(part.rows))]
-        table: dict[str, columns.Column] = {}
-        picks: dict[str, Picks] = {}
-        for name in self.views[0]:
-            table[name] = columns.encode(self.program, name, [view[name] for view in self.views])[rows[:, 0]]
-        for fact, values in self.options.items():
-            at = 1 + part.split.index(fact) if fact in part.split else 0
-            picks[fact] = rows[:, at] if at else self.drawn(len(values))
-            if fact in self.columns:
-                table[fact] = self.columns[fact][picks[fact]]
+        free = [fact for fact in self.options if fact not in part.split]
+        which, *drawn = self.drawn([len(part.rows), *(len(self.options[fact]) for fact in free)])
+        rows = part.rows[which]
+        picks: dict[str, Picks] = dict(zip(free, drawn, strict=True))
+        picks |= {term: rows[:, place] for place, term in enumerate(part.split, 1) if term in self.options}
+        table = {name: codes[rows[:, 0]] for name, codes in self.taken.items()}
+        table |= {fact: column[picks[fact]] for fact, column in self.columns.items()}
         result = columns.run(self.program, table, TRIED, self.known)
         found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
         for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):
-            facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
-            self.seen.setdefault(rank, {**self.views[rows[n, 0]], **facts})
+            if rank not in self.seen:
+                facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
+                self.seen[rank] = {**self.views[rows[n, 0]], **facts}
 
-    def drawn(self, limit: int) -> Picks:
-        """Random numbers below `limit`."""
-        return np.frombuffer(self.draw.randbytes(4 * TRIED), dtype="<u4").astype(np.intp) % limit
+    def drawn(self, limits: Sequence[int]) -> Picks:
+        """Random numbers, a row of them below each of `limits`."""
+        numbers = np.frombuffer(self.draw.randbytes(4 * TRIED * len(limits)), dtype="<u4").reshape(-1, TRIED)
+        return (numbers % np.array(limits, dtype=np.uint32)[:, None]).astype(np.intp)
 
 
 def _undecided(term: str, found: bounds.Bounds) -> bool:

@@ -36,21 +36,22 @@ def narrowed(program: Program, known: Mapping[str, Value], ends: Sequence[str] =
     What has to be told first may be tried with other values than are known, so it stays open.
     """
     sure = {fact: value for fact, value in known.items() if all(fact != need.facts[0] for need in program.needs)}
-    rules = open_rules(program, sure)
-    wanted = list(ends or rules)
-    kept = set(wanted)
-    while ends and wanted:
-        read = {term for compiled, _ in rules[wanted.pop()] for term in compiled.rule.terms}
-        below = [term for term in read if term in rules and term not in kept]
+    rules = tuple(_without(sure, *rule) for own in open_rules(program, sure).values() for rule in own)
+    worked_in = replace(program, rules=rules, whole_program=program.whole)
+    return resting(worked_in, ends) if ends else worked_in
+
+
+def resting(program: Program, ends: Sequence[str]) -> Program:
+    """The part of a program on which some issues rest."""
+    wanted, kept = list(ends), set(ends)
+    while wanted:
+        read = {term for compiled in program.by_issue[wanted.pop()] for term in compiled.rule.terms}
+        below = [term for term in read if term in program.by_issue and term not in kept]
         kept.update(below)
         wanted += below
     issues = tuple(issue for issue in program.issues if issue.id in kept)
-    return replace(
-        program,
-        issues=issues,
-        rules=tuple(_without(sure, *rule) for issue in issues for rule in rules[issue.id]),
-        whole_program=program.whole,
-    )
+    rules = tuple(rule for issue in issues for rule in program.by_issue[issue.id])
+    return replace(program, issues=issues, rules=rules, whole_program=program.whole)
 
 
 def _without(sure: Mapping[str, Value], compiled: CompiledRule, clauses: Iterable[Clause]) -> CompiledRule:

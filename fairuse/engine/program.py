@@ -165,7 +165,7 @@ class Program:
 
     @cached_property
     def comparing(self) -> dict[str, dict[Atom, int]]:
-        """For each term, its comparisons, each with the clauses in which it stands: a bit a clause, by their numbers."""
+        """For each term, its comparisons, each with the clauses in which it stands (a bit a clause)."""
         found: dict[str, dict[Atom, list[int]]] = {}
         for group in self.numbered.values():
             for compiled, first, _ in group:
