@@ -72,17 +72,17 @@ class Trial:
         self.now = int(self.ranks([{}])[0])
         self.possible = {STANDINGS.index(s) for s in (*ranges.scale(program), ranges.UNDECIDED)}
 
-    def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
+    def by_view(self, table: ranges.Table, count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each row of a table of `count` rows under each of `views`."""
         return ranges.ranks_under(core(self.program), self.known, table, count, views)
 
-    def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
+    def joined(self, table: ranges.Table, count: int) -> Ranks:
         """The rank of the standing, over the open views, of each row of a table of `count` rows."""
         return ranges.joined_ranks(self.by_view(table, count, [self.views[n] for n in self.open()]))
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the standing, over the open views, with each of `changes`."""
-        return self.joined(ranges.changed(self.program, self.known, changes), len(changes))
+        return self.joined(ranges.changed(self.known, changes), len(changes))
 
     def open(self, held: Row | None = None) -> list[int]:
         """The numbers of the combinations of views that are open if all courts take those in `held`."""
@@ -189,7 +189,10 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     Two options that set one fact, or two sets of steps, make no pair.
     """
     one = [Option(), *options]
-    table = ranges.changed(trial.program, trial.known, [o.sets for o in one])
+    table = {
+        fact: columns.column_of(trial.program, fact, spread, len(one))
+        for fact, spread in ranges.changed(trial.known, [o.sets for o in one]).items()
+    }
     alone = trial.by_view(table, len(one), trial.views)
     single = ranges.joined_ranks(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))

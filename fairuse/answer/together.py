@@ -46,7 +46,7 @@ def _needed(program: Program, known: Row, facts: Row, view: Row, goal: Standing)
 
     def first_that_gives(tries: Sequence[Sequence[str]]) -> Sequence[str] | None:
         rows: list[Row] = [{f: facts[f] for f in some} for some in tries]
-        table = ranges.changed(program, known, rows)
+        table = ranges.changed(known, rows)
         ranks = ranges.ranks_under(program, known, table, len(rows), [view])[0]
         return next((t for t, rank in zip(tries, ranks.tolist(), strict=True) if STANDINGS[rank] == goal), None)
 

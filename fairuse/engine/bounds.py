@@ -17,7 +17,7 @@ from fairuse.kb.model import Settle
 
 #: For each value that a term may have (None: unknown, or undecided), the rows in which it may.
 Possible = Mapping[Value | None, Bits]
-#: Of a clause the comparisons that turn on the row, those of one term together, and whether the others are sure to hold.
+#: Of a clause the comparisons that turn on the row, those of one term together, and whether all others surely hold.
 Left = tuple[tuple[tuple[Atom, ...], ...], bool]
 
 

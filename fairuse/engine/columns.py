@@ -28,6 +28,8 @@ Column = npt.NDArray[np.int8] | npt.NDArray[np.float64]
 Bits = int
 #: For each position in a domain, the rows that have it; -1 for unknown.
 Planes = Mapping[int, Bits]
+#: For each value that a term has somewhere (None: unknown), the rows that have it.
+Spread = dict[Value | None, Bits]
 
 P = TypeVar("P")
 A = TypeVar("A")
@@ -95,6 +97,15 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
     return np.fromiter(map(place.__getitem__, values), dtype=np.int8, count=len(values))
 
 
+def column_of(program: Program, term: str, spread: Spread, rows: int) -> Column:
+    """The column of a term that is told as a spread."""
+    values = list(spread)
+    picked = np.zeros(rows, dtype=np.intp)
+    for number, bits in enumerate(spread.values()):
+        picked[unpacked(bits, rows)] = number
+    return encode(program, term, values)[picked]
+
+
 def is_known(column: Column) -> Mask:
     """The rows in which a fact is known."""
     return ~np.isnan(column) if column.dtype.kind == "f" else column >= 0
@@ -105,15 +116,38 @@ def terms(program: Program) -> tuple[str, ...]:
     return (*program.facts, *(VIEW + d.id for d in program.doctrines))
 
 
-def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None) -> Columns:
-    """Evaluate every rule on `rows` rows. A term without a column has its value in `same` in every row, or is unknown.
+@dataclass(frozen=True)
+class Blocks:
+    """Rows of which a block stands `times` times, one after another.
 
-    A value in `same` costs one comparison for all rows together.
+    `table`: terms that are the same in every block, told for one of them. `values`: terms that have one value in all of
+    a block, told for each.
     """
-    atoms = Atoms(program, columns, rows, same)
+
+    times: int
+    table: Mapping[str, Column | Spread]
+    values: Mapping[str, Sequence[Value]]
+
+
+ONE_BLOCK = Blocks(1, {}, {})
+
+
+def run(
+    program: Program,
+    columns: Mapping[str, Column],
+    rows: int,
+    same: Mapping[str, Value] | None = None,
+    blocks: Blocks = ONE_BLOCK,
+) -> Columns:
+    """Evaluate every rule on `rows` rows.
+
+    A term without a column may be told by `blocks`; else it has its value in `same` in every row, or is unknown. A
+    value in `same` costs one comparison for all rows together.
+    """
+    atoms = Atoms(program, columns, rows, same, blocks)
     out = 0  # what cannot hold in any row is not looked at row by row
     for term in terms(program):
-        if term not in columns:
+        if term not in columns and term not in blocks.table and term not in blocks.values:
             out |= program.ruled_out(term, atoms.same.get(term))
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
@@ -141,10 +175,15 @@ class Atoms(dict[Atom, Bits]):
     """
 
     def __init__(
-        self, program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None
+        self,
+        program: Program,
+        columns: Mapping[str, Column],
+        rows: int,
+        same: Mapping[str, Value] | None = None,
+        blocks: Blocks = ONE_BLOCK,
     ) -> None:
         super().__init__()
-        self.program, self.columns = program, columns
+        self.program, self.columns, self.blocks, self.block = program, columns, blocks, rows // blocks.times
         self.same: dict[str, Value] = {t: v if program.domains[t] else float(v) for t, v in (same or {}).items()}
         self.everywhere: Bits = (1 << rows) - 1
         self.settled: dict[str, Planes] = {}
@@ -199,7 +238,8 @@ class Atoms(dict[Atom, Bits]):
         return hit
 
     def __missing__(self, atom: Atom) -> Bits:
-        found = self[atom] = self._holds(atom)
+        found = self._holds(atom)
+        found = self[atom] = self.everywhere if found == self.everywhere else found
         return found
 
     def _holds(self, atom: Atom) -> Bits:
@@ -207,10 +247,41 @@ class Atoms(dict[Atom, Bits]):
             if not atom.absent:
                 return union(planes.get(code, 0) for code in atom.codes)
             return self.everywhere ^ union(planes.values())
-        column = self.columns.get(atom.term)
-        if column is None:
+        if (column := self.columns.get(atom.term)) is not None:
+            return self._where(atom, column)
+        if (each := self.blocks.values.get(atom.term)) is not None:
+            return self._blocks(n for n, value in enumerate(each) if atom.accepts(value))
+        if (cells := self.blocks.table.get(atom.term)) is None:
             value = self.same.get(atom.term)
             return self.everywhere if (atom.absent if value is None else atom.accepts(value)) else 0
+        if isinstance(cells, dict):
+            found = union(
+                rows for value, rows in cells.items() if (atom.absent if value is None else atom.accepts(value))
+            )
+        else:
+            found = self._where(atom, cells)
+        return self._in_every_block(found)
+
+    def _blocks(self, numbers: Iterable[int]) -> Bits:
+        """All rows of some blocks."""
+        whole = (1 << self.block) - 1
+        return union(whole << number * self.block for number in numbers)
+
+    def _in_every_block(self, rows: Bits) -> Bits:
+        """Rows of one block, in each of them."""
+        left, size = self.blocks.times, self.block
+        found = start = 0
+        while rows and left:  # as many times as there are digits in the number of blocks, for twice as many each time
+            if left & 1:
+                found |= rows << start
+                start += size
+            left >>= 1
+            rows |= rows << size
+            size *= 2
+        return found
+
+    def _where(self, atom: Atom, column: Column) -> Bits:
+        """The rows of a column in which a comparison holds."""
         if self.program.domains[atom.term]:
             return union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)

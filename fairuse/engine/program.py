@@ -101,7 +101,7 @@ def numbered(group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, .
     return tuple(own)
 
 
-def _bits(numbers: Iterable[int]) -> int:
+def bits_of(numbers: Iterable[int]) -> int:
     """An integer with these bits."""
     found = bytearray()
     for number in numbers:
@@ -172,7 +172,7 @@ class Program:
                 for number, clause in enumerate(compiled.clauses, first):
                     for compared in clause:
                         found.setdefault(compared.term, {}).setdefault(compared, []).append(number)
-        return {term: {one: _bits(numbers) for one, numbers in some.items()} for term, some in found.items()}
+        return {term: {one: bits_of(numbers) for one, numbers in some.items()} for term, some in found.items()}
 
     @cached_property
     def _ruled_out(self) -> dict[tuple[str, Value | None], int]:
