@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from fairuse.answer import ranges
@@ -41,7 +42,7 @@ from fairuse.answer.views import Choice, bears
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, holds
-from fairuse.engine.proof import considered
+from fairuse.engine.proof import Considered, considered
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase
@@ -208,17 +209,19 @@ def assess_use(
             if len(c.shown) == 1
         ),
         by_forum=_by_forum(program, known, kb),
-        changes=changes_of(Trial(program, known, choices), use, seen, kb),
+        changes=changes_of(Trial(program, known, choices, seen.standing), use, seen, kb),
         to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
         held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),
         by_rules=alone.standing if alone else None,
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
-        trace=tuple(
-            RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
-            for c in considered(program, base, {**known, **runs[0].views, **base.values})
-        ),
+        trace=tuple(map(_considered, considered(program, base, {**known, **runs[0].views, **base.values}))),
     )
+
+
+@lru_cache(maxsize=8_192)  # most rules fare alike for the acts of a scenario, and from one answer to the next
+def _considered(one: Considered) -> RuleConsidered:
+    return RuleConsidered(rule=one.rule, state=one.state, missing=one.missing, failed=one.failed)
 
 
 @dataclass(frozen=True)
@@ -355,10 +358,13 @@ def _issues(
     program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], far: Spans
 ) -> tuple[IssueResult, ...]:
     results = []
+    by_issue: dict[str, list[FindingResult]] = {}
+    for finding in findings:
+        by_issue.setdefault(finding.issue, []).append(finding)
     for issue in program.issues:
         values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
-        own = [f for f in findings if f.issue == issue.id]
+        own = by_issue.get(issue.id, [])
         if value is None and not own and issue.id not in far.issues and issue.role != "gate":
             continue
         live = [f for f in own if not f.defeated_by]

@@ -41,6 +41,7 @@ class Fixed:
 
     def __init__(self, values: Mapping[str, Collection[Value | None]]) -> None:
         self.values = values
+        self._hold: dict[tuple[Atom, ...], tuple[bool, bool]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
         self._left: dict[tuple[str, ...], tuple[Left, ...]] = {}
 
@@ -60,16 +61,22 @@ class Fixed:
             read: list[tuple[Atom, ...]] = []
             sure = True
             for atoms in _by_term(clause):
-                if (term := atoms[0].term) in by_row:
+                if atoms[0].term in by_row:
                     read.append(atoms)
                     continue
-                hold = [_accepted(atoms, value) for value in self.values.get(term, (None,))]
-                if not any(hold):
+                may, must = self._hold.get(atoms) or self._holds(atoms)
+                if not may:
                     break
-                sure = sure and all(hold)
+                sure = sure and must
             else:
                 found[tuple(read)] = found.get(tuple(read), False) or sure
         return iter(found.items())
+
+    def _holds(self, atoms: tuple[Atom, ...]) -> tuple[bool, bool]:
+        """Whether comparisons of one term may hold, and whether they surely do."""
+        hold = [_accepted(atoms, value) for value in self.values.get(atoms[0].term, (None,))]
+        found = self._hold[atoms] = any(hold), all(hold)
+        return found
 
 
 def bound(program: Program, possible: Mapping[str, Possible], rows: int, fixed: Fixed | None = None) -> Bounds:
