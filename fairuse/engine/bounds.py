@@ -93,14 +93,19 @@ def bound(program: Program, possible: Mapping[str, Possible], rows: int, fixed: 
     for issue in program.issues:
         may_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
         must_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
+        open_: dict[str, Bits] = {}
+        standing: dict[str, Bits] = {}
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
             fires, sure = terms.fires(fixed.left(compiled, terms.possible))
             if fires and compiled.defeaters:
-                fires &= ~union(must.get(other, 0) for other in compiled.defeaters)
-                sure &= ~union(may.get(other, 0) for other in compiled.defeaters)
+                fires &= ~compiled.against(standing)
+                sure &= ~compiled.against(open_)
             may[name], must[name] = fires, sure
             if fires:
+                open_[name] = fires
+                if sure:
+                    standing[name] = sure
                 may_give[compiled.rule.value] |= fires
                 must_give[compiled.rule.value] |= sure
         settled = _settle(issue.settle, may_give, must_give, terms.everywhere)

@@ -206,13 +206,10 @@ class Atoms(dict[Atom, Bits]):
             if not hit:
                 hits[name] = beaten[name] = 0
                 continue
-            against = 0
-            for other in compiled.defeaters:
-                if rows := live.get(other, 0):
-                    against = against | rows if against else rows
-            lost = hit & against if against else 0
+            lost = hit & compiled.against(live) if compiled.defeaters and live else 0
             hits[name], beaten[name] = hit, lost
-            live[name] = kept = hit ^ lost if lost else hit
+            if kept := hit ^ lost if lost else hit:
+                live[name] = kept
             code = place[compiled.rule.value]
             if before := given.get(code, 0):
                 kept = before | kept if kept else before

@@ -87,6 +87,25 @@ class CompiledRule:
     clauses: tuple[Clause, ...]
     defeaters: tuple[str, ...]
 
+    def against(self, live: Mapping[str, int]) -> int:
+        """Where some rule stands that beats this one; `live`: the rows in which each of some rules stands, a bit each.
+
+        A presumption yields to every other rule, of which few stand.
+        """
+        found = 0
+        if len(live) < len(self.defeaters):
+            for name, rows in live.items():
+                if name in self._beaten_by:
+                    found |= rows
+        else:
+            for name in self.defeaters:
+                found |= live.get(name, 0)
+        return found
+
+    @cached_property
+    def _beaten_by(self) -> frozenset[str]:
+        return frozenset(self.defeaters)
+
 
 #: A rule with the number of its first clause, and as many bits as it has clauses.
 Numbered = tuple[CompiledRule, int, int]
@@ -101,14 +120,17 @@ def numbered(group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, .
     return tuple(own)
 
 
-def bits_of(numbers: Iterable[int]) -> int:
+def bits_of(numbers: Sequence[int]) -> int:
     """An integer with these bits."""
-    found = bytearray()
+    if len(numbers) < 16:  # each costs as much as all bits
+        found = 0
+        for number in numbers:
+            found |= 1 << number
+        return found
+    bits = bytearray(max(numbers) // 8 + 1)
     for number in numbers:
-        if number >> 3 >= len(found):
-            found.extend(bytes((number >> 3) + 1 - len(found)))
-        found[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(found, "little")
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
 
 
 @dataclass(frozen=True, eq=False)
