@@ -47,7 +47,7 @@ from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
-from fairuse.scenario.model import Held, Scenario
+from fairuse.scenario.model import Basis, Held, Scenario
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
@@ -192,9 +192,7 @@ def assess_use(
         range=far.range,
         range_is="exact" if far.exact else "bound",
         reached=far.reached,
-        facts=tuple(
-            FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
-        ),
+        facts=tuple(_given(n, g.value, g.known, g.note, n in known) for n, g in use.facts.items()),
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
@@ -217,6 +215,11 @@ def assess_use(
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
         trace=tuple(map(_considered, considered(program, base, {**known, **runs[0].views, **base.values}))),
     )
+
+
+@lru_cache(maxsize=4_096, typed=True)  # the facts of some acts, which many laws are told alike
+def _given(fact: str, value: Value, known: Basis, note: str, read: bool) -> FactGiven:
+    return FactGiven(fact=fact, value=value, known=known, note=note, read=read)
 
 
 @lru_cache(maxsize=8_192)  # most rules fare alike for the acts of a scenario, and from one answer to the next

@@ -209,13 +209,17 @@ def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Seq
 
 def scale(program: Program) -> tuple[str, ...]:
     """The standings that the conclusion of a program can give."""
-    return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
+    return program.scale
 
 
 def ranks(program: Program, result: columns.Columns) -> Ranks:
     """The rank of the standing of each row; undecided is uncertain."""
-    places = [STANDINGS.index(standing) for standing in (*scale(program), UNDECIDED)]
-    return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
+    return _places(program.scale)[result.values[program.conclusion]]
+
+
+@lru_cache(maxsize=64)  # most laws have the same scale
+def _places(scale: tuple[str, ...]) -> Ranks:
+    return np.array([STANDINGS.index(standing) for standing in (*scale, UNDECIDED)], dtype=np.int8)
 
 
 def named(found: Ranks) -> list[Standing]:

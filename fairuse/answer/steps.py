@@ -23,25 +23,42 @@ def steps_after(
 
     Their condition holds, some rule reads what they set, and none of two steps ends the act.
     """
-    for step in fitting(use.act, {**use.values, **known}, kb):
+    whole = {**use.values, **known}
+    for step, setting in _setting(program, kb):
         if taken and (step.ends_act or any(kb.steps[t].ends_act for t in taken)):
             continue
-        sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
-        if sets:
+        sets = {f: v for f, v in setting.items() if known.get(f) != v}
+        if sets and fits(step, whole, kb):
             yield step.id, sets
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def _setting(program: Program, kb: KnowledgeBase) -> tuple[tuple[Step, Mapping[str, Value]], ...]:
+    """The steps that are there for the act of a program, each with what it sets of the facts that rules read."""
+    read = frozenset(program.facts)
+    steps = ((step, {f: v for f, v in step.sets.items() if f in read}) for step in steps_of(program.act, kb))
+    return tuple((step, sets) for step, sets in steps if sets)
+
+
+@lru_cache(maxsize=256)  # as many acts as some knowledge bases have
+def steps_of(act: str, kb: KnowledgeBase) -> tuple[Step, ...]:
+    """The steps that are there for an act."""
+    return tuple(step for step in kb.steps.values() if kb.covers(step.acts, act))
+
+
+def fits(step: Step, known: Mapping[str, Value], kb: KnowledgeBase) -> bool:
+    """Whether a step makes sense where facts are `known`."""
+    return any(holds(clause, known) for clause in _condition(step.id, kb))
+
+
+@lru_cache(maxsize=1_024)  # all steps of some knowledge bases
+def _condition(step: str, kb: KnowledgeBase) -> tuple[Clause, ...]:
+    return condition_clauses(kb.steps[step].when, kb)
 
 
 def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
     """The steps that make sense for an act of which facts are `known`."""
-    for step, clauses in _steps_of(act, kb):
-        if any(holds(clause, known) for clause in clauses):
-            yield step
-
-
-@lru_cache(maxsize=256)  # as many acts as some knowledge bases have
-def _steps_of(act: str, kb: KnowledgeBase) -> tuple[tuple[Step, tuple[Clause, ...]], ...]:
-    """The steps that are there for an act, each with its condition."""
-    return tuple((step, condition_clauses(step.when, kb)) for step in kb.steps.values() if kb.covers(step.acts, act))
+    return (step for step in steps_of(act, kb) if fits(step, known, kb))
 
 
 def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
@@ -103,5 +120,7 @@ def to_find_of(use: Use, standing: Standing, unknown: Sequence[UnknownFact], kb:
         if one.matters and one.fact not in use.values
         if not _clear(standing) or any(standing_rank(e.standing) < now for e in one.effect)
     }
-    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in fitting(use.act, use.values, kb))
-    return tuple(ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts)
+    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in steps_of(use.act, kb))
+    return tuple(
+        ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts and fits(step, use.values, kb)
+    )

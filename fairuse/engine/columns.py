@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Clause, Numbered, Program, left
+from fairuse.engine.program import Atom, Clause, Numbered, Program, left
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, Settle
 
@@ -113,7 +113,7 @@ def is_known(column: Column) -> Mask:
 
 def terms(program: Program) -> tuple[str, ...]:
     """The terms a table of facts may have columns for: facts read by a rule, and views."""
-    return (*program.facts, *(VIEW + d.id for d in program.doctrines))
+    return program.terms
 
 
 @dataclass(frozen=True)
@@ -194,12 +194,11 @@ class Atoms(dict[Atom, Bits]):
 
         `out`: the clauses that hold in no row, by their numbers.
         """
-        place = {v: i for i, v in enumerate(issue.scale)}
         hits: dict[str, Bits] = {}
         beaten: dict[str, Bits] = {}
         live: dict[str, Bits] = {}
         given: dict[int, Bits] = {}
-        for compiled, first, every in group:
+        for compiled, first, every, code in group:
             name = compiled.rule.id
             closed = out >> first & every
             hit = self._match(left(compiled.clauses, closed)) if closed != every else 0
@@ -210,7 +209,6 @@ class Atoms(dict[Atom, Bits]):
             hits[name], beaten[name] = hit, lost
             if kept := hit ^ lost if lost else hit:
                 live[name] = kept
-            code = place[compiled.rule.value]
             if before := given.get(code, 0):
                 kept = before | kept if kept else before
             given[code] = kept

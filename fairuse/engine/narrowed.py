@@ -9,17 +9,25 @@ from functools import lru_cache
 from fairuse.engine.program import Clause, CompiledRule, Program, left
 from fairuse.kb.condition import Value
 
+#: The rules of each issue, each with some of its clauses.
+OpenRules = Mapping[str, Sequence[tuple[CompiledRule, Sequence[Clause]]]]
 
-def open_rules(program: Program, known: Mapping[str, Value]) -> dict[str, list[tuple[CompiledRule, Sequence[Clause]]]]:
+
+def open_rules(program: Program, known: Mapping[str, Value]) -> OpenRules:
     """The rules of each issue that may fire, given what is known, each with the clauses of it that may hold."""
+    return _open_rules(program, tuple(known.items()))
+
+
+@lru_cache(maxsize=32)  # of one use they are asked for several times in a row
+def _open_rules(program: Program, known: tuple[tuple[str, Value], ...]) -> OpenRules:
     out = 0
-    for term, value in known.items():
+    for term, value in known:
         out |= program.ruled_out(term, value)
     found: dict[str, list[tuple[CompiledRule, Sequence[Clause]]]] = {}
     for issue in program.issues:
         found[issue.id] = own = []
         values: set[Value] = set()
-        for compiled, first, every in program.numbered[issue.id]:
+        for compiled, first, every, _ in program.numbered[issue.id]:
             if (closed := out >> first & every) != every:
                 own.append((compiled, left(compiled.clauses, closed)))
                 values.add(compiled.rule.value)

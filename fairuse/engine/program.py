@@ -107,15 +107,16 @@ class CompiledRule:
         return frozenset(self.defeaters)
 
 
-#: A rule with the number of its first clause, and as many bits as it has clauses.
-Numbered = tuple[CompiledRule, int, int]
+#: A rule with the number of its first clause, as many bits as it has clauses, and the place of its value on the scale.
+Numbered = tuple[CompiledRule, int, int, int]
 
 
-def numbered(group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, ...]:
-    """Rules with their clauses numbered, the first of them as `first`."""
+def numbered(issue: Issue, group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, ...]:
+    """The rules of an issue with their clauses numbered, the first of them as `first`."""
+    places = {value: place for place, value in enumerate(issue.scale)}
     own: list[Numbered] = []
     for compiled in group:
-        own.append((compiled, first, (1 << len(compiled.clauses)) - 1))
+        own.append((compiled, first, (1 << len(compiled.clauses)) - 1, places[compiled.rule.value]))
         first += len(compiled.clauses)
     return tuple(own)
 
@@ -180,8 +181,8 @@ class Program:
         """The rules that decide each issue, in firing order, with their clauses numbered through the program."""
         found: dict[str, tuple[Numbered, ...]] = {}
         first = 0
-        for issue, group in self.by_issue.items():
-            found[issue] = numbered(group, first)
+        for issue in self.issues:
+            found[issue.id] = numbered(issue, group := self.by_issue[issue.id], first)
             first += sum(len(compiled.clauses) for compiled in group)
         return found
 
@@ -190,7 +191,7 @@ class Program:
         """For each term, its comparisons, each with the clauses in which it stands (a bit a clause)."""
         found: dict[str, dict[Atom, list[int]]] = {}
         for group in self.numbered.values():
-            for compiled, first, _ in group:
+            for compiled, first, _, _ in group:
                 for number, clause in enumerate(compiled.clauses, first):
                     for compared in clause:
                         found.setdefault(compared.term, {}).setdefault(compared, []).append(number)
@@ -235,6 +236,16 @@ class Program:
         issue_ids = {issue.id for issue in self.issues}
         names = (t for c in self.rules for t in c.rule.terms)
         return tuple(dict.fromkeys(n for n in names if n not in issue_ids))
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that may be told: facts that some rule reads, and views."""
+        return (*self.facts, *(VIEW + d.id for d in self.doctrines))
+
+    @cached_property
+    def scale(self) -> tuple[str, ...]:
+        """The standings that the conclusion can give."""
+        return next(tuple(issue.scale) for issue in self.issues if issue.id == self.conclusion)
 
 
 @lru_cache(maxsize=8)

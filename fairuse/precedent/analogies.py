@@ -35,10 +35,13 @@ def nearest_cases(
     An issue that turns on an open view is compared as it comes out on the view worse for the user. For an act that was
     not allowed to decide the use, it must do so on the better view as well.
     """
+    precedents = [p for p in precedents if p.regime == use.regime and p.decided <= as_of]
+    if not precedents:
+        return Analogies(for_=(), against=(), forced_by=())
     decided = settled(use, kb)
     worse, better = _by_view(use, kb)
     here, kind = ({i: values[i] for i in kb.issues if i in values} for values in (decided | worse, decided | better))
-    known = [p for p in precedents if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()]
+    known = [p for p in precedents if p.issues.keys() & here.keys()]
     acts = in_order(seen_use(use, here, kb), known, kb, forum)
     law = kb.regimes[use.regime].a_fortiori
     forced = [
