@@ -53,8 +53,8 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
-    deciding_ones = {tuple(view.items()) for view in view_rows(chosen)}
-    live = [n for n, view in enumerate(views) if tuple(view.items()) in deciding_ones]
+    decides = itertools.product(*([True] * len(c.live) + [False] * len(c.argued) for c in chosen))
+    live = [n for n, views_of_all in enumerate(decides) if all(views_of_all)]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]

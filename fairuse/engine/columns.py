@@ -9,7 +9,7 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from fairuse.engine.program import Atom, Clause, Numbered, Program, left
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Issue, Settle
+from fairuse.kb.model import Settle
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -146,16 +146,21 @@ def run(
     """
     atoms = Atoms(program, columns, rows, same, blocks)
     out = 0  # what cannot hold in any row is not looked at row by row
-    for term in terms(program):
-        if term not in columns and term not in blocks.table and term not in blocks.values:
-            out |= program.ruled_out(term, atoms.same.get(term))
+    for term in program.terms:
+        if (some := atoms.values_of(term)) is not None:
+            closed = -1
+            for value in some:
+                closed &= program.ruled_out(term, value)
+                if not closed:
+                    break
+            out |= closed
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
-    for issue in program.issues:
-        found = atoms.settle(issue, program.numbered[issue.id], out)
+    for name, group in program.numbered.items():
+        found = atoms.settle(group, out)
         hits.update(found.hits)
         beaten.update(found.beaten)
-        atoms.settled[issue.id] = found.planes
+        atoms.settled[name] = found.planes
     return Columns(rows, atoms.settled, hits, beaten)
 
 
@@ -189,22 +194,33 @@ class Atoms(dict[Atom, Bits]):
         self.settled: dict[str, Planes] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
 
-    def settle(self, issue: Issue, group: Iterable[Numbered], out: Bits = 0) -> Settled:
+    def values_of(self, term: str) -> Collection[Value | None] | None:
+        """The values that a fact or view may have in some row (None: unknown), if that is known beforehand."""
+        if term in self.columns:
+            return None
+        if (each := self.blocks.values.get(term)) is not None:
+            return each
+        cells = self.blocks.table.get(term)
+        if cells is None:
+            return (self.same.get(term),)
+        return cells if isinstance(cells, dict) else None
+
+    def settle(self, group: Numbered, out: Bits = 0) -> Settled:
         """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled.
 
         `out`: the clauses that hold in no row, by their numbers.
         """
-        hits: dict[str, Bits] = {}
-        beaten: dict[str, Bits] = {}
+        if out and out >> group.first & group.every == group.every:
+            return Settled(group.none, group.none, {})
+        hits = dict(group.none)
+        beaten = dict(group.none)
         live: dict[str, Bits] = {}
         given: dict[int, Bits] = {}
-        for compiled, first, every, code in group:
-            name = compiled.rule.id
+        for compiled, first, every, code in group.rules:
             closed = out >> first & every
-            hit = self._match(left(compiled.clauses, closed)) if closed != every else 0
-            if not hit:
-                hits[name] = beaten[name] = 0
+            if closed == every or not (hit := self._match(left(compiled.clauses, closed))):
                 continue
+            name = compiled.rule.id
             lost = hit & compiled.against(live) if compiled.defeaters and live else 0
             hits[name], beaten[name] = hit, lost
             if kept := hit ^ lost if lost else hit:
@@ -212,7 +228,7 @@ class Atoms(dict[Atom, Bits]):
             if before := given.get(code, 0):
                 kept = before | kept if kept else before
             given[code] = kept
-        return Settled(hits, beaten, _settle(issue.settle, given))
+        return Settled(hits, beaten, _settle(group.issue.settle, given))
 
     def _match(self, clauses: Iterable[Clause]) -> Bits:
         """The rows in which all comparisons of some clause hold.

@@ -27,7 +27,7 @@ def _open_rules(program: Program, known: tuple[tuple[str, Value], ...]) -> OpenR
     for issue in program.issues:
         found[issue.id] = own = []
         values: set[Value] = set()
-        for compiled, first, every, _ in program.numbered[issue.id]:
+        for compiled, first, every, _ in program.numbered[issue.id].rules:
             if (closed := out >> first & every) != every:
                 own.append((compiled, left(compiled.clauses, closed)))
                 values.add(compiled.rule.value)

@@ -107,18 +107,31 @@ class CompiledRule:
         return frozenset(self.defeaters)
 
 
-#: A rule with the number of its first clause, as many bits as it has clauses, and the place of its value on the scale.
-Numbered = tuple[CompiledRule, int, int, int]
+@dataclass(frozen=True)
+class Numbered:
+    """The rules of an issue, with their clauses numbered from `first`; `every`: as many bits as there are clauses.
+
+    Of each rule the number of its first clause, as many bits as it has, and the place of its value on the scale.
+    `none`: no rows, for each rule.
+    """
+
+    issue: Issue
+    rules: tuple[tuple[CompiledRule, int, int, int], ...]
+    first: int
+    every: int
+    none: Mapping[str, int]
 
 
-def numbered(issue: Issue, group: Iterable[CompiledRule], first: int = 0) -> tuple[Numbered, ...]:
-    """The rules of an issue with their clauses numbered, the first of them as `first`."""
+def numbered(issue: Issue, group: Sequence[CompiledRule], first: int = 0) -> Numbered:
+    """The rules of an issue with their clauses numbered."""
     places = {value: place for place, value in enumerate(issue.scale)}
-    own: list[Numbered] = []
+    rules = []
+    number = first
     for compiled in group:
-        own.append((compiled, first, (1 << len(compiled.clauses)) - 1, places[compiled.rule.value]))
-        first += len(compiled.clauses)
-    return tuple(own)
+        rules.append((compiled, number, (1 << len(compiled.clauses)) - 1, places[compiled.rule.value]))
+        number += len(compiled.clauses)
+    none = {compiled.rule.id: 0 for compiled in group}
+    return Numbered(issue, tuple(rules), first, (1 << number - first) - 1, none)
 
 
 def bits_of(numbers: Sequence[int]) -> int:
@@ -177,9 +190,9 @@ class Program:
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
-    def numbered(self) -> dict[str, tuple[Numbered, ...]]:
+    def numbered(self) -> dict[str, Numbered]:
         """The rules that decide each issue, in firing order, with their clauses numbered through the program."""
-        found: dict[str, tuple[Numbered, ...]] = {}
+        found: dict[str, Numbered] = {}
         first = 0
         for issue in self.issues:
             found[issue.id] = numbered(issue, group := self.by_issue[issue.id], first)
@@ -191,7 +204,7 @@ class Program:
         """For each term, its comparisons, each with the clauses in which it stands (a bit a clause)."""
         found: dict[str, dict[Atom, list[int]]] = {}
         for group in self.numbered.values():
-            for compiled, first, _, _ in group:
+            for compiled, first, _, _ in group.rules:
                 for number, clause in enumerate(compiled.clauses, first):
                     for compared in clause:
                         found.setdefault(compared.term, {}).setdefault(compared, []).append(number)

@@ -47,7 +47,7 @@ class Variants:
         reads = self._rests[issue]
         key = issue, tuple((term, value) for term, value in variant.items() if term in reads)
         if key not in self._settled:
-            settled = _Under(self, variant).settle(self._issues[issue], self.program.numbered[issue])
+            settled = _Under(self, variant).settle(self.program.numbered[issue])
             self._settled[key] = _Known(self.program, issue, settled, self.rows)
         return self._settled[key]
 

@@ -71,7 +71,7 @@ def _noticed_in(batch: Batch, old: Rule, new: Rule | None, kb: KnowledgeBase) ->
         compiled = compiled_group(kb, group, new)
     except strata.Cycle:
         return True
-    found = batch.atoms.settle(issue := batch.places[old.issue], numbered(issue, compiled))
+    found = batch.atoms.settle(numbered(batch.places[old.issue], compiled))
     before, moved = batch.base.planes[old.issue], 0
     for code in {*before, *found.planes}:
         moved |= before.get(code, 0) ^ found.planes.get(code, 0)
