@@ -111,10 +111,11 @@ class _Search:
         self.program = resting(program, (program.conclusion,))
         self.known, self.options, self.views = known, options, views
         self.fixed = bounds.Fixed({**{fact: (value,) for fact, value in known.items()}, **options})
-        read = frozenset(self.program.facts)
-        self.columns = {f: columns.encode(program, f, values) for f, values in options.items() if f in read}
-        self.taken = {name: columns.encode(program, name, [view[name] for view in views]) for name in views[0]}
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
+        read = frozenset(self.program.facts)
+        self.read = sorted((f for f in options if f in read), key=lambda fact: -len(options[fact]))
+        self.sizes = {t: len(values) for t, values in (*self.outcomes.items(), *options.items())}
+        self.taken = {name: columns.encode(program, name, [view[name] for view in views]) for name in views[0]}
         self.seen = dict(seen)
         self.draw = random.Random(0)
         self.whole = _Part((), np.arange(len(views))[:, None])
@@ -139,7 +140,7 @@ class _Search:
             if not parts:
                 return True
             part = parts.pop()
-            found = self.root if part is self.whole else self.bound(part, self.program)
+            found = self.root if part is self.whole else self.bound(part, self.program, self.root)
             rows = columns.unpacked(self.giving(goal, found), len(part.rows))
             part = _Part(part.split, part.rows[rows])
             if not len(part.rows):
@@ -151,15 +152,15 @@ class _Search:
             parts += self.divided(part, term)
         return False
 
-    def bound(self, part: _Part, program: Program) -> bounds.Bounds:
-        """What the rows of a part may come to."""
+    def bound(self, part: _Part, program: Program, root: bounds.Bounds | None = None) -> bounds.Bounds:
+        """What the rows of a part may come to; `root`: what was found of the whole."""
         possible: dict[str, dict[Value | None, columns.Bits]] = {}
         for name, codes in self.taken.items():
             domain, of_row = program.domains[name], codes[part.rows[:, 0]]
             possible[name] = {domain[code]: columns.packed(of_row == code) for code in dict.fromkeys(codes.tolist())}
         for place, term in enumerate(part.split, 1):
             possible[term] = {v: columns.packed(part.rows[:, place] == n) for n, v in enumerate(self.values(term))}
-        return bounds.bound(program, possible, len(part.rows), self.fixed)
+        return bounds.bound(program, possible, len(part.rows), self.fixed, root)
 
     def values(self, term: str) -> Sequence[Value | None]:
         """What rows are divided into by a fact or an issue."""
@@ -177,13 +178,14 @@ class _Search:
         weight: dict[str, float] = {}
         done: set[str] = set()
         nearness = 1.0
+        divide = {t for t in self.sizes if t not in part.split and (t in self.options or _undecided(t, found))}
         while level:
             below: list[CompiledRule] = []
             for name, terms in ((c.rule.id, c.rule.terms) for c in level if found.may[c.rule.id]):
                 rows = (found.may[name] & ~found.must[name]).bit_count()
                 for term in terms:
-                    if rows and term not in part.split and (term in self.options or _undecided(term, found)):
-                        weight[term] = weight.get(term, 0) + rows * nearness / len(self.values(term))
+                    if rows and term in divide:
+                        weight[term] = weight.get(term, 0) + rows * nearness / self.sizes[term]
                     if term in self.outcomes and term not in done:
                         done.add(term)
                         below += self.program.by_issue[term]
@@ -204,13 +206,25 @@ class _Search:
         picks: dict[str, Picks] = dict(zip(free, drawn, strict=True))
         picks |= {term: rows[:, place] for place, term in enumerate(part.split, 1) if term in self.options}
         table = {name: codes[rows[:, 0]] for name, codes in self.taken.items()}
-        table |= {fact: column[picks[fact]] for fact, column in self.columns.items()}
-        result = columns.run(self.program, table, TRIED, self.known)
+        result = columns.run(self.program, table, TRIED, self.known, columns.Blocks(1, self.spread(picks), {}))
         found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
         for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):
             if rank not in self.seen:
                 facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
                 self.seen[rank] = {**self.views[rows[n, 0]], **facts}
+
+    def spread(self, picks: Mapping[str, Picks]) -> dict[str, columns.Spread]:
+        """The facts that rules read, each with the rows in which it has each value; all facts are looked at at once."""
+        table: dict[str, columns.Spread] = {fact: {} for fact in self.read}
+        if not self.read:
+            return table
+        picked = np.array([picks[fact] for fact in self.read])
+        sizes = np.array([len(self.options[fact]) for fact in self.read])
+        for number in range(sizes[0]):
+            some = self.read[: int((sizes > number).sum())]  # those with the most values stand first
+            for fact, rows in zip(some, columns.packed_rows(picked[: len(some)] == number), strict=True):
+                table[fact][self.options[fact][number]] = rows
+        return table
 
     def drawn(self, limits: Sequence[int]) -> Picks:
         """Random numbers, a row of them below each of `limits`."""

@@ -79,11 +79,18 @@ class Fixed:
         return found
 
 
-def bound(program: Program, possible: Mapping[str, Possible], rows: int, fixed: Fixed | None = None) -> Bounds:
+def bound(
+    program: Program,
+    possible: Mapping[str, Possible],
+    rows: int,
+    fixed: Fixed | None = None,
+    before: Bounds | None = None,
+) -> Bounds:
     """Evaluate every rule on `rows` rows. A fact or view neither in `possible` nor `fixed` is unknown in every row.
 
     An issue that is in it is assumed to come out as one of those values; rows that together assume every value that it
-    may have leave nothing out.
+    may have leave nothing out. `before`: what was found with the same fixed facts, some rows, and no term in `possible`
+    that is not in it now: issues that rest on none of them come out alike.
     """
     fixed = fixed or Fixed({})
     terms = _Terms(possible, rows)
@@ -91,6 +98,12 @@ def bound(program: Program, possible: Mapping[str, Possible], rows: int, fixed: 
     may: dict[str, Bits] = {}
     must: dict[str, Bits] = {}
     for issue in program.issues:
+        if before and issue.id not in possible and program.rests_on[issue.id].isdisjoint(possible):
+            names = [compiled.rule.id for compiled in program.by_issue[issue.id]]
+            may.update((name, terms.everywhere if before.may[name] else 0) for name in names)
+            must.update((name, terms.everywhere if before.must[name] else 0) for name in names)
+            terms.possible[issue.id] = {v: terms.everywhere if b else 0 for v, b in before.issues[issue.id].items()}
+            continue
         may_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
         must_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
         open_: dict[str, Bits] = {}

@@ -203,7 +203,7 @@ class Atoms(dict[Atom, Bits]):
         cells = self.blocks.table.get(term)
         if cells is None:
             return (self.same.get(term),)
-        return cells if isinstance(cells, dict) else None
+        return cells if isinstance(cells, dict) and self.program.domains[term] else None
 
     def settle(self, group: Numbered, out: Bits = 0) -> Settled:
         """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled.
@@ -265,12 +265,14 @@ class Atoms(dict[Atom, Bits]):
         if (cells := self.blocks.table.get(atom.term)) is None:
             value = self.same.get(atom.term)
             return self.everywhere if (atom.absent if value is None else atom.accepts(value)) else 0
-        if isinstance(cells, dict):
-            found = union(
-                rows for value, rows in cells.items() if (atom.absent if value is None else atom.accepts(value))
-            )
-        else:
+        if not isinstance(cells, dict):
             found = self._where(atom, cells)
+        elif atom.absent:
+            found = cells.get(None, 0)
+        elif atom.number is None:
+            found = union(rows for value, rows in cells.items() if value in atom.allowed)
+        else:
+            found = union(rows for value, rows in cells.items() if value is not None and atom.accepts(value))
         return self._in_every_block(found)
 
     def _blocks(self, numbers: Iterable[int]) -> Bits:
@@ -339,6 +341,13 @@ def union(parts: Iterable[Bits]) -> Bits:
 def packed(mask: Mask) -> Bits:
     """A mask in an integer."""
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+
+def packed_rows(masks: Mask) -> list[Bits]:
+    """The rows of a table of masks, each in an integer."""
+    whole = np.packbits(masks, axis=1, bitorder="little")
+    width, data = whole.shape[1], whole.tobytes()
+    return [int.from_bytes(data[n : n + width], "little") for n in range(0, len(data), width)]
 
 
 def unpacked(bits: Bits, rows: int) -> Mask:

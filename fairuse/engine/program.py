@@ -6,7 +6,8 @@ true, so a negated comparison is itself a positive one on a *known* term; only `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -57,18 +58,19 @@ class Atom:
         if isinstance(value, bool | str):
             return False
         op, bound = self.number
-        return {
-            "is": value == bound,
-            "is_not": value != bound,
-            "at_least": value >= bound,
-            "at_most": value <= bound,
-            "above": value > bound,
-            "below": value < bound,
-        }[op]
+        return _COMPARE[op](value, bound)
 
 
 Clause = tuple[Atom, ...]
 
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "is": operator.eq,
+    "is_not": operator.ne,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+}
 _NEGATED_NUMBER = {
     "is": "is_not",
     "is_not": "is",
@@ -242,6 +244,15 @@ class Program:
                 for compared in clause:
                     found.setdefault(compared.term, {})[clause] = None
         return {term: tuple(clauses) for term, clauses in found.items()}
+
+    @cached_property
+    def rests_on(self) -> Mapping[str, frozenset[str]]:
+        """For each issue, all terms that it rests on: facts, views and issues, near or far."""
+        found: dict[str, frozenset[str]] = {}
+        for issue in self.issues:
+            near = {a.term for c in self.by_issue[issue.id] for clause in c.clauses for a in clause}
+            found[issue.id] = frozenset(near).union(*(found[term] for term in near if term in found))
+        return found
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
