@@ -113,7 +113,13 @@ class _Search:
         self.fixed = bounds.Fixed({**{fact: (value,) for fact, value in known.items()}, **options})
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
         read = frozenset(self.program.facts)
-        self.read = sorted((f for f in options if f in read), key=lambda fact: -len(options[fact]))
+        finite = [fact for fact in options if fact in read and program.domains[fact]]
+        self.finite = sorted(finite, key=lambda fact: -len(options[fact]))
+        self.numbers = {
+            fact: columns.encode(program, fact, values)
+            for fact, values in options.items()
+            if fact in read and not program.domains[fact]
+        }
         self.sizes = {t: len(values) for t, values in (*self.outcomes.items(), *options.items())}
         self.taken = {name: columns.encode(program, name, [view[name] for view in views]) for name in views[0]}
         self.seen = dict(seen)
@@ -206,6 +212,7 @@ class _Search:
         picks: dict[str, Picks] = dict(zip(free, drawn, strict=True))
         picks |= {term: rows[:, place] for place, term in enumerate(part.split, 1) if term in self.options}
         table = {name: codes[rows[:, 0]] for name, codes in self.taken.items()}
+        table |= {fact: column[picks[fact]] for fact, column in self.numbers.items()}
         result = columns.run(self.program, table, TRIED, self.known, columns.Blocks(1, self.spread(picks), {}))
         found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
         for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):
@@ -214,14 +221,12 @@ class _Search:
                 self.seen[rank] = {**self.views[rows[n, 0]], **facts}
 
     def spread(self, picks: Mapping[str, Picks]) -> dict[str, columns.Spread]:
-        """The facts that rules read, each with the rows in which it has each value; all facts are looked at at once."""
-        table: dict[str, columns.Spread] = {fact: {} for fact in self.read}
-        if not self.read:
-            return table
-        picked = np.array([picks[fact] for fact in self.read])
-        sizes = np.array([len(self.options[fact]) for fact in self.read])
-        for number in range(sizes[0]):
-            some = self.read[: int((sizes > number).sum())]  # those with the most values stand first
+        """The finite facts that rules read, each with the rows in which it has each value, of all facts at once."""
+        table: dict[str, columns.Spread] = {fact: {} for fact in self.finite}
+        picked = np.array([picks[fact] for fact in self.finite])
+        sizes = np.array([len(self.options[fact]) for fact in self.finite])
+        for number in range(max(sizes, default=0)):
+            some = self.finite[: int((sizes > number).sum())]  # those with the most values stand first
             for fact, rows in zip(some, columns.packed_rows(picked[: len(some)] == number), strict=True):
                 table[fact][self.options[fact][number]] = rows
         return table
