@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from fairuse.answer import ranges
@@ -15,7 +16,7 @@ from fairuse.answer.exposure import exposures, is_planned
 from fairuse.answer.house import under_house
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
-from fairuse.answer.posed import posed
+from fairuse.answer.posed import posed, views_of
 from fairuse.answer.result import (
     Assessment,
     BoundView,
@@ -37,16 +38,16 @@ from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
-from fairuse.answer.views import Choice, bears, choose
+from fairuse.answer.views import Choice, bears
 from fairuse.engine import Finding, Inference, Program, infer
 from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, holds
-from fairuse.engine.proof import considered
+from fairuse.engine.proof import Considered, considered
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue, KnowledgeBase
 from fairuse.release import VERSION
-from fairuse.scenario.model import Held, Scenario
+from fairuse.scenario.model import Basis, Held, Scenario
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
@@ -143,13 +144,11 @@ def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | Non
     return [found[use.id] for use in uses]
 
 
-def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase, as_of: str) -> dict[str, str]:
+def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase) -> dict[str, str]:
     """The standing in each forum of the regime; empty if no rule of the program depends on a doctrine."""
     if not program.doctrines:
         return {}
-    taken = {
-        f: ranges.view_rows([choose(d, kb, f, as_of) for d in program.doctrines]) for f in kb.forums(program.regime)
-    }
+    taken = {f: ranges.view_rows(ranges.turning(program, views_of(kb, program, f))) for f in kb.forums(program.regime)}
     rows = {tuple(view.items()): view for views in taken.values() for view in views}  # many share them
     ranks = ranges.ranks_under(core(program), known, {}, 1, list(rows.values()))
     found = dict(zip(rows, ranges.named(ranks[:, 0]), strict=True))
@@ -194,9 +193,7 @@ def assess_use(
         range=far.range,
         range_is="exact" if far.exact else "bound",
         reached=far.reached,
-        facts=tuple(
-            FactGiven(fact=n, value=g.value, known=g.known, note=g.note, read=n in known) for n, g in use.facts.items()
-        ),
+        facts=tuple(_given(n, g.value, g.known, g.note, n in known) for n, g in use.facts.items()),
         issues=_issues(program, runs, findings, far),
         findings=findings,
         unknown=unknown,
@@ -210,18 +207,25 @@ def assess_use(
             for c in choices
             if len(c.shown) == 1
         ),
-        by_forum=_by_forum(program, known, kb, as_of),
-        changes=changes_of(Trial(program, known, choices), use, seen, kb),
+        by_forum=_by_forum(program, known, kb),
+        changes=changes_of(Trial(program, known, choices, seen.standing), use, seen, kb),
         to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
         held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),
         by_rules=alone.standing if alone else None,
         exposure=tuple(exposures(use, {**use.values, **base.values}, kb, as_of)),
-        trace=tuple(
-            RuleConsidered(rule=c.rule, state=c.state, missing=c.missing, failed=c.failed)
-            for c in considered(program, base, {**known, **runs[0].views, **base.values})
-        ),
+        trace=tuple(map(_considered, considered(program, base, {**known, **runs[0].views, **base.values}))),
     )
+
+
+@lru_cache(maxsize=4_096, typed=True)  # the facts of some acts, which many laws are told alike
+def _given(fact: str, value: Value, known: Basis, note: str, read: bool) -> FactGiven:
+    return FactGiven(fact=fact, value=value, known=known, note=note, read=read)
+
+
+@lru_cache(maxsize=8_192)  # most rules fare alike for the acts of a scenario, and from one answer to the next
+def _considered(one: Considered) -> RuleConsidered:
+    return RuleConsidered(rule=one.rule, state=one.state, missing=one.missing, failed=one.failed)
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,7 @@ def _compare(program: Program, runs: Sequence[_Run], seen: ranges.Exploration) -
     rows = [view for view, _ in seen.by_view]
     for run in runs:
         chain = {f.rule: bool(f.defeated_by) for f in run.inference.findings}
-        other = seen.fired[rows.index(run.views)]
+        other = seen.fired(rows.index(run.views))
         if chain != other:
             differing = sorted(n for n in chain.keys() | other.keys() if chain.get(n) != other.get(n))
             raise EngineDisagreement(f"{program.regime}, {program.act}: {', '.join(differing)}")
@@ -365,10 +369,13 @@ def _issues(
     program: Program, runs: Sequence[_Run], findings: Sequence[FindingResult], far: Spans
 ) -> tuple[IssueResult, ...]:
     results = []
+    by_issue: dict[str, list[FindingResult]] = {}
+    for finding in findings:
+        by_issue.setdefault(finding.issue, []).append(finding)
     for issue in program.issues:
         values = {run.inference.values.get(issue.id) for run in runs if not run.argued}
         value = next(iter(values)) if len(values) == 1 else None
-        own = [f for f in findings if f.issue == issue.id]
+        own = by_issue.get(issue.id, [])
         if value is None and not own and issue.id not in far.issues and issue.role != "gate":
             continue
         live = [f for f in own if not f.defeated_by]

@@ -18,7 +18,7 @@ from fairuse.engine import columns
 from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, Atom, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS
+from fairuse.kb.model import STANDINGS, Standing
 
 # benchmarks/limits.py measures what the limits buy. The numbers are of the 229 uses in the scenarios of 2026.
 #: Steps are tried together in sets of at most this many. There 148 sets of one step and ten of two move the standing,
@@ -63,26 +63,33 @@ class Move:
 
 
 class Trial:
-    """One use, ready to be tried with changes under every combination of views that may turn its conclusion."""
+    """One use, ready to be tried with changes under every combination of views that may turn its conclusion.
 
-    def __init__(self, program: Program, known: Row, choices: Sequence[Choice]) -> None:
+    `undecided`: the numbers of the combinations that are open.
+    """
+
+    def __init__(
+        self, program: Program, known: Row, choices: Sequence[Choice], standing: Standing | None = None
+    ) -> None:
+        """`standing`: how the use stands now, if that is known already."""
         self.program, self.known = program, known
         self.choices = ranges.turning(program, choices)
         self.views = ranges.view_rows(self.choices, argued=True)
-        self.now = int(self.ranks([{}])[0])
+        self.undecided = self.open()
+        self.now = int(self.ranks([{}])[0]) if standing is None else STANDINGS.index(standing)
         self.possible = {STANDINGS.index(s) for s in (*ranges.scale(program), ranges.UNDECIDED)}
 
-    def by_view(self, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]) -> Ranks:
+    def by_view(self, table: ranges.Table, count: int, views: Sequence[Row]) -> Ranks:
         """The rank of the standing of each row of a table of `count` rows under each of `views`."""
         return ranges.ranks_under(core(self.program), self.known, table, count, views)
 
-    def joined(self, table: Mapping[str, columns.Column], count: int) -> Ranks:
+    def joined(self, table: ranges.Table, count: int) -> Ranks:
         """The rank of the standing, over the open views, of each row of a table of `count` rows."""
-        return ranges.joined_ranks(self.by_view(table, count, [self.views[n] for n in self.open()]))
+        return ranges.joined_ranks(self.by_view(table, count, [self.views[n] for n in self.undecided]))
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the standing, over the open views, with each of `changes`."""
-        return self.joined(ranges.changed(self.program, self.known, changes), len(changes))
+        return self.joined(ranges.changed(self.known, changes), len(changes))
 
     def open(self, held: Row | None = None) -> list[int]:
         """The numbers of the combinations of views that are open if all courts take those in `held`."""
@@ -92,35 +99,35 @@ class Trial:
 
     def explained(self, found: Found) -> list[Move]:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
+        if not found:
+            return []
         sets: list[Row] = [{}, *(option.sets for option, _ in found)]
-        result = ranges.run_changes(core(self.program), self.known, sets, self.views)
+        program = core(self.program)
+        result = ranges.run_changes(program, self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
+
+        @cache
+        def path_before(row: int) -> list[str]:
+            return list(_path(program, result, {**self.known, **self.views[row // len(sets)]}, row))
+
+        def lost(path: Iterable[str], row: int) -> tuple[str, ...]:
+            return tuple(rule for rule in path if not (result.hits[rule] ^ result.beaten[rule]) >> row & 1)
+
         moves = []
         for number, (option, rank) in enumerate(found, 1):
             beside = [(m * len(sets), n * len(sets) + number) for m, n in self._beside(option.views)]
             before, after = next(((b, a) for b, a in beside if given[b] != given[a]), beside[0])
-            was = {**self.known, **self.views[before // len(sets)]}
             now = {**self.known, **option.sets, **self.views[after // len(sets)]}
-            through = _gained(core(self.program), result, (before, after), now)
-            moves.append(
-                Move(option, STANDINGS[rank], through, _gained(core(self.program), result, (after, before), was))
-            )
+            through = lost(_path(program, result, now, after), before)
+            moves.append(Move(option, STANDINGS[rank], through, lost(path_before(before), after)))
         return moves
 
     def _beside(self, held: Row) -> list[tuple[int, int]]:
         """The combinations of views that were open, each with one open once all courts take those in `held`."""
         if not held:
-            return [(n, n) for n in self.open()]
-        others = [n for n in self.open() if not held.items() <= self.views[n].items()]
-        return [(m, n) for n in self.open(held) for m in others or self.open()[:1]]
-
-
-def _gained(program: Program, result: columns.Columns, rows: tuple[int, int], known: Row) -> tuple[str, ...]:
-    """The rules that the conclusion of the second row (of `known`) rests on and that do not stand in the first."""
-    old, new = rows
-    return tuple(
-        rule for rule in _path(program, result, known, new) if not (result.hits[rule] ^ result.beaten[rule]) >> old & 1
-    )
+            return [(n, n) for n in self.undecided]
+        others = [n for n in self.undecided if not held.items() <= self.views[n].items()]
+        return [(m, n) for n in self.open(held) for m in others or self.undecided[:1]]
 
 
 def _path(program: Program, result: columns.Columns, known: Row, row: int) -> Iterator[str]:
@@ -189,7 +196,10 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     Two options that set one fact, or two sets of steps, make no pair.
     """
     one = [Option(), *options]
-    table = ranges.changed(trial.program, trial.known, [o.sets for o in one])
+    table = {
+        fact: columns.column_of(trial.program, fact, spread, len(one))
+        for fact, spread in ranges.changed(trial.known, [o.sets for o in one]).items()
+    }
     alone = trial.by_view(table, len(one), trial.views)
     single = ranges.joined_ranks(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))

@@ -49,10 +49,16 @@ def _rule_of(issue: str, held: Held) -> Rule:
     return Rule(id=f"held.{issue}", issue=issue, value=held.value, because=because, status="settled", in_force=always)
 
 
+@lru_cache(maxsize=1_024)  # as many as programs are kept, most before one court, some before each of a law
+def views_of(kb: KnowledgeBase, program: Program, forum: str | None) -> tuple[Choice, ...]:
+    """The views that are open on each doctrine of a program."""
+    return tuple(choose(d, kb, forum, program.as_of) for d in program.doctrines)
+
+
 def posed(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> Posed:
     """Pose `use` under the law of `as_of` as a court of `forum` (None: no forum named) would see it."""
     program = program_for(kb, use.regime, use.act, as_of, use.held)
-    choices = tuple(choose(d, kb, forum, as_of) for d in program.doctrines)
+    choices = views_of(kb, program, forum)
     read = set(program.facts)
 
     def of(facts: Mapping[str, Given]) -> Posed:

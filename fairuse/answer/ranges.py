@@ -13,12 +13,14 @@ import numpy.typing as npt
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.narrowed import core, open_rules
-from fairuse.engine.program import VIEW, Program
+from fairuse.engine.program import VIEW, Program, bits_of
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, Standing
 
 Row = Mapping[str, Value]
+#: What is told of facts, a row each time.
+Table = Mapping[str, columns.Column | columns.Spread]
 UNDECIDED: Standing = "uncertain"
 
 
@@ -33,12 +35,13 @@ class Exploration:
     `by_view`: each combination of views (live and argued) of the doctrines on which the conclusion may turn, then each
     other view of any other doctrine alone, with its standing. `standing`: those of the live views joined. `flips`: for
     each fact, the joined standing for each of its values, all else as it is. `unknown`: the unknown facts that could
-    bear on the conclusion. `fired`: for each combination of views, the rules that fired and whether each was defeated.
+    bear on the conclusion. `fired`: for the number of a combination of views, the rules that fired and whether each was
+    defeated.
     `waits`: what is not told and has to be before there is an answer.
     """
 
     by_view: tuple[tuple[Row, Standing], ...]
-    fired: tuple[Mapping[str, bool], ...]
+    fired: Callable[[int], Mapping[str, bool]]
     standing: Standing
     unknown: tuple[str, ...]
     flips: Mapping[str, Mapping[Value, Standing]]
@@ -50,22 +53,22 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
-    live = [n for n, view in enumerate(views) if view in view_rows(chosen)]
+    decides = itertools.product(*([True] * len(c.live) + [False] * len(c.argued) for c in chosen))
+    live = [n for n, views_of_all in enumerate(decides) if all(views_of_all)]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
     changes: list[Row] = [{}, *({f: v} for f, v in flips)]
-    found = ranks_under(core(program), known, changed(program, known, changes), len(changes), views)
+    found = ranks_under(core(program), known, changed(known, changes), len(changes), views)
     standing, *others = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, others, strict=True))
     shown = [*views, *beside]
-    proved = run_changes(program, known, [{}], shown)
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
             *zip(beside, named(ranks_under(core(program), known, {}, 1, beside)[:, 0]), strict=True),
         ),
-        fired=tuple(proved.findings(n) for n in range(len(shown))),
+        fired=run_changes(program, known, [{}], shown).findings,
         standing=standing,
         unknown=unknown,
         flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
@@ -73,7 +76,7 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     )
 
 
-def open_needs(program: Program, known: Row, table: Mapping[str, columns.Column], rows: int) -> list[Need]:
+def open_needs(program: Program, known: Row, table: Table, rows: int) -> list[Need]:
     """What has to be told before there is an answer, and is not, in some row of a table with what is known."""
     return [need for need in program.needs if not told(program, known, table, need, rows).all()]
 
@@ -97,7 +100,7 @@ def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ..
 def ranks_under(
     program: Program,
     known: Row,
-    table: Mapping[str, columns.Column],
+    table: Table,
     count: int,
     views: Sequence[Row],
     *,
@@ -136,49 +139,47 @@ def only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
     return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
 
 
-def changed(program: Program, known: Row, changes: Sequence[Row]) -> dict[str, columns.Column]:
-    """The columns of the facts that some of `changes` sets, one row for each change made to what is known."""
-    sets: dict[str, tuple[list[int], list[Value]]] = {}
+def changed(known: Row, changes: Sequence[Row]) -> dict[str, columns.Spread]:
+    """The values of the facts that some of `changes` sets, one row for each change made to what is known."""
+    sets: dict[str, dict[Value, list[int]]] = {}
     for place, change in enumerate(changes):
         for fact, value in change.items():
-            places, values = sets.setdefault(fact, ([], []))
-            places.append(place)
-            values.append(value)
-    table: dict[str, columns.Column] = {}
-    for fact, (places, values) in sets.items():
-        table[fact] = columns.encode(program, fact, [known.get(fact)]).repeat(len(changes))
-        table[fact][places] = columns.encode(program, fact, values)
+            sets.setdefault(fact, {}).setdefault(value, []).append(place)
+    table: dict[str, columns.Spread] = {}
+    for fact, places in sets.items():
+        spread: columns.Spread = {value: bits_of(some) for value, some in places.items()}
+        rest = (1 << len(changes)) - 1 ^ columns.union(spread.values())
+        spread[known.get(fact)] = spread.get(known.get(fact), 0) | rest
+        table[fact] = spread
     return table
 
 
-def run_under(
-    program: Program, known: Row, table: Mapping[str, columns.Column], count: int, views: Sequence[Row]
-) -> columns.Columns:
+def run_under(program: Program, known: Row, table: Table, count: int, views: Sequence[Row]) -> columns.Columns:
     """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one.
 
     A fact without a column is as `known` in every row. A view may hold the first fact of a need, too: a row has it
     where nothing of that need is told there.
     """
     whole: dict[str, columns.Column] = {}
-    for name, column in table.items():
-        whole[name] = np.tile(column, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    by_view: dict[str, list[Value]] = {}
     same = dict(known)
     needs = {need.facts[0]: need for need in program.needs}
     for name, value in views[0].items() if views else ():
         if name in needs and not {*needs[name].facts, *needs[name].arises}.isdisjoint(table):
             own = table.get(name, columns.encode(program, name, [None]).repeat(count))
-            whole[name] = np.tile(own, len(views))  # type: ignore[assignment]
+            own = columns.column_of(program, name, own, count) if isinstance(own, dict) else own
+            whole[name] = np.tile(own, len(views))  # type: ignore[assignment]  # of the same kind as the column
             filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
             open_ = ~told(program, known, table, needs[name], count)
             np.copyto(whole[name], filled, where=np.tile(open_, len(views)))
         elif all(view[name] == value for view in views):
             same[name] = value
         else:
-            whole[name] = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-    return columns.run(program, whole, count * len(views), same)
+            by_view[name] = [view[name] for view in views]
+    return columns.run(program, whole, count * len(views), same, columns.Blocks(len(views), table, by_view))
 
 
-def told(program: Program, known: Row, table: Mapping[str, columns.Column], need: Need, rows: int) -> columns.Mask:
+def told(program: Program, known: Row, table: Table, need: Need, rows: int) -> columns.Mask:
     """The rows of a table in which a need is told, or does not arise; what has no column is as `known`."""
     if {*need.facts, *need.arises}.isdisjoint(table):
         return np.full(rows, not need.open(known))
@@ -188,8 +189,10 @@ def told(program: Program, known: Row, table: Mapping[str, columns.Column], need
             return np.full(rows, fact in known and accepts(known[fact]))
         if not program.domains[fact]:
             return np.zeros(rows, dtype=np.bool_)
+        if isinstance(cells := table[fact], dict):
+            return columns.unpacked(columns.union(b for v, b in cells.items() if v is not None and accepts(v)), rows)
         accepted = np.array([*map(accepts, program.domains[fact]), False])  # the last is for -1, not known
-        return accepted[table[fact]]
+        return accepted[cells]
 
     met = np.zeros(rows, dtype=np.bool_)
     for fact in need.facts:
@@ -201,18 +204,22 @@ def told(program: Program, known: Row, table: Mapping[str, columns.Column], need
 
 def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
     """Evaluate what is known with each of `changes`, under each of `views`: the first view with all changes first."""
-    return run_under(program, known, changed(program, known, changes), len(changes), views)
+    return run_under(program, known, changed(known, changes), len(changes), views)
 
 
 def scale(program: Program) -> tuple[str, ...]:
     """The standings that the conclusion of a program can give."""
-    return next(tuple(i.scale) for i in program.issues if i.id == program.conclusion)
+    return program.scale
 
 
 def ranks(program: Program, result: columns.Columns) -> Ranks:
     """The rank of the standing of each row; undecided is uncertain."""
-    places = [STANDINGS.index(standing) for standing in (*scale(program), UNDECIDED)]
-    return np.array(places, dtype=np.int8)[result.values[program.conclusion]]
+    return _places(program.scale)[result.values[program.conclusion]]
+
+
+@lru_cache(maxsize=64)  # most laws have the same scale
+def _places(scale: tuple[str, ...]) -> Ranks:
+    return np.array([STANDINGS.index(standing) for standing in (*scale, UNDECIDED)], dtype=np.int8)
 
 
 def named(found: Ranks) -> list[Standing]:

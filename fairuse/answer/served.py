@@ -10,6 +10,7 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.answer.result import standing_rank
 from fairuse.answer.views import Choice
+from fairuse.engine.narrowed import core
 from fairuse.engine.program import Program, truth
 from fairuse.kb.acts import Serves
 from fairuse.kb.condition import Value
@@ -82,7 +83,7 @@ def standing_alone(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -
 
 @lru_cache(maxsize=256)  # the acts of some scenarios: most are as they were when the last question was put
 def _standing(program: Program, known: tuple[tuple[str, Value], ...], choices: tuple[Choice, ...]) -> Standing:
-    return ranges.standings(program, [dict(known)], ranges.view_rows(choices))[0]
+    return ranges.standings(core(program), [dict(known)], ranges.view_rows(choices))[0]
 
 
 def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:

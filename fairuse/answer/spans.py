@@ -18,7 +18,7 @@ from fairuse.answer import ranges
 from fairuse.answer.ranges import Row
 from fairuse.answer.views import Choice
 from fairuse.engine import bounds, columns
-from fairuse.engine.narrowed import narrowed
+from fairuse.engine.narrowed import narrowed, resting
 from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS
@@ -108,11 +108,20 @@ class _Search:
         views: Sequence[Row],
         seen: Mapping[int, Row],
     ) -> None:
-        self.program = narrowed(program, known, (program.conclusion,))
+        self.program = resting(program, (program.conclusion,))
         self.known, self.options, self.views = known, options, views
-        read = frozenset(self.program.facts)
-        self.columns = {f: columns.encode(program, f, values) for f, values in options.items() if f in read}
+        self.fixed = bounds.Fixed({**{fact: (value,) for fact, value in known.items()}, **options})
         self.outcomes: dict[str, Sequence[Value | None]] = {i.id: (*i.options, None) for i in program.issues}
+        read = frozenset(self.program.facts)
+        finite = [fact for fact in options if fact in read and program.domains[fact]]
+        self.finite = sorted(finite, key=lambda fact: -len(options[fact]))
+        self.numbers = {
+            fact: columns.encode(program, fact, values)
+            for fact, values in options.items()
+            if fact in read and not program.domains[fact]
+        }
+        self.sizes = {t: len(values) for t, values in (*self.outcomes.items(), *options.items())}
+        self.taken = {name: columns.encode(program, name, [view[name] for view in views]) for name in views[0]}
         self.seen = dict(seen)
         self.draw = random.Random(0)
         self.whole = _Part((), np.arange(len(views))[:, None])
@@ -137,7 +146,7 @@ class _Search:
             if not parts:
                 return True
             part = parts.pop()
-            found = self.root if part is self.whole else self.bound(part, self.program)
+            found = self.root if part is self.whole else self.bound(part, self.program, self.root)
             rows = columns.unpacked(self.giving(goal, found), len(part.rows))
             part = _Part(part.split, part.rows[rows])
             if not len(part.rows):
@@ -149,20 +158,15 @@ class _Search:
             parts += self.divided(part, term)
         return False
 
-    def bound(self, part: _Part, program: Program) -> bounds.Bounds:
-        """What the rows of a part may come to."""
-        everywhere = (1 << len(part.rows)) - 1
-        possible: dict[str, dict[Value | None, columns.Bits]] = {f: {v: everywhere} for f, v in self.known.items()}
-        for name in self.views[0]:
-            held: dict[Value | None, columns.Bits] = {}
-            for number, view in enumerate(self.views):
-                held[view[name]] = held.get(view[name], 0) | columns.packed(part.rows[:, 0] == number)
-            possible[name] = held
-        for fact, values in self.options.items():
-            possible[fact] = dict.fromkeys(values, everywhere)
+    def bound(self, part: _Part, program: Program, root: bounds.Bounds | None = None) -> bounds.Bounds:
+        """What the rows of a part may come to; `root`: what was found of the whole."""
+        possible: dict[str, dict[Value | None, columns.Bits]] = {}
+        for name, codes in self.taken.items():
+            domain, of_row = program.domains[name], codes[part.rows[:, 0]]
+            possible[name] = {domain[code]: columns.packed(of_row == code) for code in dict.fromkeys(codes.tolist())}
         for place, term in enumerate(part.split, 1):
             possible[term] = {v: columns.packed(part.rows[:, place] == n) for n, v in enumerate(self.values(term))}
-        return bounds.bound(program, possible, len(part.rows))
+        return bounds.bound(program, possible, len(part.rows), self.fixed, root)
 
     def values(self, term: str) -> Sequence[Value | None]:
         """What rows are divided into by a fact or an issue."""
@@ -180,13 +184,14 @@ class _Search:
         weight: dict[str, float] = {}
         done: set[str] = set()
         nearness = 1.0
+        divide = {t for t in self.sizes if t not in part.split and (t in self.options or _undecided(t, found))}
         while level:
             below: list[CompiledRule] = []
             for name, terms in ((c.rule.id, c.rule.terms) for c in level if found.may[c.rule.id]):
                 rows = (found.may[name] & ~found.must[name]).bit_count()
                 for term in terms:
-                    if rows and term not in part.split and (term in self.options or _undecided(term, found)):
-                        weight[term] = weight.get(term, 0) + rows * nearness / len(self.values(term))
+                    if rows and term in divide:
+                        weight[term] = weight.get(term, 0) + rows * nearness / self.sizes[term]
                     if term in self.outcomes and term not in done:
                         done.add(term)
                         below += self.program.by_issue[term]
@@ -201,25 +206,35 @@ class _Search:
 
     def try_some(self, part: _Part) -> None:
         """Complete rows of a part at random; the same way every time, on every machine."""
-        rows = part.rows[self.drawn(len(part.rows))]
-        table: dict[str, columns.Column] = {}
-        picks: dict[str, Picks] = {}
-        for name in self.views[0]:
-            table[name] = columns.encode(self.program, name, [view[name] for view in self.views])[rows[:, 0]]
-        for fact, values in self.options.items():
-            at = 1 + part.split.index(fact) if fact in part.split else 0
-            picks[fact] = rows[:, at] if at else self.drawn(len(values))
-            if fact in self.columns:
-                table[fact] = self.columns[fact][picks[fact]]
-        result = columns.run(self.program, table, TRIED, self.known)
+        free = [fact for fact in self.options if fact not in part.split]
+        which, *drawn = self.drawn([len(part.rows), *(len(self.options[fact]) for fact in free)])
+        rows = part.rows[which]
+        picks: dict[str, Picks] = dict(zip(free, drawn, strict=True))
+        picks |= {term: rows[:, place] for place, term in enumerate(part.split, 1) if term in self.options}
+        table = {name: codes[rows[:, 0]] for name, codes in self.taken.items()}
+        table |= {fact: column[picks[fact]] for fact, column in self.numbers.items()}
+        result = columns.run(self.program, table, TRIED, self.known, columns.Blocks(1, self.spread(picks), {}))
         found, firsts = np.unique(ranges.ranks(self.program, result), return_index=True)
         for rank, n in zip(found.tolist(), firsts.tolist(), strict=True):
-            facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
-            self.seen.setdefault(rank, {**self.views[rows[n, 0]], **facts})
+            if rank not in self.seen:
+                facts = {fact: values[picks[fact][n]] for fact, values in self.options.items()}
+                self.seen[rank] = {**self.views[rows[n, 0]], **facts}
 
-    def drawn(self, limit: int) -> Picks:
-        """Random numbers below `limit`."""
-        return np.frombuffer(self.draw.randbytes(4 * TRIED), dtype="<u4").astype(np.intp) % limit
+    def spread(self, picks: Mapping[str, Picks]) -> dict[str, columns.Spread]:
+        """The finite facts that rules read, each with the rows in which it has each value, of all facts at once."""
+        table: dict[str, columns.Spread] = {fact: {} for fact in self.finite}
+        picked = np.array([picks[fact] for fact in self.finite])
+        sizes = np.array([len(self.options[fact]) for fact in self.finite])
+        for number in range(max(sizes, default=0)):
+            some = self.finite[: int((sizes > number).sum())]  # those with the most values stand first
+            for fact, rows in zip(some, columns.packed_rows(picked[: len(some)] == number), strict=True):
+                table[fact][self.options[fact][number]] = rows
+        return table
+
+    def drawn(self, limits: Sequence[int]) -> Picks:
+        """Random numbers, a row of them below each of `limits`."""
+        numbers = np.frombuffer(self.draw.randbytes(4 * TRIED * len(limits)), dtype="<u4").reshape(-1, TRIED)
+        return (numbers % np.array(limits, dtype=np.uint32)[:, None]).astype(np.intp)
 
 
 def _undecided(term: str, found: bounds.Bounds) -> bool:

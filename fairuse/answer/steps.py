@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from fairuse.answer import moves
 from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
-from fairuse.engine.program import VIEW, Program, truth
+from fairuse.engine.program import VIEW, Clause, Program, condition_clauses, holds
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing, Step
 from fairuse.scenario.uses import Use
@@ -17,18 +18,42 @@ Taking = tuple[str, dict[str, Value]]  # the id of a step, and the facts it sets
 
 def steps_after(program: Program, use: Use, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Taking]:
     """The steps that make sense once facts are as `known`: their condition holds, and some rule reads what they set."""
-    for step in fitting(use.act, {**use.values, **known}, kb):
-        sets = {f: v for f, v in step.sets.items() if f in program.facts and known.get(f) != v}
-        then = {**use.values, **known, **step.sets, "act": use.act}
-        if sets and all(kb.facts[fact].can_be(value, then) for fact, value in sets.items()):
-            yield step.id, sets
+    whole = {**use.values, **known}
+    for step, setting in _setting(program, kb):
+        sets = {f: v for f, v in setting.items() if known.get(f) != v}
+        if sets and fits(step, whole, kb):
+            then = {**whole, **step.sets, "act": use.act}
+            if all(kb.facts[fact].can_be(value, then) for fact, value in sets.items()):
+                yield step.id, sets
+
+
+@lru_cache(maxsize=256)  # as many as programs are kept
+def _setting(program: Program, kb: KnowledgeBase) -> tuple[tuple[Step, Mapping[str, Value]], ...]:
+    """The steps that are there for the act of a program, each with what it sets of the facts that rules read."""
+    read = frozenset(program.facts)
+    steps = ((step, {f: v for f, v in step.sets.items() if f in read}) for step in steps_of(program.act, kb))
+    return tuple((step, sets) for step, sets in steps if sets)
+
+
+@lru_cache(maxsize=256)  # as many acts as some knowledge bases have
+def steps_of(act: str, kb: KnowledgeBase) -> tuple[Step, ...]:
+    """The steps that are there for an act."""
+    return tuple(step for step in kb.steps.values() if kb.covers(step.acts, act))
+
+
+def fits(step: Step, known: Mapping[str, Value], kb: KnowledgeBase) -> bool:
+    """Whether a step makes sense where facts are `known`."""
+    return any(holds(clause, known) for clause in _condition(step.id, kb))
+
+
+@lru_cache(maxsize=1_024)  # all steps of some knowledge bases
+def _condition(step: str, kb: KnowledgeBase) -> tuple[Clause, ...]:
+    return condition_clauses(kb.steps[step].when, kb)
 
 
 def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator[Step]:
     """The steps that make sense for an act of which facts are `known`."""
-    for step in kb.steps.values():
-        if kb.covers(step.acts, act) and truth(step.when, known, kb) is True:
-            yield step
+    return (step for step in steps_of(act, kb) if fits(step, known, kb))
 
 
 def endings(use: Use, standing: Standing, kb: KnowledgeBase) -> tuple[Change, ...]:
@@ -103,5 +128,7 @@ def to_find_of(use: Use, standing: Standing, unknown: Sequence[UnknownFact], kb:
         if one.matters and one.fact not in use.values
         if not _clear(standing) or any(standing_rank(e.standing) < now for e in one.effect)
     }
-    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in fitting(use.act, use.values, kb))
-    return tuple(ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts)
+    found = ((step, tuple(telling[f] for f in step.finds if f in telling)) for step in steps_of(use.act, kb))
+    return tuple(
+        ToFind(step=_named(step.id, kb), facts=facts) for step, facts in found if facts and fits(step, use.values, kb)
+    )

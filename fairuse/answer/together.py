@@ -9,7 +9,7 @@ from fairuse.answer.ranges import Row
 from fairuse.answer.result import Reach, Together
 from fairuse.answer.spans import Spans
 from fairuse.answer.views import Choice
-from fairuse.engine.narrowed import narrowed
+from fairuse.engine.narrowed import core
 from fairuse.engine.program import VIEW, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Standing
@@ -30,7 +30,7 @@ def together(
             continue
         row = far.by[end]
         view = {VIEW + c.doctrine: row.get(VIEW + c.doctrine, c.live[0]) for c in choices}
-        part = narrowed(program, {f: v for f, v in known.items() if f not in row}, (program.conclusion,))
+        part = core(program)
         facts = _needed(part, known, {f: v for f, v in row.items() if f not in view}, view, goal)
         others = [(c, {**view, VIEW + c.doctrine: v}) for c in choices for v in c.shown if v != view[VIEW + c.doctrine]]
         ranks = ranges.ranks_under(part, {**known, **facts}, {}, 1, [v for _, v in others])[:, 0].tolist()
@@ -46,7 +46,7 @@ def _needed(program: Program, known: Row, facts: Row, view: Row, goal: Standing)
 
     def first_that_gives(tries: Sequence[Sequence[str]]) -> Sequence[str] | None:
         rows: list[Row] = [{f: facts[f] for f in some} for some in tries]
-        table = ranges.changed(program, known, rows)
+        table = ranges.changed(known, rows)
         ranks = ranges.ranks_under(program, known, table, len(rows), [view])[0]
         return next((t for t, rank in zip(tries, ranks.tolist(), strict=True) if STANDINGS[rank] == goal), None)
 

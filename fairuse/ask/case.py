@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from fairuse.answer import ranges
 from fairuse.answer.posed import posed, program_for
 from fairuse.answer.served import in_order, with_served
-from fairuse.answer.views import Choice, choose
 from fairuse.ask.following import Following, followings
 from fairuse.engine.program import Program, truth
 from fairuse.kb.condition import Value, terms_of
@@ -109,12 +108,6 @@ class Open:
     fact: FactDef
     tells: tuple[str, ...]
     waits: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=256)  # as many as programs are kept
-def views_of(kb: KnowledgeBase, program: Program, forum: str | None) -> tuple[Choice, ...]:
-    """The views that are open on each doctrine of a program."""
-    return tuple(choose(d, kb, forum, program.as_of) for d in program.doctrines)
 
 
 def questions_of(case: Case, kb: KnowledgeBase, as_of: str) -> tuple[Open, ...]:

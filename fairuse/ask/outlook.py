@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
+from fairuse.answer.posed import views_of
 from fairuse.answer.views import Choice
-from fairuse.ask.case import Case, Law, Open, deciding, questions_of, views_of
+from fairuse.ask.case import Case, Law, Open, deciding, questions_of
 from fairuse.ask.drawn import KNOWING, NOT_KNOWN, SILENT, Drawer, Drawn, Picks
 from fairuse.engine import columns
+from fairuse.engine.narrowed import core
 from fairuse.engine.program import Program
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 
@@ -155,10 +157,11 @@ def _ranks(
     table = drawn.table(program, law, case.heard)
     told = dict(table)
     all_told = _tell_needs(told, drawn.count, program, known, case.told, askable)
-    found = ranges.joined_ranks(ranges.ranks_under(program, known, told, drawn.count, views, all_told=all_told))
+    part = core(program)  # no answer turns on the rest
+    found = ranges.joined_ranks(ranges.ranks_under(part, known, told, drawn.count, views, all_told=all_told))
     if any(told[name] is not table.get(name) for name in told):  # the last row was told what nobody has told
         every = ranges.view_rows(choices)
-        found[-1:] = ranges.joined_ranks(ranges.ranks_under(program, known, {}, 1, every))
+        found[-1:] = ranges.joined_ranks(ranges.ranks_under(part, known, {}, 1, every))
     return found
 
 

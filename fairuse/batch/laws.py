@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from fairuse.answer import ranges
 from fairuse.answer.assumed import assumption_for
-from fairuse.answer.posed import program_for
+from fairuse.answer.posed import program_for, views_of
 from fairuse.answer.result import UseResult
 from fairuse.answer.spans import spans
-from fairuse.answer.views import Choice, choose
+from fairuse.answer.views import Choice
 from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
 from fairuse.batch.distinct import Positions, distinct, mostly_distinct
@@ -116,7 +116,7 @@ class Law:
 def law_of(kb: KnowledgeBase, asked: Asking) -> Law:
     """The law that is asked."""
     program = program_for(kb, asked.regime, asked.act, asked.day, asked.held)
-    return Law(program, tuple(choose(d, kb, asked.court, asked.day) for d in program.doctrines), kb)
+    return Law(program, views_of(kb, program, asked.court), kb)
 
 
 def answers(law: Law, table: Table, rows: int, wanted: Wanted) -> Answered:

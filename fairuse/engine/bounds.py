@@ -6,17 +6,19 @@ values found for the row here; the reverse need not hold, for terms are taken to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fairuse.engine.columns import Bits, union
-from fairuse.engine.program import Atom, Clause, Program
+from fairuse.engine.program import Atom, Clause, CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Settle
 
 #: For each value that a term may have (None: unknown, or undecided), the rows in which it may.
 Possible = Mapping[Value | None, Bits]
+#: Of a clause the comparisons that turn on the row, those of one term together, and whether all others surely hold.
+Left = tuple[tuple[tuple[Atom, ...], ...], bool]
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,94 @@ class Bounds:
     must: Mapping[str, Bits]
 
 
-def bound(program: Program, possible: Mapping[str, Possible], rows: int) -> Bounds:
-    """Evaluate every rule on `rows` rows. A fact or view that is not in `possible` is unknown in every row.
+class Fixed:
+    """Facts that may have the same values in every row, whatever rows are looked at; any other is unknown.
+
+    What they leave of the clauses of a rule is worked out once, for programs that have the same rules.
+    """
+
+    def __init__(self, values: Mapping[str, Collection[Value | None]]) -> None:
+        self.values = values
+        self._hold: dict[tuple[Atom, ...], tuple[bool, bool]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._left: dict[tuple[str, ...], tuple[Left, ...]] = {}
+
+    def left(self, compiled: CompiledRule, by_row: Collection[str]) -> tuple[Left, ...]:
+        """What is left of the clauses of a rule that may hold, where the terms `by_row` have values of each row."""
+        name = compiled.rule.id
+        if (terms := self._terms.get(name)) is None:
+            terms = self._terms[name] = tuple(dict.fromkeys(a.term for clause in compiled.clauses for a in clause))
+        own = tuple([term for term in terms if term in by_row])
+        if (found := self._left.get((name, *own))) is None:
+            found = self._left[name, *own] = tuple(self._less(compiled.clauses, own))
+        return found
+
+    def _less(self, clauses: Iterable[Clause], by_row: Collection[str]) -> Iterator[Left]:
+        found: dict[tuple[tuple[Atom, ...], ...], bool] = {}
+        for clause in clauses:
+            read: list[tuple[Atom, ...]] = []
+            sure = True
+            for atoms in _by_term(clause):
+                if atoms[0].term in by_row:
+                    read.append(atoms)
+                    continue
+                may, must = self._hold.get(atoms) or self._holds(atoms)
+                if not may:
+                    break
+                sure = sure and must
+            else:
+                found[tuple(read)] = found.get(tuple(read), False) or sure
+        return iter(found.items())
+
+    def _holds(self, atoms: tuple[Atom, ...]) -> tuple[bool, bool]:
+        """Whether comparisons of one term may hold, and whether they surely do."""
+        hold = [_accepted(atoms, value) for value in self.values.get(atoms[0].term, (None,))]
+        found = self._hold[atoms] = any(hold), all(hold)
+        return found
+
+
+def bound(
+    program: Program,
+    possible: Mapping[str, Possible],
+    rows: int,
+    fixed: Fixed | None = None,
+    before: Bounds | None = None,
+) -> Bounds:
+    """Evaluate every rule on `rows` rows. A fact or view neither in `possible` nor `fixed` is unknown in every row.
 
     An issue that is in it is assumed to come out as one of those values; rows that together assume every value that it
-    may have leave nothing out.
+    may have leave nothing out. `before`: what was found with the same fixed facts, some rows, and no term in `possible`
+    that is not in it now: issues that rest on none of them come out alike.
     """
+    fixed = fixed or Fixed({})
     terms = _Terms(possible, rows)
     feasible = terms.everywhere
     may: dict[str, Bits] = {}
     must: dict[str, Bits] = {}
     for issue in program.issues:
+        if before and issue.id not in possible and program.rests_on[issue.id].isdisjoint(possible):
+            names = [compiled.rule.id for compiled in program.by_issue[issue.id]]
+            may.update((name, terms.everywhere if before.may[name] else 0) for name in names)
+            must.update((name, terms.everywhere if before.must[name] else 0) for name in names)
+            terms.possible[issue.id] = {v: terms.everywhere if b else 0 for v, b in before.issues[issue.id].items()}
+            continue
         may_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
         must_give: dict[Value, Bits] = dict.fromkeys(issue.scale, 0)
+        open_: dict[str, Bits] = {}
+        standing: dict[str, Bits] = {}
         for compiled in program.by_issue[issue.id]:
             name = compiled.rule.id
-            fires, sure = terms.fires(compiled.clauses)
-            may[name] = fires & ~union(must.get(other, 0) for other in compiled.defeaters)
-            must[name] = sure & ~union(may.get(other, 0) for other in compiled.defeaters)
-            may_give[compiled.rule.value] |= may[name]
-            must_give[compiled.rule.value] |= must[name]
+            fires, sure = terms.fires(fixed.left(compiled, terms.possible))
+            if fires and compiled.defeaters:
+                fires &= ~compiled.against(standing)
+                sure &= ~compiled.against(open_)
+            may[name], must[name] = fires, sure
+            if fires:
+                open_[name] = fires
+                if sure:
+                    standing[name] = sure
+                may_give[compiled.rule.value] |= fires
+                must_give[compiled.rule.value] |= sure
         settled = _settle(issue.settle, may_give, must_give, terms.everywhere)
         if assumed := possible.get(issue.id):
             settled = {value: found & assumed.get(value, 0) for value, found in settled.items()}
@@ -67,12 +137,13 @@ class _Terms:
         self.everywhere: Bits = (1 << rows) - 1
         self._found: dict[tuple[Atom, ...], tuple[Bits, Bits]] = {}
 
-    def fires(self, clauses: Iterable[Clause]) -> tuple[Bits, Bits]:
+    def fires(self, clauses: Iterable[Left]) -> tuple[Bits, Bits]:
         """The rows in which some clause may hold, and those in which one is sure to."""
         may = must = 0
-        for clause in clauses:
-            maybe = surely = self.everywhere
-            for atoms in _by_term(clause):
+        for read, otherwise_sure in clauses:
+            maybe = self.everywhere
+            surely = maybe if otherwise_sure else 0
+            for atoms in read:
                 does, sure = self._found.get(atoms) or self._holds(atoms)
                 maybe &= does
                 surely &= sure

@@ -9,7 +9,7 @@ The only module that imports experta (1.9.4, its last release). What it works ar
 * ``True == 1`` in its facts: values are declared as text or floats of one type per term;
 * its matcher visits every pattern for every fact: `_IndexMatcher` finds patterns by term (tests compare it with
   experta's own matcher);
-* engines are not shared between threads: one engine per thread and program.
+* engines are not shared between threads: each run has its own, and what all runs of a program share does not change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import collections
 import collections.abc
 import functools
 import logging
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -101,13 +100,6 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
         self.productions: _Productions = engine.productions
-        self.index: dict[str, dict[Atom, list[int]]] = {}
-        self.needs: list[int] = []
-        for place, clause in enumerate(self.productions.clauses):
-            for atom in clause:
-                self.index.setdefault(atom.term, {}).setdefault(atom, []).append(place)
-            self.needs.append(sum(not atom.absent for atom in clause))
-        self.unconditional = [place for place, needed in enumerate(self.needs) if not needed]
         self.reset()
 
     def reset(self) -> None:
@@ -124,18 +116,19 @@ class _IndexMatcher(Matcher):  # type: ignore[misc]
         for fact in adding or ():
             if isinstance(fact, experta.InitialFact):
                 self.initial = fact  # a reset declares it before all else: no other rule can be complete
-                for place in self.unconditional:
+                for place in self.productions.unconditional:
                     self._complete(place, added)
             elif isinstance(fact, Term):
-                for atom, places in self.index.get(fact["id"], {}).items():
+                value, needs = fact["value"], self.productions.needs
+                for atom, check, places in self.productions.index.get(fact["id"], ()):
                     if atom.absent:
                         self.blocked.update(places)
                         removed += [self.active.pop(place) for place in places if place in self.active]
-                    elif _check(atom)(fact["value"]):
+                    elif check(value):
                         for place in places:
                             met = self.met[place]
                             met.append(fact)
-                            if len(met) == self.needs[place]:
+                            if len(met) == needs[place]:
                                 self._complete(place, added)
         return [a for a in added if a not in removed], removed
 
@@ -217,7 +210,8 @@ def _first_fact() -> Iterator[Any]:
 class _Productions:
     """What a program becomes in experta: one rule per clause, then one per issue that settles it, in firing order.
 
-    Few of them ever fire: each is made when it is first asked for.
+    Few of them ever fire: each is made when it is first asked for. `index`: for each term its comparisons, each with
+    how it is checked and the places of the rules in which it stands; `needs`: how many of them each rule must have met.
     """
 
     def __init__(self, program: Program) -> None:
@@ -231,6 +225,13 @@ class _Productions:
                 self._of += [(compiled, number) for number in range(len(compiled.clauses))]
             self.clauses.append(())
             self._of.append(issue)
+        index: dict[str, dict[Atom, list[int]]] = {}
+        for place, clause in enumerate(self.clauses):
+            for atom in clause:
+                index.setdefault(atom.term, {}).setdefault(atom, []).append(place)
+        self.index = {term: [(a, _check(a), places) for a, places in some.items()] for term, some in index.items()}
+        self.needs = [sum(not atom.absent for atom in clause) for clause in self.clauses]
+        self.unconditional = [place for place, needed in enumerate(self.needs) if not needed]
 
     def rule(self, place: int) -> Any:
         """The one at a place in firing order."""
@@ -265,20 +266,10 @@ def _engine_class(program: Program, matcher: Any) -> Any:
     return type("Engine", (experta.KnowledgeEngine,), members)
 
 
-_engines = threading.local()
-#: Engines kept for each thread. The largest takes some hundredths of a second to build and 2 MB to keep; only one of
-#: the scenarios that ship (in 2026) asks for more than ten.
-_KEPT = 32
-
-
-def _engine_for(program: Program) -> Any:
-    """Return this thread's engine for `program`, building it at first use."""
-    kept: dict[int, tuple[Program, Any]] = _engines.__dict__.setdefault("kept", {})
-    if id(program) not in kept:
-        if len(kept) >= _KEPT:
-            kept.clear()
-        kept[id(program)] = (program, _engine_class(program, _IndexMatcher)())
-    return kept[id(program)][1]
+@functools.lru_cache(maxsize=256)  # as `core`; the largest takes some milliseconds to build and 1 MB to keep
+def _kept(program: Program) -> Any:
+    """The engine for a program; each run makes one of it."""
+    return _engine_class(program, _IndexMatcher)
 
 
 def run(facts: Mapping[str, Value], program: Program, *, matcher: Any = _IndexMatcher) -> Inference:
@@ -286,17 +277,13 @@ def run(facts: Mapping[str, Value], program: Program, *, matcher: Any = _IndexMa
 
     Facts that no rule of the program reads are left out; they change nothing.
     """
-    engine = _engine_for(program) if matcher is _IndexMatcher else _engine_class(program, matcher)()
+    engine = (_kept(program) if matcher is _IndexMatcher else _engine_class(program, matcher))()
     state = _Run()
     wanted = {*program.facts, *(VIEW + d.id for d in program.doctrines)}
     state.terms = {name: value for name, value in sorted(facts.items()) if name in wanted}
     engine.run_state = state
-    try:
-        engine.reset()
-        engine.declare(*(Term(id=name, value=_encode(value)) for name, value in state.terms.items()))
-        engine.run()
-    except BaseException:
-        _engines.__dict__.pop("kept", None)  # a broken run leaves experta's engine unusable
-        raise
+    engine.reset()
+    engine.declare(*(Term(id=name, value=_encode(value)) for name, value in state.terms.items()))
+    engine.run()
     findings = tuple(sorted(state.findings.values(), key=lambda finding: program.place[finding.rule]))
     return Inference(findings, state.values, tuple(state.open_issues))

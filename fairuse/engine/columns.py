@@ -9,7 +9,7 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -17,9 +17,9 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import Atom, Clause, Numbered, Program, left
 from fairuse.kb.condition import Value
-from fairuse.kb.model import Issue, Settle
+from fairuse.kb.model import Settle
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -28,6 +28,8 @@ Column = npt.NDArray[np.int8] | npt.NDArray[np.float64]
 Bits = int
 #: For each position in a domain, the rows that have it; -1 for unknown.
 Planes = Mapping[int, Bits]
+#: For each value that a term has somewhere (None: unknown), the rows that have it.
+Spread = dict[Value | None, Bits]
 
 P = TypeVar("P")
 A = TypeVar("A")
@@ -95,6 +97,15 @@ def encode(program: Program, term: str, values: Sequence[Value | None]) -> Colum
     return np.fromiter(map(place.__getitem__, values), dtype=np.int8, count=len(values))
 
 
+def column_of(program: Program, term: str, spread: Spread, rows: int) -> Column:
+    """The column of a term that is told as a spread."""
+    values = list(spread)
+    picked = np.zeros(rows, dtype=np.intp)
+    for number, bits in enumerate(spread.values()):
+        picked[unpacked(bits, rows)] = number
+    return encode(program, term, values)[picked]
+
+
 def is_known(column: Column) -> Mask:
     """The rows in which a fact is known."""
     return ~np.isnan(column) if column.dtype.kind == "f" else column >= 0
@@ -102,22 +113,54 @@ def is_known(column: Column) -> Mask:
 
 def terms(program: Program) -> tuple[str, ...]:
     """The terms a table of facts may have columns for: facts read by a rule, and views."""
-    return (*program.facts, *(VIEW + d.id for d in program.doctrines))
+    return program.terms
 
 
-def run(program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None) -> Columns:
-    """Evaluate every rule on `rows` rows. A term without a column has its value in `same` in every row, or is unknown.
+@dataclass(frozen=True)
+class Blocks:
+    """Rows of which a block stands `times` times, one after another.
 
-    A value in `same` costs one comparison for all rows together.
+    `table`: terms that are the same in every block, told for one of them. `values`: terms that have one value in all of
+    a block, told for each.
     """
-    atoms = Atoms(program, columns, rows, same)
+
+    times: int
+    table: Mapping[str, Column | Spread]
+    values: Mapping[str, Sequence[Value]]
+
+
+ONE_BLOCK = Blocks(1, {}, {})
+
+
+def run(
+    program: Program,
+    columns: Mapping[str, Column],
+    rows: int,
+    same: Mapping[str, Value] | None = None,
+    blocks: Blocks = ONE_BLOCK,
+) -> Columns:
+    """Evaluate every rule on `rows` rows.
+
+    A term without a column may be told by `blocks`; else it has its value in `same` in every row, or is unknown. A
+    value in `same` costs one comparison for all rows together.
+    """
+    atoms = Atoms(program, columns, rows, same, blocks)
+    out = 0  # what cannot hold in any row is not looked at row by row
+    for term in program.terms:
+        if (some := atoms.values_of(term)) is not None:
+            closed = -1
+            for value in some:
+                closed &= program.ruled_out(term, value)
+                if not closed:
+                    break
+            out |= closed
     hits: dict[str, Bits] = {}
     beaten: dict[str, Bits] = {}
-    for issue in program.issues:
-        found = atoms.settle(issue, program.by_issue[issue.id])
+    for name, group in program.numbered.items():
+        found = atoms.settle(group, out)
         hits.update(found.hits)
         beaten.update(found.beaten)
-        atoms.settled[issue.id] = found.planes
+        atoms.settled[name] = found.planes
     return Columns(rows, atoms.settled, hits, beaten)
 
 
@@ -137,52 +180,77 @@ class Atoms(dict[Atom, Bits]):
     """
 
     def __init__(
-        self, program: Program, columns: Mapping[str, Column], rows: int, same: Mapping[str, Value] | None = None
+        self,
+        program: Program,
+        columns: Mapping[str, Column],
+        rows: int,
+        same: Mapping[str, Value] | None = None,
+        blocks: Blocks = ONE_BLOCK,
     ) -> None:
         super().__init__()
-        self.program, self.columns = program, columns
+        self.program, self.columns, self.blocks, self.block = program, columns, blocks, rows // blocks.times
         self.same: dict[str, Value] = {t: v if program.domains[t] else float(v) for t, v in (same or {}).items()}
         self.everywhere: Bits = (1 << rows) - 1
         self.settled: dict[str, Planes] = {}
         self._planes: dict[tuple[str, int], Bits] = {}
 
-    def settle(self, issue: Issue, group: Iterable[CompiledRule]) -> Settled:
-        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled."""
-        place = {v: i for i, v in enumerate(issue.scale)}
-        hits: dict[str, Bits] = {}
-        beaten: dict[str, Bits] = {}
+    def values_of(self, term: str) -> Collection[Value | None] | None:
+        """The values that a fact or view may have in some row (None: unknown), if that is known beforehand."""
+        if term in self.columns:
+            return None
+        if (each := self.blocks.values.get(term)) is not None:
+            return each
+        cells = self.blocks.table.get(term)
+        if cells is None:
+            return (self.same.get(term),)
+        return cells if isinstance(cells, dict) and self.program.domains[term] else None
+
+    def settle(self, group: Numbered, out: Bits = 0) -> Settled:
+        """Evaluate the rules of an issue, defeaters first; the issues that they read must be settled.
+
+        `out`: the clauses that hold in no row, by their numbers.
+        """
+        if out and out >> group.first & group.every == group.every:
+            return Settled(group.none, group.none, {})
+        hits = dict(group.none)
+        beaten = dict(group.none)
         live: dict[str, Bits] = {}
         given: dict[int, Bits] = {}
-        for compiled in group:
+        for compiled, first, every, code in group.rules:
+            closed = out >> first & every
+            if closed == every or not (hit := self._match(left(compiled.clauses, closed))):
+                continue
             name = compiled.rule.id
-            hit = 0
-            for clause in compiled.clauses:
-                match = self._match(clause)
-                hit = hit | match if hit else match  # an operation on all rows costs, and most are with none of them
-            against = 0
-            for other in compiled.defeaters if hit else ():
-                if rows := live.get(other, 0):
-                    against = against | rows if against else rows
-            lost = hit & against if against else 0
+            lost = hit & compiled.against(live) if compiled.defeaters and live else 0
             hits[name], beaten[name] = hit, lost
-            live[name] = left = hit ^ lost if lost else hit
-            code = place[compiled.rule.value]
+            if kept := hit ^ lost if lost else hit:
+                live[name] = kept
             if before := given.get(code, 0):
-                left = before | left if left else before
-            given[code] = left
-        return Settled(hits, beaten, _settle(issue.settle, given))
+                kept = before | kept if kept else before
+            given[code] = kept
+        return Settled(hits, beaten, _settle(group.issue.settle, given))
 
-    def _match(self, clause: Clause) -> Bits:
-        """The rows in which all comparisons of a clause hold."""
-        match = -1
-        for atom in clause:
-            match = self[atom] if match == -1 else match & self[atom]
-            if not match:
-                return 0
-        return self.everywhere if match == -1 else match
+    def _match(self, clauses: Iterable[Clause]) -> Bits:
+        """The rows in which all comparisons of some clause hold.
+
+        An operation on all rows costs, and most comparisons hold in none of them or in all.
+        """
+        everywhere, hit = self.everywhere, 0
+        for clause in clauses:
+            match = everywhere
+            for atom in clause:
+                rows = self[atom]
+                if rows is not everywhere:
+                    match = rows if match is everywhere else match & rows
+                    if not match:
+                        break
+            if match:
+                hit = hit | match if hit else match
+        return hit
 
     def __missing__(self, atom: Atom) -> Bits:
-        found = self[atom] = self._holds(atom)
+        found = self._holds(atom)
+        found = self[atom] = self.everywhere if found == self.everywhere else found
         return found
 
     def _holds(self, atom: Atom) -> Bits:
@@ -190,10 +258,43 @@ class Atoms(dict[Atom, Bits]):
             if not atom.absent:
                 return union(planes.get(code, 0) for code in atom.codes)
             return self.everywhere ^ union(planes.values())
-        column = self.columns.get(atom.term)
-        if column is None:
+        if (column := self.columns.get(atom.term)) is not None:
+            return self._where(atom, column)
+        if (each := self.blocks.values.get(atom.term)) is not None:
+            return self._blocks(n for n, value in enumerate(each) if atom.accepts(value))
+        if (cells := self.blocks.table.get(atom.term)) is None:
             value = self.same.get(atom.term)
             return self.everywhere if (atom.absent if value is None else atom.accepts(value)) else 0
+        if not isinstance(cells, dict):
+            found = self._where(atom, cells)
+        elif atom.absent:
+            found = cells.get(None, 0)
+        elif atom.number is None:
+            found = union(rows for value, rows in cells.items() if value in atom.allowed)
+        else:
+            found = union(rows for value, rows in cells.items() if value is not None and atom.accepts(value))
+        return self._in_every_block(found)
+
+    def _blocks(self, numbers: Iterable[int]) -> Bits:
+        """All rows of some blocks."""
+        whole = (1 << self.block) - 1
+        return union(whole << number * self.block for number in numbers)
+
+    def _in_every_block(self, rows: Bits) -> Bits:
+        """Rows of one block, in each of them."""
+        left, size = self.blocks.times, self.block
+        found = start = 0
+        while rows and left:  # as many times as there are digits in the number of blocks, for twice as many each time
+            if left & 1:
+                found |= rows << start
+                start += size
+            left >>= 1
+            rows |= rows << size
+            size *= 2
+        return found
+
+    def _where(self, atom: Atom, column: Column) -> Bits:
+        """The rows of a column in which a comparison holds."""
         if self.program.domains[atom.term]:
             return union(self._plane(atom.term, column, code) for code in atom.codes)
         missing = np.isnan(column)
@@ -240,6 +341,13 @@ def union(parts: Iterable[Bits]) -> Bits:
 def packed(mask: Mask) -> Bits:
     """A mask in an integer."""
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+
+def packed_rows(masks: Mask) -> list[Bits]:
+    """The rows of a table of masks, each in an integer."""
+    whole = np.packbits(masks, axis=1, bitorder="little")
+    width, data = whole.shape[1], whole.tobytes()
+    return [int.from_bytes(data[n : n + width], "little") for n in range(0, len(data), width)]
 
 
 def unpacked(bits: Bits, rows: int) -> Mask:

@@ -6,42 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from fairuse.engine.program import Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import Clause, CompiledRule, Program, left
 from fairuse.kb.condition import Value
 
-
-class MayHold(dict[Atom, bool]):
-    """Whether a comparison could hold, worked out when first asked: each stands in many clauses.
-
-    `issues`: the values that each issue may have, of those already looked at.
-    """
-
-    def __init__(self, known: Mapping[str, Value]) -> None:
-        super().__init__()
-        self.known = known
-        self.issues: dict[str, set[Value]] = {}
-
-    def __missing__(self, atom: Atom) -> bool:
-        if (values := self.issues.get(atom.term)) is not None:
-            found = atom.absent or any(map(atom.accepts, values))
-        else:
-            found = atom.term not in self.known or atom.accepts(self.known[atom.term])
-        self[atom] = found
-        return found
+#: The rules of each issue, each with some of its clauses.
+OpenRules = Mapping[str, Sequence[tuple[CompiledRule, Sequence[Clause]]]]
 
 
-def open_rules(program: Program, known: Mapping[str, Value]) -> dict[str, list[tuple[CompiledRule, list[Clause]]]]:
+def open_rules(program: Program, known: Mapping[str, Value]) -> OpenRules:
     """The rules of each issue that may fire, given what is known, each with the clauses of it that may hold."""
-    may_hold = MayHold(known)
-    found: dict[str, list[tuple[CompiledRule, list[Clause]]]] = {}
+    return _open_rules(program, tuple(known.items()))
+
+
+@lru_cache(maxsize=32)  # of one use they are asked for several times in a row
+def _open_rules(program: Program, known: tuple[tuple[str, Value], ...]) -> OpenRules:
+    out = 0
+    for term, value in known:
+        out |= program.ruled_out(term, value)
+    found: dict[str, list[tuple[CompiledRule, Sequence[Clause]]]] = {}
     for issue in program.issues:
         found[issue.id] = own = []
         values: set[Value] = set()
-        for compiled in program.by_issue[issue.id]:
-            if clauses := [c for c in compiled.clauses if all(map(may_hold.__getitem__, c))]:
-                own.append((compiled, clauses))
+        for compiled, first, every, _ in program.numbered[issue.id].rules:
+            if (closed := out >> first & every) != every:
+                own.append((compiled, left(compiled.clauses, closed)))
                 values.add(compiled.rule.value)
-        may_hold.issues[issue.id] = values
+        for atom, clauses in program.comparing.get(issue.id, {}).items():
+            if not atom.absent and not any(map(atom.accepts, values)):
+                out |= clauses
     return found
 
 
@@ -52,21 +44,22 @@ def narrowed(program: Program, known: Mapping[str, Value], ends: Sequence[str] =
     What has to be told first may be tried with other values than are known, so it stays open.
     """
     sure = {fact: value for fact, value in known.items() if all(fact != need.facts[0] for need in program.needs)}
-    rules = open_rules(program, sure)
-    wanted = list(ends or rules)
-    kept = set(wanted)
-    while ends and wanted:
-        read = {term for compiled, _ in rules[wanted.pop()] for term in compiled.rule.terms}
-        below = [term for term in read if term in rules and term not in kept]
+    rules = tuple(_without(sure, *rule) for own in open_rules(program, sure).values() for rule in own)
+    worked_in = replace(program, rules=rules, whole_program=program.whole)
+    return resting(worked_in, ends) if ends else worked_in
+
+
+def resting(program: Program, ends: Sequence[str]) -> Program:
+    """The part of a program on which some issues rest."""
+    wanted, kept = list(ends), set(ends)
+    while wanted:
+        read = {term for compiled in program.by_issue[wanted.pop()] for term in compiled.rule.terms}
+        below = [term for term in read if term in program.by_issue and term not in kept]
         kept.update(below)
         wanted += below
     issues = tuple(issue for issue in program.issues if issue.id in kept)
-    return replace(
-        program,
-        issues=issues,
-        rules=tuple(_without(sure, *rule) for issue in issues for rule in rules[issue.id]),
-        whole_program=program.whole,
-    )
+    rules = tuple(rule for issue in issues for rule in program.by_issue[issue.id])
+    return replace(program, issues=issues, rules=rules, whole_program=program.whole)
 
 
 def _without(sure: Mapping[str, Value], compiled: CompiledRule, clauses: Iterable[Clause]) -> CompiledRule:

@@ -6,7 +6,8 @@ true, so a negated comparison is itself a positive one on a *known* term; only `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -57,18 +58,19 @@ class Atom:
         if isinstance(value, bool | str):
             return False
         op, bound = self.number
-        return {
-            "is": value == bound,
-            "is_not": value != bound,
-            "at_least": value >= bound,
-            "at_most": value <= bound,
-            "above": value > bound,
-            "below": value < bound,
-        }[op]
+        return _COMPARE[op](value, bound)
 
 
 Clause = tuple[Atom, ...]
 
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "is": operator.eq,
+    "is_not": operator.ne,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+}
 _NEGATED_NUMBER = {
     "is": "is_not",
     "is_not": "is",
@@ -86,6 +88,65 @@ class CompiledRule:
     rule: Rule
     clauses: tuple[Clause, ...]
     defeaters: tuple[str, ...]
+
+    def against(self, live: Mapping[str, int]) -> int:
+        """Where some rule stands that beats this one; `live`: the rows in which each of some rules stands, a bit each.
+
+        A presumption yields to every other rule, of which few stand.
+        """
+        found = 0
+        if len(live) < len(self.defeaters):
+            for name, rows in live.items():
+                if name in self._beaten_by:
+                    found |= rows
+        else:
+            for name in self.defeaters:
+                found |= live.get(name, 0)
+        return found
+
+    @cached_property
+    def _beaten_by(self) -> frozenset[str]:
+        return frozenset(self.defeaters)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The rules of an issue, with their clauses numbered from `first`; `every`: as many bits as there are clauses.
+
+    Of each rule the number of its first clause, as many bits as it has, and the place of its value on the scale.
+    `none`: no rows, for each rule.
+    """
+
+    issue: Issue
+    rules: tuple[tuple[CompiledRule, int, int, int], ...]
+    first: int
+    every: int
+    none: Mapping[str, int]
+
+
+def numbered(issue: Issue, group: Sequence[CompiledRule], first: int = 0) -> Numbered:
+    """The rules of an issue with their clauses numbered."""
+    places = {value: place for place, value in enumerate(issue.scale)}
+    rules = []
+    number = first
+    for compiled in group:
+        rules.append((compiled, number, (1 << len(compiled.clauses)) - 1, places[compiled.rule.value]))
+        number += len(compiled.clauses)
+    none = {compiled.rule.id: 0 for compiled in group}
+    return Numbered(issue, tuple(rules), first, (1 << number - first) - 1, none)
+
+
+def bits_of(numbers: Sequence[int]) -> int:
+    """An integer with these bits."""
+    if len(numbers) < 16:  # each costs as much as all bits
+        found = 0
+        for number in numbers:
+            found |= 1 << number
+        return found
+    bits = bytearray(max(numbers) // 8 + 1)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +192,45 @@ class Program:
         return {name: tuple(group) for name, group in groups.items()}
 
     @cached_property
+    def numbered(self) -> dict[str, Numbered]:
+        """The rules that decide each issue, in firing order, with their clauses numbered through the program."""
+        found: dict[str, Numbered] = {}
+        first = 0
+        for issue in self.issues:
+            found[issue.id] = numbered(issue, group := self.by_issue[issue.id], first)
+            first += sum(len(compiled.clauses) for compiled in group)
+        return found
+
+    @cached_property
+    def comparing(self) -> dict[str, dict[Atom, int]]:
+        """For each term, its comparisons, each with the clauses in which it stands (a bit a clause)."""
+        found: dict[str, dict[Atom, list[int]]] = {}
+        for group in self.numbered.values():
+            for compiled, first, _, _ in group.rules:
+                for number, clause in enumerate(compiled.clauses, first):
+                    for compared in clause:
+                        found.setdefault(compared.term, {}).setdefault(compared, []).append(number)
+        return {term: {one: bits_of(numbers) for one, numbers in some.items()} for term, some in found.items()}
+
+    @cached_property
+    def _ruled_out(self) -> dict[tuple[str, Value | None], int]:
+        """What `ruled_out` found, for each value of each finite term."""
+        return {}
+
+    def ruled_out(self, term: str, value: Value | None) -> int:
+        """The clauses that cannot hold where a fact or view has a value (None: it is unknown), a bit a clause."""
+        found = self._ruled_out.get((term, value)) if (finite := value is None or self.domains[term]) else None
+        if found is None:
+            some = self.comparing.get(term, {}).items()
+            found = 0
+            for one, clauses in some:
+                if not (one.absent if value is None else one.accepts(value)):
+                    found |= clauses
+            if finite and (value is None or value in self.domains[term]):
+                self._ruled_out[term, value] = found
+        return found
+
+    @cached_property
     def place(self) -> dict[str, int]:
         """The place of each rule in firing order."""
         return {compiled.rule.id: number for number, compiled in enumerate(self.rules)}
@@ -146,11 +246,30 @@ class Program:
         return {term: tuple(clauses) for term, clauses in found.items()}
 
     @cached_property
+    def rests_on(self) -> Mapping[str, frozenset[str]]:
+        """For each issue, all terms that it rests on: facts, views and issues, near or far."""
+        found: dict[str, frozenset[str]] = {}
+        for issue in self.issues:
+            near = {a.term for c in self.by_issue[issue.id] for clause in c.clauses for a in clause}
+            found[issue.id] = frozenset(near).union(*(found[term] for term in near if term in found))
+        return found
+
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts that some rule reads, in order of first reading."""
         issue_ids = {issue.id for issue in self.issues}
         names = (t for c in self.rules for t in c.rule.terms)
         return tuple(dict.fromkeys(n for n in names if n not in issue_ids))
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that may be told: facts that some rule reads, and views."""
+        return (*self.facts, *(VIEW + d.id for d in self.doctrines))
+
+    @cached_property
+    def scale(self) -> tuple[str, ...]:
+        """The standings that the conclusion can give."""
+        return next(tuple(issue.scale) for issue in self.issues if issue.id == self.conclusion)
 
 
 @lru_cache(maxsize=8)
@@ -340,6 +459,11 @@ def _number_atom(test: Test, *, negated: bool, year: int) -> Atom:
     if op in YEARS:
         op, bound = "below" if op == "over_years_ago" else "at_least", year - bound
     return _made(test.term, number=(_NEGATED_NUMBER[op] if negated else op, bound))
+
+
+def left(clauses: Sequence[Clause], closed: int) -> Sequence[Clause]:
+    """Those of some clauses that are not closed (a bit a clause)."""
+    return [clause for n, clause in enumerate(clauses) if not closed >> n & 1] if closed else clauses
 
 
 def holds(clause: Iterable[Atom], known: Mapping[str, Value]) -> bool:

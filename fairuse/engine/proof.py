@@ -62,25 +62,45 @@ def settle(issue: Issue, live: Iterable[Finding]) -> str | None:
 def considered(program: Program, inference: Inference, terms: Mapping[str, Value]) -> tuple[Considered, ...]:
     """Say of every rule of `program` how it fared, given all final terms (facts, views and settled issues)."""
     found = {f.rule: f for f in inference.findings}
-    return tuple(_consider(compiled, found.get(compiled.rule.id), terms) for compiled in program.rules)
+    fares = _Fares(terms)
+    return tuple(_consider(compiled, found.get(compiled.rule.id), fares) for compiled in program.rules)
 
 
-def _consider(compiled: CompiledRule, finding: Finding | None, terms: Mapping[str, Value]) -> Considered:
+_Fared = Literal["holds", "failed", "missing"]
+
+
+class _Fares(dict[Atom, _Fared]):
+    """How each comparison fares, worked out when first asked: each stands in many clauses."""
+
+    def __init__(self, terms: Mapping[str, Value]) -> None:
+        super().__init__()
+        self.terms = terms
+
+    def __missing__(self, atom: Atom) -> _Fared:
+        found: _Fared
+        if atom.term in self.terms:
+            found = "holds" if atom.accepts(self.terms[atom.term]) else "failed"
+        else:
+            found = "holds" if atom.absent else "missing"
+        self[atom] = found
+        return found
+
+
+def _consider(compiled: CompiledRule, finding: Finding | None, fares: _Fares) -> Considered:
     if finding is not None:
         return Considered(compiled.rule.id, "defeated" if finding.defeated_by else "fired")
-    shortfalls = [_shortfall(clause, terms) for clause in compiled.clauses]
+    shortfalls = [_shortfall(clause, fares) for clause in compiled.clauses]
     # The alternative that came nearest: nothing known against it, then the fewest things missing.
     failed, missing = min(shortfalls, key=lambda s: (len(s[0]), len(s[1])), default=((), ()))
     return Considered(compiled.rule.id, "failed" if failed else "missing", missing, failed)
 
 
-def _shortfall(clause: Iterable[Atom], terms: Mapping[str, Value]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shortfall(clause: Iterable[Atom], fares: _Fares) -> tuple[tuple[str, ...], tuple[str, ...]]:
     failed: list[str] = []
     missing: list[str] = []
     for atom in clause:
-        if atom.term not in terms:
-            if not atom.absent:
-                missing.append(atom.term)
-        elif not atom.accepts(terms[atom.term]):
-            failed.append(atom.term)
-    return tuple(dict.fromkeys(failed)), tuple(dict.fromkeys(missing))
+        if (how := fares[atom]) != "holds":
+            terms = failed if how == "failed" else missing
+            if atom.term not in terms:
+                terms.append(atom.term)
+    return tuple(failed), tuple(missing)

@@ -7,7 +7,6 @@ terms in which two variants differ is settled once for both: many variants cost 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from fairuse.engine.columns import Atoms, Bits, Column, Settled
 from fairuse.engine.program import Atom, Program
@@ -25,7 +24,7 @@ class Variants:
         self._plain = Atoms(program, columns, rows)
         self._constant: dict[tuple[str, Value], Atoms] = {}
         self._settled: dict[tuple[str, tuple[tuple[str, Value], ...]], _Known] = {}
-        self._rests = rests_on(program)
+        self._rests = program.rests_on
 
     def settled(self, issue: str, variant: Variant) -> Settled:
         """How the rules of an issue fare under a variant, and the value that it has in each row."""
@@ -47,7 +46,7 @@ class Variants:
         reads = self._rests[issue]
         key = issue, tuple((term, value) for term, value in variant.items() if term in reads)
         if key not in self._settled:
-            settled = _Under(self, variant).settle(self._issues[issue], self.program.by_issue[issue])
+            settled = _Under(self, variant).settle(self.program.numbered[issue])
             self._settled[key] = _Known(self.program, issue, settled, self.rows)
         return self._settled[key]
 
@@ -71,13 +70,3 @@ class _Under(Atoms):
     def __missing__(self, atom: Atom) -> Bits:
         found = self[atom] = self._rows.holds(atom, self._variant)
         return found
-
-
-@lru_cache(maxsize=2_048)  # as many as programs are kept
-def rests_on(program: Program) -> Mapping[str, frozenset[str]]:
-    """For each issue, all terms that it rests on: facts, views and issues, near or far."""
-    found: dict[str, frozenset[str]] = {}
-    for issue in program.issues:
-        near = {a.term for c in program.by_issue[issue.id] for clause in c.clauses for a in clause}
-        found[issue.id] = frozenset(near).union(*(found[term] for term in near if term in found))
-    return found

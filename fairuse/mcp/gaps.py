@@ -7,7 +7,7 @@ the law looks at beside those told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value, terms_of
@@ -46,7 +46,7 @@ def _needed(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:
                 yield f"not told of {use.act_id} on {use.work}: {need.says} ({facts})"
 
 
-def _open(need: Need, told: dict[str, Value]) -> bool:
+def _open(need: Need, told: Mapping[str, Value]) -> bool:
     arises = all(told.get(fact) in values for fact, values in need.arises.items())
     return arises and not any(need.told_by(fact, told[fact]) for fact in need.facts if fact in told)
 

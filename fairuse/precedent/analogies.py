@@ -35,23 +35,29 @@ def nearest_cases(
     An issue that turns on an open view is compared as it comes out on the view worse for the user. For an act that was
     not allowed to decide the use, it must do so on the better view as well.
     """
+    precedents = [p for p in precedents if p.regime == use.regime and p.decided <= as_of]
+    if not precedents:
+        return Analogies(for_=(), against=(), forced_by=())
     decided = settled(use, kb)
     worse, better = _by_view(use, kb)
     here, kind = ({i: values[i] for i in kb.issues if i in values} for values in (decided | worse, decided | better))
-    known = [p for p in precedents if p.regime == use.regime and p.decided <= as_of and p.issues.keys() & here.keys()]
-    compared = [(p, _compare(p, here, worse.keys(), kb)) for p in in_order(seen_use(use, here, kb), known, kb, forum)]
+    known = [p for p in precedents if p.issues.keys() & here.keys()]
+    acts = in_order(seen_use(use, here, kb), known, kb, forum)
     law = kb.regimes[use.regime].a_fortiori
     forced = [
-        a
-        for p, a in compared
-        if p.as_held and _forces(a, law)
-        if a.outcome == "allowed" or worse == better or _forces(_compare(p, kind, (), kb), law)
+        p
+        for p in acts
+        if p.as_held and _forces(p, here, law, kb)
+        if p.outcome == "allowed" or worse == better or _forces(p, kind, law, kb)
     ]
-    found = [a for _, a in compared]
+
+    def told(some: Iterable[Precedent]) -> tuple[Analogy, ...]:
+        return tuple(_compare(p, here, worse.keys(), kb) for p in _named(some))
+
     return Analogies(
-        for_=_named(a for a in found if a.outcome == "allowed"),
-        against=_named(a for a in found if a.outcome != "allowed"),
-        forced_by=tuple(ActNamed(case=a.case, label=a.label) for a in forced),
+        for_=told(p for p in acts if p.outcome == "allowed"),
+        against=told(p for p in acts if p.outcome != "allowed"),
+        forced_by=tuple(ActNamed(case=p.case, label=p.label) for p in forced),
     )
 
 
@@ -79,12 +85,12 @@ def _order(act: Precedent, here: Seen, kb: KnowledgeBase, forum: str | None) -> 
     return -first, -(2 * binds + home) if both else 0, not act.as_held, -near, act.case, act.label
 
 
-def _named(found: Iterable[Analogy]) -> tuple[Analogy, ...]:
+def _named(found: Iterable[Precedent]) -> list[Precedent]:
     """The first of them, no case twice: a second act of the first case would not show that it is not alone."""
-    first: dict[str, Analogy] = {}
-    for analogy in found:
-        first.setdefault(analogy.case, analogy)
-    return tuple(first.values())[:NAMED]
+    first: dict[str, Precedent] = {}
+    for act in found:
+        first.setdefault(act.case, act)
+    return list(first.values())[:NAMED]
 
 
 def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[str, str]]:
@@ -108,6 +114,26 @@ def _by_view(use: UseResult, kb: KnowledgeBase) -> tuple[dict[str, str], dict[st
 
 def _compare(there: Precedent, here: Mapping[str, str], open_: Collection[str], kb: KnowledgeBase) -> Analogy:
     """A decided act beside a use, issue by issue."""
+    shared, stronger, weaker = _sides(there, here, kb)
+    differing = (*stronger, *weaker)
+    return Analogy(
+        case=there.case,
+        name=there.name,
+        citation=there.citation,
+        label=there.label,
+        outcome=there.outcome,
+        shared=tuple(_leaning(shared, here, kb)),
+        stronger_here=tuple(stronger),
+        weaker_here=tuple(weaker),
+        there={n: there.issues[n] for n in differing},
+        on_worse_view={n: here[n] for n in (*shared, *differing) if n in open_},
+    )
+
+
+def _sides(
+    there: Precedent, here: Mapping[str, str], kb: KnowledgeBase
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """The issues on which a use and a decided act agree, those on which it is stronger, and those on which weaker."""
     worth = merits(kb)
     shared: list[str] = []
     stronger: list[str] = []
@@ -116,29 +142,22 @@ def _compare(there: Precedent, here: Mapping[str, str], open_: Collection[str], 
         mine, theirs = worth[name][here[name]], worth[name][there.issues[name]]
         side = shared if mine == theirs else stronger if mine > theirs else weaker
         side.append(name)
-    differing = (*stronger, *weaker)
-    leaning = [n for n in shared if kb.issues[n].scale[here[n]] != "neutral"]
-    return Analogy(
-        case=there.case,
-        name=there.name,
-        citation=there.citation,
-        label=there.label,
-        outcome=there.outcome,
-        shared=tuple(leaning),
-        stronger_here=tuple(stronger),
-        weaker_here=tuple(weaker),
-        there={n: there.issues[n] for n in differing},
-        on_worse_view={n: here[n] for n in (*shared, *differing) if n in open_},
-    )
+    return shared, stronger, weaker
 
 
-def _forces(analogy: Analogy, law: AFortiori | None) -> bool:
-    """Whether a decided act decides the use a fortiori: at least as strong, or as weak, on every issue compared."""
+def _forces(there: Precedent, here: Mapping[str, str], law: AFortiori | None, kb: KnowledgeBase) -> bool:
+    """Whether a decided act decides a use a fortiori: at least as strong, or as weak, on every issue compared."""
     if law is None:
         return False
-    worse = analogy.weaker_here if analogy.outcome == "allowed" else analogy.stronger_here
-    better = analogy.stronger_here if analogy.outcome == "allowed" else analogy.weaker_here
-    return not worse and len(analogy.shared) + len(better) >= law.least
+    shared, stronger, weaker = _sides(there, here, kb)
+    shared = _leaning(shared, here, kb)
+    worse, better = (weaker, stronger) if there.outcome == "allowed" else (stronger, weaker)
+    return not worse and len(shared) + len(better) >= law.least
+
+
+def _leaning(issues: Iterable[str], here: Mapping[str, str], kb: KnowledgeBase) -> list[str]:
+    """Those of some issues that come out for a side."""
+    return [name for name in issues if kb.issues[name].scale[here[name]] != "neutral"]
 
 
 def with_analogies(assessment: Assessment, precedents: Sequence[Precedent], kb: KnowledgeBase) -> Assessment:

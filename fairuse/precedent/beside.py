@@ -64,10 +64,8 @@ def beside(assessment: Assessment, decided: Decided, kb: KnowledgeBase) -> Asses
     """The assessment with what `decided` has to say beside each use in which something had to be weighed."""
     if not decided.precedents:
         return assessment
-    compared = with_analogies(assessment, decided.precedents, kb)
+    weighed = tuple(use for use in assessment.uses if use.standing != STANDINGS[-1])
+    compared = with_analogies(assessment.model_copy(update={"uses": weighed}), decided.precedents, kb)
     compared = with_likelihood(compared, decided.precedents, decided.calibration, kb)
-    uses = [
-        plain if plain.standing == STANDINGS[-1] else full
-        for plain, full in zip(assessment.uses, compared.uses, strict=True)
-    ]
-    return compared.model_copy(update={"uses": tuple(uses)})
+    full = {use.id: use for use in compared.uses}
+    return compared.model_copy(update={"uses": tuple(full.get(use.id, use) for use in assessment.uses)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,16 @@ class Precedent(BaseModel):
     forum: str | None = None
     authority: str | None = None
     reasons: tuple[str, ...]
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The rules that gave the values of its issues."""
+        return frozenset(self.reasons)
+
+    @cached_property
+    def in_order(self) -> dict[str, str]:
+        """Its issues, in the order of their names."""
+        return dict(sorted(self.issues.items()))
 
 
 _PRECEDENTS = TypeAdapter(tuple[Precedent, ...], config=ConfigDict(defer_build=True))

@@ -38,7 +38,7 @@ class Seen:
 
 def seen_decided(act: Precedent) -> Seen:
     """A decided act as it is compared."""
-    return Seen(act.act, act.work, act.issues, frozenset(act.reasons))
+    return Seen(act.act, act.work, act.in_order, act.given)
 
 
 def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Seen:
@@ -75,10 +75,11 @@ def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:
     are equal says little where they are so for other reasons. To this come the kind of act and of work.
     """
     worth = merits(kb)
-    both = here.issues.keys() & there.issues.keys()
-    apart = [abs(worth[name][here.issues[name]] - worth[name][there.issues[name]]) for name in sorted(both)]
+    mine = here.issues
+    apart = [abs(worth[n][mine[n]] - worth[n][value]) for n, value in there.issues.items() if n in mine]
     agree = 1 - sum(apart) / len(apart) if apart else 0.0
-    common = len(here.reasons & there.reasons) / max(len(here.reasons | there.reasons), 1)
+    shared = len(here.reasons & there.reasons)
+    common = shared / max(len(here.reasons) + len(there.reasons) - shared, 1)
     akin = 1.0 if here.act == there.act else together(kb, regime).get(frozenset((here.act, there.act)), 0.0)
     work = here.work is not None and here.work == there.work
     return agree + common + SAME_ACT * akin + (SAME_WORK if work else 0.0)

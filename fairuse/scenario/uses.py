@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -84,8 +84,8 @@ class Use:
     left_open: Mapping[str, Given] = field(default_factory=dict)
     held: tuple[tuple[str, Held], ...] = ()
 
-    @property
-    def values(self) -> dict[str, Value]:
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
         """The known facts as plain values."""
         return {name: given.value for name, given in self.facts.items()}
 
@@ -104,6 +104,8 @@ def uses_of(
     """
     uses = []
     for act_id, entry, work_name, facts, each in acts_of(scenario, kb, change):
+        left_open = _left_open(scenario, entry, work_name, facts, kb)
+        alike = tuple(name for name in scenario.works if same_works(name, work_name, scenario))
         for regime, asked in laws_of(entry, facts, scenario, kb, only):
             if not kb.speaks_to(regime, entry.act):
                 continue
@@ -120,9 +122,9 @@ def uses_of(
                     facts=facts,
                     each=each,
                     by=entry.by,
-                    left_open=_left_open(scenario, entry, work_name, facts, kb),
+                    left_open=left_open,
                     held=_held(scenario, entry, regime, kb),
-                    same_works=tuple(name for name in scenario.works if same_works(name, work_name, scenario)),
+                    same_works=alike,
                 )
             )
     return tuple(uses)

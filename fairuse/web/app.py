@@ -6,6 +6,7 @@ import datetime
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any
@@ -94,13 +95,20 @@ def style() -> Response:
     return Response(sheet, media_type="text/css", headers={"cache-control": "max-age=600"})
 
 
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """The templates, which are the same for every application and take long to compile."""
+    made = Environment(
+        loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    made.filters["begun"] = capital
+    return made
+
+
 class _Pages:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb, self.token, self.interview, self.library = kb, Token(), Interview(kb), Library(kb)
-        self.templates = Environment(
-            loader=PackageLoader("fairuse.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self.templates.filters |= {"begun": capital, "linked": self.library.linked}
+        self.templates = _templates()
 
     def start(self) -> Response:
         return self._shown(self.interview.start())

@@ -208,7 +208,7 @@ class Interview:
         return "try.html", {"state": state, **made}
 
     def _tried(self, state: State, form: Form) -> tuple[Scenario, KnowledgeBase, list[str], str, OfUse]:
-        return state.scenario, self.kb, lines(form, "set"), _day(state.scenario), self.assessments.of_use
+        return state.scenario, self.kb, lines(form, "set"), _day(state.scenario), self.assessments.of_use()
 
     def take(self, form: Form) -> Page:
         """Take over what was tried; the version before is kept beside it."""

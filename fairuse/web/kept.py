@@ -9,12 +9,13 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
 from fairuse.answer.asked import court_of
-from fairuse.answer.assess import assess_use, assess_uses
+from fairuse.answer.assess import OfUse, assess_use, assess_uses
 from fairuse.answer.result import Assessment, UseResult
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
@@ -22,7 +23,7 @@ from fairuse.ask.situations import begun
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.precedent.beside import assess
-from fairuse.scenario.model import Scenario
+from fairuse.scenario.model import Given, Scenario
 from fairuse.scenario.uses import Use, uses_of
 from fairuse.source.errors import FairuseError
 
@@ -72,6 +73,19 @@ def _settled() -> None:
     gc.freeze()
 
 
+class _Texts:
+    """Facts as text, each mapping of them told once: many laws are asked of the same."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, str]] = {}  # with what was told, so that nothing else gets its number
+
+    def of(self, facts: Mapping[str, Given]) -> str:
+        """All that is known of some facts."""
+        if id(facts) not in self._made:
+            self._made[id(facts)] = facts, repr(facts)
+        return self._made[id(facts)][1]
+
+
 class Assessments:
     """Assessments by the content of the scenario and the day."""
 
@@ -84,18 +98,25 @@ class Assessments:
 
     def of(self, scenario: Scenario, day: str) -> Assessment:
         """The assessment of a scenario on a day."""
-        return self._whole.of((scenario.sha256, day), lambda: assess(scenario, self.kb, as_of=day, of_use=self.of_use))
+        key = scenario.sha256, day
+        return self._whole.of(key, lambda: assess(scenario, self.kb, as_of=day, of_use=self.of_use()))
 
-    def of_use(
+    def of_use(self) -> OfUse:
+        """As `assess_use`, of one scenario."""
+        return partial(self._found, _Texts())
+
+    def _found(
         self,
+        texts: _Texts,
         use: Use,
         kb: KnowledgeBase,
         as_of: str,
         forum: str | None,
         may_be: Mapping[str, Sequence[Value]],
     ) -> UseResult:
-        """As `assess_use`."""
-        key = (kb.sha256, as_of, forum, repr(use), repr(sorted(may_be.items())))
+        rest = repr(replace(use, facts={}, left_open={}))
+        told = texts.of(use.facts), texts.of(use.left_open), repr(sorted(may_be.items()))
+        key = (kb.sha256, as_of, forum, rest, *told)
         return self._uses.of(key, lambda: assess_use(use, kb, as_of, forum, may_be))
 
     def ahead(self, scenario: Scenario, day: str, acts: Container[tuple[int, str]] | None = None) -> None:
@@ -108,7 +129,7 @@ class Assessments:
             return
         ids = scenario.act_ids()
         uses = [use for use in uses_of(scenario, self.kb) if (ids.index(use.act_id), use.work) in acts]
-        assess_uses(uses, scenario, self.kb, day, court_of(scenario, self.kb, None), of_use=self.of_use)
+        assess_uses(uses, scenario, self.kb, day, court_of(scenario, self.kb, None), of_use=self.of_use())
 
     def warm(self, day: str) -> None:
         """Compile the law of the situations and read the decided cases before the first question is put."""

@@ -86,7 +86,8 @@ class Library:
             outline = claim_page(claim, self.kb, own_test(claim, self.kb))
         else:
             outline = page(self.kb, kind, name, {})
-        return "entry.html", {"kind": kind, "name": name, "title": heading_of(outline), **set_out(outline)}
+        shown = {"kind": kind, "name": name, "title": heading_of(outline), "linked": self.linked}
+        return "entry.html", {**shown, **set_out(outline)}
 
     def linked(self, shown: Markup) -> Markup:
         """A page in which the ids of other entries lead to them. What is a link already stays as it is."""

@@ -66,7 +66,7 @@ class Batch:
         hits: dict[str, int] = {}
         beaten: dict[str, int] = {}
         for issue in self.program.issues:
-            found = self.atoms.settle(issue, self.program.by_issue[issue.id])
+            found = self.atoms.settle(self.program.numbered[issue.id])
             hits.update(found.hits)
             beaten.update(found.beaten)
             self.atoms.settled[issue.id] = found.planes

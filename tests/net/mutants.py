@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fairuse.engine import columns
-from fairuse.engine.program import VIEW, CompiledRule, applies, clauses_of, holds, rule_clauses
+from fairuse.engine.program import VIEW, CompiledRule, applies, clauses_of, holds, numbered, rule_clauses
 from fairuse.kb import strata
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.precedent.health import digest
@@ -71,7 +71,7 @@ def _noticed_in(batch: Batch, old: Rule, new: Rule | None, kb: KnowledgeBase) ->
         compiled = compiled_group(kb, group, new)
     except strata.Cycle:
         return True
-    found = batch.atoms.settle(batch.places[old.issue], compiled)
+    found = batch.atoms.settle(numbered(batch.places[old.issue], compiled))
     before, moved = batch.base.planes[old.issue], 0
     for code in {*before, *found.planes}:
         moved |= before.get(code, 0) ^ found.planes.get(code, 0)
