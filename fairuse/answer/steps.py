@@ -56,12 +56,12 @@ def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator
     return (step for step in steps_of(act, kb) if fits(step, known, kb))
 
 
-def endings(use: Use, standing: Standing, kb: KnowledgeBase) -> tuple[Change, ...]:
+def endings(use: Use, standing: Standing, kb: KnowledgeBase, *, waits: bool) -> tuple[Change, ...]:
     """The steps that end an act which stands so: from then on nothing is left to permit, and nothing else is undone.
 
-    Nobody gives up what may likely go on.
+    Nobody gives up what may likely go on, nor what has no answer yet since it `waits` for something to be told.
     """
-    if standing_rank(standing) > standing_rank(UNDECIDED):
+    if waits or standing_rank(standing) > standing_rank(UNDECIDED):
         return ()
     steps = (step for step in fitting(use.act, use.values, kb) if step.ends_act)
     return tuple(
@@ -109,7 +109,7 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
         if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
     found = tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
-    return endings(use, seen.standing, kb) + found
+    return endings(use, seen.standing, kb, waits=bool(seen.waits)) + found
 
 
 def _clear(standing: Standing) -> bool:

@@ -79,14 +79,16 @@ def _case(
     kb: KnowledgeBase,
     as_of: str,
     forum: str | None,
-    following: Callable[[Use], tuple[Following, ...]],
+    following: Callable[[Use, frozenset[str]], tuple[Following, ...]],
 ) -> Case:
     ready = [posed(use, kb, as_of, forum) for use in uses]
-    laws = tuple(Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items()), following(p.use)) for p in ready)
     levels = (scenario.facts, scenario.works[work].facts, scenario.acts[act].facts)
     own = {name for level in levels for name in (*level, *recorded(level, kb))}
-    heard = {name for name in uses[0].facts if name not in own and not kb.facts[name].derived}
-    return Case(act, work, laws, frozenset(own), frozenset(heard), tuple(uses))
+    heard = frozenset(name for name in uses[0].facts if name not in own and not kb.facts[name].derived)
+    laws = tuple(
+        Law(p.use.regime, p.use.act, p.use.held, tuple(p.known.items()), following(p.use, heard)) for p in ready
+    )
+    return Case(act, work, laws, frozenset(own), heard, tuple(uses))
 
 
 @lru_cache(maxsize=128)  # the laws of a scenario: most are as they were when the last question was put

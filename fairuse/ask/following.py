@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from fairuse.answer.served import Standings, served, standing_alone
@@ -23,9 +23,9 @@ class Following:
 
 
 def followings(
-    use: Use, *, done: Sequence[Use], kb: KnowledgeBase, as_of: str, forum: str | None
+    use: Use, heard: Container[str], *, done: Sequence[Use], kb: KnowledgeBase, as_of: str, forum: str | None
 ) -> tuple[Following, ...]:
-    """What would follow of the acts that `use` serves from each fact that is not told and says which."""
+    """What would follow of the acts that `use` serves from each fact that says which, and is not told or only `heard`."""
     links = [link for link in kb.serves.values() if kb.covers(link.acts, use.act)]
     reached = {act for link in links for act in link.served}
     others = [o for o in done if o.act_id != use.act_id and kb.covers(tuple(reached), o.act)] if reached else []
@@ -39,7 +39,7 @@ def followings(
     found = []
     bare = replace(use, facts={name: given for name, given in use.facts.items() if name not in told})
     for fact in dict.fromkeys(name for link in links for name in terms_of(link.when)):
-        if fact not in kb.facts or fact in use.values:
+        if fact not in kb.facts or (fact in use.values and fact not in heard):
             continue
         values = kb.facts[fact].options
         cases = [replace(bare, facts={**bare.facts, fact: Given(value=value)}) for value in values]

@@ -269,7 +269,9 @@ class _Part:
         step = max(1, TRIED // max(1, sum(map(len, values.values()))))
         for start in range(0, self.rows, step):
             rows = {fact: start + np.flatnonzero(mask[start : start + step]) for fact, mask in open_.items()}
-            tries = [(fact, value, rows[fact]) for fact in open_ for value in values[fact] if len(rows[fact])]
+            every = ((fact, value, rows[fact]) for fact in open_ for value in values[fact] if len(rows[fact]))
+            fit = ((fact, value, some[self._can_be(fact, value, some)]) for fact, value, some in every)
+            tries = [one for one in fit if len(one[2])]
             if not tries:
                 continue
             where = np.concatenate([some for _, _, some in tries])
@@ -283,6 +285,16 @@ class _Part:
             for (fact, _, some), part in zip(tries, np.split(moved, ends[:-1]), strict=True):
                 moves[fact][some] |= part
         self.parts.update({("open", fact): mask for fact, mask in moves.items() if mask.any()})
+
+    def _can_be(self, fact: str, value: Value, rows: Positions) -> Mask:
+        """In which of some rows a fact can have a value, by what else is told there."""
+        by = self.law.kb.facts[fact].ruled_out.get(value, {}) if isinstance(value, str) else {}
+        found = np.full(len(rows), self.program.act not in by.get("act", ()))
+        for other, values in by.items():
+            if other in self.table:
+                shut_out = columns.encode(self.program, other, list(values))
+                found &= ~np.isin(self.table[other][rows], shut_out)
+        return found
 
     def _add_ranges(self) -> None:
         """The lowest and highest standing; each distinct row is looked into by itself, which takes its time."""

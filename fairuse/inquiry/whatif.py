@@ -201,7 +201,8 @@ def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str 
     use = asked.use
     trial = Trial(asked.program, asked.known, asked.choices)
     found = _smallest(trial, use, kb)
-    changes = (*endings(use, result.standing, kb), *(change_of(move, kb) for move in trial.explained(found)))
+    ends = endings(use, result.standing, kb, waits=bool(result.waits_for))
+    changes = (*ends, *(change_of(move, kb) for move in trial.explained(found)))
     return UseWhatIf(
         id=use.id,
         act_title=use.act_title,
