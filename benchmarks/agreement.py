@@ -14,7 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 from fairuse.answer.posed import program_for
 from fairuse.engine import chain, columns
-from fairuse.engine.program import VIEW, Program
+from fairuse.engine.clauses import VIEW
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import load_kb

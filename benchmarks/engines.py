@@ -28,7 +28,8 @@ import peers  # noqa: E402
 
 from fairuse.answer.posed import program_for  # noqa: E402
 from fairuse.engine import chain, columns  # noqa: E402
-from fairuse.engine.program import VIEW, Program  # noqa: E402
+from fairuse.engine.clauses import VIEW  # noqa: E402
+from fairuse.engine.program import Program  # noqa: E402
 from fairuse.kb.condition import Value  # noqa: E402
 from fairuse.knowledge import load_kb  # noqa: E402
 

@@ -10,7 +10,8 @@ import operator
 from collections.abc import Mapping
 from typing import Any
 
-from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.engine.clauses import VIEW, Atom
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue
 

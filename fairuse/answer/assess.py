@@ -40,8 +40,8 @@ from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
 from fairuse.answer.views import Choice, bears
 from fairuse.engine import Finding, Inference, Program, infer
+from fairuse.engine.clauses import VIEW, holds
 from fairuse.engine.narrowed import core
-from fairuse.engine.program import VIEW, holds
 from fairuse.engine.proof import Considered, considered
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fairuse.answer.result import BearingResult, Citation, UseResult
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.kb.condition import Value
 from fairuse.kb.model import BearingSide, KnowledgeBase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fairuse.answer.result import Citation, ExposureResult
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.uses import Use

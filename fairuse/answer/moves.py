@@ -15,8 +15,9 @@ from fairuse.answer import ranges
 from fairuse.answer.ranges import Ranks, Row
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
+from fairuse.engine.clauses import VIEW, Atom
 from fairuse.engine.narrowed import core
-from fairuse.engine.program import VIEW, Atom, Program
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Standing
 

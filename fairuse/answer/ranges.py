@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
+from fairuse.engine.clauses import VIEW
 from fairuse.engine.narrowed import core, open_rules
-from fairuse.engine.program import VIEW, Program, bits_of
+from fairuse.engine.program import Program, bits_of
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, Standing

@@ -10,8 +10,9 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed
 from fairuse.answer.result import standing_rank
 from fairuse.answer.views import Choice
+from fairuse.engine.clauses import truth
 from fairuse.engine.narrowed import core
-from fairuse.engine.program import Program, truth
+from fairuse.engine.program import Program
 from fairuse.kb.acts import Serves
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing

@@ -8,7 +8,8 @@ from functools import lru_cache
 from fairuse.answer import moves
 from fairuse.answer.ranges import UNDECIDED, Exploration
 from fairuse.answer.result import Change, StepNamed, ToFind, UnknownFact, standing_rank
-from fairuse.engine.program import VIEW, Clause, Program, condition_clauses, holds
+from fairuse.engine.clauses import VIEW, Clause, condition_clauses, holds
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing, Step
 from fairuse.scenario.uses import Use

@@ -9,8 +9,9 @@ from fairuse.answer.ranges import Row
 from fairuse.answer.result import Reach, Together
 from fairuse.answer.spans import Spans
 from fairuse.answer.views import Choice
+from fairuse.engine.clauses import VIEW
 from fairuse.engine.narrowed import core
-from fairuse.engine.program import VIEW, Program
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, Standing
 

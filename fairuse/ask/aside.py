@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
 from fairuse.scenario.uses import recorded

@@ -10,7 +10,8 @@ from fairuse.answer import ranges
 from fairuse.answer.posed import posed, program_for
 from fairuse.answer.served import in_order, with_served
 from fairuse.ask.following import Following, followings
-from fairuse.engine.program import Program, truth
+from fairuse.engine.clauses import truth
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase

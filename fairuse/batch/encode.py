@@ -16,8 +16,8 @@ import numpy.typing as npt
 from fairuse.batch.cells import value_in
 from fairuse.batch.mapping import LABELS, Meaning, Meanings
 from fairuse.batch.table import Chunk
+from fairuse.engine.clauses import domains_of
 from fairuse.engine.columns import Column, is_known
-from fairuse.engine.program import domains_of
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, Given, as_names

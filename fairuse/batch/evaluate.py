@@ -18,7 +18,7 @@ from fairuse.batch.encode import Encoded, encode, names_in
 from fairuse.batch.laws import Answered, Asking, Kind, Wanted, answers, law_of
 from fairuse.batch.mapping import Meanings
 from fairuse.batch.table import Chunk
-from fairuse.engine.program import domains_of
+from fairuse.engine.clauses import domains_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import ActEntry, Given, Scenario, Work
 from fairuse.scenario.unanswered import Unanswered, unanswered

@@ -24,8 +24,9 @@ from fairuse.batch.open_facts import Told, open_facts
 from fairuse.batch.seen import Seen
 from fairuse.batch.standing_bits import UNDECIDED, Standing, joined, moving, standing_of
 from fairuse.engine import columns
+from fairuse.engine.clauses import VIEW
 from fairuse.engine.columns import Column, Mask, is_known, union, unpacked
-from fairuse.engine.program import VIEW, Program
+from fairuse.engine.program import Program
 from fairuse.engine.variants import Variant, Variants
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value

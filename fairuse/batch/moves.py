@@ -15,8 +15,8 @@ from fairuse.batch.encode import Encoded
 from fairuse.batch.evaluate import Answers, Options, answer_rows
 from fairuse.batch.laws import Wanted
 from fairuse.batch.table import Chunk
+from fairuse.engine.clauses import Clause, condition_clauses, domains_of
 from fairuse.engine.columns import Column, Mask, is_known
-from fairuse.engine.program import Clause, condition_clauses, domains_of
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Standing, Step
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fairuse.engine.clauses import Atom, Clause
 from fairuse.engine.columns import Bits, Column, is_known, packed, union
-from fairuse.engine.program import Atom, Clause, Program
+from fairuse.engine.program import Program
 from fairuse.engine.variants import Variants
 from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from fairuse.checks.reachable import satisfiable
-from fairuse.engine.program import rule_clauses
+from fairuse.engine.clauses import rule_clauses
 from fairuse.kb import strata
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded

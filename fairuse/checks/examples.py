@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fairuse.engine.program import VIEW, rule_clauses
+from fairuse.engine.clauses import VIEW, rule_clauses
 from fairuse.kb.load import Loaded
 from fairuse.source.errors import Problem
 

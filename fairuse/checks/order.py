@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from fairuse.engine.program import TooManyClauses, domains_of, rule_clauses
+from fairuse.engine.clauses import TooManyClauses, domains_of, rule_clauses
 from fairuse.kb import strata
 from fairuse.kb.condition import terms_of
 from fairuse.kb.load import Loaded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from fairuse.engine.program import Atom, NumberTest, rule_clauses
+from fairuse.engine.clauses import Atom, NumberTest, rule_clauses
 from fairuse.kb.condition import Value
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import KnowledgeBase

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fairuse.engine.clauses import Atom, Clause
 from fairuse.engine.columns import Bits, union
-from fairuse.engine.program import Atom, Clause, CompiledRule, Program
+from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Settle
 

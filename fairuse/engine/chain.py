@@ -22,7 +22,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.clauses import VIEW, Atom, Clause
+from fairuse.engine.program import CompiledRule, Program
 from fairuse.engine.proof import Finding, Inference, settle
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue

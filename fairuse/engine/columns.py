@@ -17,7 +17,8 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fairuse.engine.program import Atom, Clause, Numbered, Program, left
+from fairuse.engine.clauses import Atom, Clause, left
+from fairuse.engine.program import Numbered, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Settle
 

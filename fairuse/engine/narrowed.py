@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from fairuse.engine.program import Clause, CompiledRule, Program, left
+from fairuse.engine.clauses import Clause, left
+from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
 
 #: The rules of each issue, each with some of its clauses.

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from fairuse.engine.program import Atom, CompiledRule, Program
+from fairuse.engine.clauses import Atom
+from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import Issue
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fairuse.engine.clauses import Atom
 from fairuse.engine.columns import Atoms, Bits, Column, Settled
-from fairuse.engine.program import Atom, Program
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 
 Variant = Mapping[str, Value]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from fairuse.answer.result import Assessment, FindingResult, UseResult
 from fairuse.answer.views import Choice, choose
-from fairuse.engine.program import VIEW
+from fairuse.engine.clauses import VIEW
 from fairuse.inquiry.comparison import Cause
 from fairuse.inquiry.in_force import called, decided_on, until, why_not_law
 from fairuse.kb.condition import Value, terms_of

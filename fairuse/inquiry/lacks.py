@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from fairuse.answer.result import Citation, FindingResult, Frozen, Taken, UseResult
-from fairuse.engine.program import VIEW, Atom, Clause, CompiledRule, Program
+from fairuse.engine.clauses import VIEW, Atom, Clause
+from fairuse.engine.program import CompiledRule, Program
 from fairuse.engine.proof import Finding, settle
 from fairuse.inquiry.comparison import Cause
 from fairuse.kb.condition import Value

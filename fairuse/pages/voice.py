@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fairuse.answer.beside import only_argued
 from fairuse.answer.result import Assessment, BoundView, FindingResult, Taken, UseResult
-from fairuse.engine.program import VIEW
+from fairuse.engine.clauses import VIEW
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import options_text

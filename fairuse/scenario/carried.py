@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.kb.acts import Carry
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, Given, Scenario

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from fairuse.answer import moves
 from fairuse.answer.moves import Option
-from fairuse.engine.program import VIEW, compile_program
+from fairuse.engine.clauses import VIEW
+from fairuse.engine.program import compile_program
 from fairuse.kb.model import STANDINGS
 from tests.answer.test_ranges import CHOICES, SLOW, joined, situations, standing
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from fairuse.answer import ranges
 from fairuse.answer.views import Choice
-from fairuse.engine.program import VIEW, TooManyClauses, compile_program
+from fairuse.engine.clauses import VIEW, TooManyClauses
+from fairuse.engine.program import compile_program
 from fairuse.kb.strata import Cycle
 from tests import oracle, random_kb
 

@@ -13,7 +13,7 @@ from fairuse.answer import ranges, spans
 from fairuse.answer.posed import posed
 from fairuse.answer.views import Choice
 from fairuse.engine import bounds, compile_program
-from fairuse.engine.program import VIEW
+from fairuse.engine.clauses import VIEW
 from fairuse.kb.model import STANDINGS
 from fairuse.knowledge import data_dir
 from fairuse.scenario.file import load_scenario

@@ -7,7 +7,7 @@ import pytest
 from fairuse.answer import ranges
 from fairuse.answer.posed import program_for
 from fairuse.answer.views import choose
-from fairuse.engine.program import VIEW
+from fairuse.engine.clauses import VIEW
 from fairuse.kb.model import STANDINGS
 from tests import installed
 from tests.law.test_scenarios import NAMES

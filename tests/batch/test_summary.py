@@ -18,7 +18,7 @@ from fairuse.batch.mapping import MappingFile
 from fairuse.batch.moves import THERE, TOGETHER
 from fairuse.batch.parts import Told
 from fairuse.batch.summary import outline
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.report import render_outline
 from fairuse.scenario.uses import uses_of
 from tests import installed

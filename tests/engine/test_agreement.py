@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fairuse.engine import chain, columns
-from fairuse.engine.program import VIEW, TooManyClauses, compile_program
+from fairuse.engine.clauses import VIEW, TooManyClauses
+from fairuse.engine.program import compile_program
 from fairuse.kb.strata import Cycle
 from tests import oracle, random_kb
 

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fairuse.engine import bounds, columns
+from fairuse.engine.clauses import VIEW, TooManyClauses
 from fairuse.engine.narrowed import core, narrowed
-from fairuse.engine.program import VIEW, TooManyClauses, compile_program
+from fairuse.engine.program import compile_program
 from fairuse.kb.strata import Cycle
 from tests import random_kb
 

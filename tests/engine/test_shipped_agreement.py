@@ -11,7 +11,7 @@ from fairuse.answer.posed import program_for
 from fairuse.answer.ranges import run_rows, view_rows
 from fairuse.answer.views import choose
 from fairuse.engine import chain, columns
-from fairuse.engine.program import VIEW
+from fairuse.engine.clauses import VIEW
 from fairuse.knowledge import data_dir
 from fairuse.precedent.decided import load_cases
 from fairuse.scenario.file import load_scenario

@@ -15,7 +15,7 @@ from fairuse.answer.posed import program_for
 from fairuse.answer.rows import rows_of
 from fairuse.answer.views import choose
 from fairuse.engine import columns, infer
-from fairuse.engine.program import truth
+from fairuse.engine.clauses import truth
 from fairuse.kb import condition
 from fairuse.pages.brief import next_points
 from fairuse.pages.changes import in_brief, step_points, to_find_points

@@ -16,7 +16,8 @@ from fairuse.answer import ranges
 from fairuse.answer.assess import exposures
 from fairuse.answer.posed import posed, program_for
 from fairuse.engine import columns
-from fairuse.engine.program import VIEW, Program
+from fairuse.engine.clauses import VIEW
+from fairuse.engine.program import Program
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase
 from fairuse.knowledge import data_dir

@@ -17,7 +17,8 @@ import yaml
 
 from fairuse.answer import ranges
 from fairuse.answer.posed import program_for
-from fairuse.engine.program import VIEW, Atom, Clause, Program, applies, clauses_of, rule_clauses
+from fairuse.engine.clauses import VIEW, Atom, Clause, clauses_of, rule_clauses
+from fairuse.engine.program import Program, applies
 from fairuse.kb import strata
 from fairuse.kb.condition import Value
 from fairuse.kb.model import KnowledgeBase, Rule

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from fairuse.engine import columns
-from fairuse.engine.program import VIEW, CompiledRule, applies, clauses_of, holds, numbered, rule_clauses
+from fairuse.engine.clauses import VIEW, clauses_of, holds, rule_clauses
+from fairuse.engine.program import CompiledRule, applies, numbered
 from fairuse.kb import strata
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.precedent.health import digest
