@@ -91,7 +91,7 @@ def _named(step: str, kb: KnowledgeBase) -> StepNamed:
 
 
 def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBase) -> tuple[Change, ...]:
-    """The sets of steps that would move the standing, no larger than needed, best first; then single known facts.
+    """The sets of steps that would move the standing, no larger than needed, best first; what ends the act; then facts.
 
     Of a fact that does not arise here (such as how a copy came about by chance, where the work itself was copied) it
     is not said that it would have raised the standing.
@@ -110,7 +110,8 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
         if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
     found = tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
-    return endings(use, seen.standing, kb, waits=bool(seen.waits)) + found
+    ends = endings(use, seen.standing, kb, waits=bool(seen.waits))
+    return (*found[: len(steps)], *ends, *found[len(steps) :])
 
 
 def _clear(standing: Standing) -> bool:
