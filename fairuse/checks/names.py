@@ -66,6 +66,10 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
         if regime.work_kind is not None:
             yield from at.name("fact", regime.work_kind, kb.facts, "work_kind")
+        for name, mark in regime.marks.items():
+            yield from at.names("act", mark.acts, kb.acts, "marks", name, "acts")
+            for fact in mark.facts:
+                yield from at.name("fact", fact, kb.facts, "marks", name, "facts", fact, key=True)
         yield from at.names("part", regime.includes, kb.parts, "includes")
     for bearing in kb.bearings.values():
         at = _Checker(loaded, "bearings", bearing.id)
