@@ -37,7 +37,7 @@ class AFortiori(BaseModel):
 
 
 class Mark(BaseModel):
-    """What makes an act one of its sort, beside its name: one of these kinds of act, or a fact with one of these values.
+    """What makes an act one of its sort, beside its name: a kind of act, or a fact with one of these values.
 
     By it decided acts are looked for (copies for a class, by whatever act), and told apart from others of the name.
     """

@@ -36,7 +36,8 @@ STEP = 0.3
 #: What the same kind of work adds where that is all two acts have in common: a third of a step, before acts that are no
 #: more than kindred, as a reader asks for a ruling on such works. A kindred kind adds it where the act is shared.
 SUCH_WORKS = 0.1
-#: What marks add if all are shared: less than a step, so that with the works they order acts of equal kinship and no others.
+#: What marks add if all are shared: less than a step, so that with the works they order acts of equal kinship, and no
+#: others.
 MARKS = 0.2
 
 
@@ -87,9 +88,9 @@ def _order(act: Precedent, here: Seen, kb: KnowledgeBase, forum: str | None) -> 
     """In which order decided acts are named: as one who argues the case would look for them.
 
     First the same act on the same kind of work, of these those of courts that bind and then of other courts of the
-    forum; then what shares one of the two by its steps of kinship and by what is nearest, and with it what binds, unless
-    it is about something else than what marks this act; then the rest. Within each, what the rules answer as it was held comes first, as the issues of another are not what
-    decided it.
+    forum; then what shares one of the two by its steps of kinship and by what is nearest, and with it what binds,
+    unless it is about something else than what marks this act; then the rest. Within each, what the rules answer as it
+    was held comes first, as the issues of another are not what decided it.
     """
     there = seen_decided(act)
     binds = act.authority in binding(act.regime, kb, forum)

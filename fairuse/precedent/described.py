@@ -30,8 +30,9 @@ _DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 class Precedent(BaseModel):
     """One decided act with the values its issues take under the law of its day, and the rules that gave them.
 
-    `act`: what the law takes it for. `work`: its kind, as the law says what that is. `as_held`: the rules answer it as the court did; only such an act
-    can decide another a fortiori. `set_aside`: it measures the likelihood and is never counted for one.
+    `act`: what the law takes it for. `work`: its kind, as the law says what that is. `as_held`: the rules answer it as
+    the court did; only such an act can decide another a fortiori. `set_aside`: it measures the likelihood and is never
+    counted for one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -70,9 +70,9 @@ def kinship(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> int:
 
     3: the same act on the same kind of work. 2: the same act, or a kindred act on the same kind of work. 1: a kindred
     act, or the same kind of work. 0: neither. Each mark that both have brings acts a step nearer, up to the same act if
-    that one has all marks of this one (copies for a class are looked for by the class). Where they share none and one is
-    known to lack what the other has, the same act is no more than kindred, and a kindred act is neither if both have
-    marks of their own.
+    that one has all marks of this one (copies for a class are looked for by the class). Where they share none and one
+    is known to lack what the other has, the same act is no more than kindred, and a kindred act is neither if both
+    have marks of their own.
     """
     act = 2 if here.act == there.act else int(frozenset((here.act, there.act)) in kindred(kb, regime))
     mine, theirs = here.marked, there.marked
