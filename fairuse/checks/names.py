@@ -57,16 +57,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         for number, cite in enumerate(exposure.cites):
             yield from at.name("authority", cite.authority, kb.authorities, "cites", number, "authority")
     yield from _between_acts(loaded)
-    for regime in kb.regimes.values():
-        at = _Checker(loaded, "regimes", regime.id)
-        yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
-        yield from at.name("authority", regime.authority, kb.authorities, "authority")
-        yield from at.names("act", regime.acts, kb.acts, "acts")
-        yield from at.names("act", regime.not_acts, kb.acts, "not_acts")
-        yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
-        if regime.work_kind is not None:
-            yield from at.name("fact", regime.work_kind, kb.facts, "work_kind")
-        yield from at.names("part", regime.includes, kb.parts, "includes")
+    yield from _regimes(loaded)
     for bearing in kb.bearings.values():
         at = _Checker(loaded, "bearings", bearing.id)
         yield from at.name("regime", bearing.regime, kb.regimes, "regime")
@@ -87,6 +78,25 @@ def check(loaded: Loaded) -> Iterator[Problem]:
             yield from at.name("view", doctrine.usual.view, (v.id for v in doctrine.views), "usual", "view")
             yield from at.names("authority", doctrine.usual.cites, kb.authorities, "usual", "cites")
     yield from _authorities(loaded)
+
+
+def _regimes(loaded: Loaded) -> Iterator[Problem]:
+    """The names in what is said of each law."""
+    kb = loaded.kb
+    for regime in kb.regimes.values():
+        at = _Checker(loaded, "regimes", regime.id)
+        yield from at.name("issue", regime.conclusion, kb.issues, "conclusion")
+        yield from at.name("authority", regime.authority, kb.authorities, "authority")
+        yield from at.names("act", regime.acts, kb.acts, "acts")
+        yield from at.names("act", regime.not_acts, kb.acts, "not_acts")
+        yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
+        if regime.work_kind is not None:
+            yield from at.name("fact", regime.work_kind, kb.facts, "work_kind")
+        for name, mark in regime.marks.items():
+            yield from at.names("act", mark.acts, kb.acts, "marks", name, "acts")
+            for fact in mark.facts:
+                yield from at.name("fact", fact, kb.facts, "marks", name, "facts", fact, key=True)
+        yield from at.names("part", regime.includes, kb.parts, "includes")
 
 
 def _between_acts(loaded: Loaded) -> Iterator[Problem]:

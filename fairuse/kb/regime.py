@@ -36,6 +36,18 @@ class AFortiori(BaseModel):
     because: Text
 
 
+class Mark(BaseModel):
+    """What makes an act one of its sort, beside its name: a kind of act, or a fact with one of these values.
+
+    By it decided acts are looked for (copies for a class, by whatever act), and told apart from others of the name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    acts: tuple[str, ...] = ()
+    facts: dict[str, tuple[str | bool, ...]] = {}
+
+
 class Regime(Entry):
     """One body of law that answers a use. `asked_in`: the names in a scenario's ``where`` that ask it.
 
@@ -46,7 +58,8 @@ class Regime(Entry):
     law, that all exceptions of the place are in the knowledge base; else `not_researched` says which are not.
     `includes`: parts of several laws that belong to it, too. `not_acts`: kinds that are like one of its
     `acts` and to which it does not speak. `a_fortiori`: if absent, no decided act is said to decide. `work_kind`:
-    the fact that says on what kind of work an act is done, by which decided acts are looked for.
+    the fact that says on what kind of work an act is done, by which decided acts are looked for; `kindred_works`: kinds
+    that one looks for together. `marks`: what else one looks for, by name.
     """
 
     label: Text
@@ -68,6 +81,8 @@ class Regime(Entry):
     words: Words = Words.model_construct()  # not checked, so that importing this makes no validator
     a_fortiori: AFortiori | None = None
     work_kind: str | None = None
+    kindred_works: tuple[frozenset[str], ...] = ()
+    marks: dict[str, Mark] = {}
     summary: Text
 
     @property

@@ -13,7 +13,18 @@ from fairuse.answer.views import binding
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import AFortiori
 from fairuse.precedent.described import Precedent, is_compared
-from fairuse.precedent.nearness import SAME_BOTH, Seen, kinship, merits, nearness, seen_decided, seen_use, settled
+from fairuse.precedent.nearness import (
+    SAME_BOTH,
+    Seen,
+    kindred_works,
+    kinship,
+    marks_shared,
+    merits,
+    nearness,
+    seen_decided,
+    seen_use,
+    settled,
+)
 
 #: How many cases are named on each side: the one to follow or distinguish, and a second that shows it is not alone.
 NAMED = 2
@@ -23,8 +34,11 @@ AT_HOME = 0.15
 #: it is nearer than that in its issues and reasons.
 STEP = 0.3
 #: What the same kind of work adds where that is all two acts have in common: a third of a step, before acts that are no
-#: more than kindred, as a reader asks for a ruling on such works.
+#: more than kindred, as a reader asks for a ruling on such works. A kindred kind adds it where the act is shared.
 SUCH_WORKS = 0.1
+#: What marks add if all are shared: less than a step, so that with the works they order acts of equal kinship, and no
+#: others.
+MARKS = 0.2
 
 
 def nearest_cases(
@@ -42,7 +56,9 @@ def nearest_cases(
     worse, better = _by_view(use, kb)
     here, kind = ({i: values[i] for i in kb.issues if i in values} for values in (decided | worse, decided | better))
     known = [p for p in precedents if p.issues.keys() & here.keys()]
-    acts = in_order(seen_use(use, here, kb), known, kb, forum)
+    seen = seen_use(use, here, kb)
+    acts = in_order(seen, known, kb, forum)
+    akin = {(p.case, p.label) for p in acts if kinship(seen, seen_decided(p), use.regime, kb)}
     law = kb.regimes[use.regime].a_fortiori
     forced = [
         p
@@ -52,7 +68,9 @@ def nearest_cases(
     ]
 
     def told(some: Iterable[Precedent]) -> tuple[Analogy, ...]:
-        return tuple(_compare(p, here, worse.keys(), kb) for p in _named(some))
+        found = list(some)
+        near = [p for p in found if (p.case, p.label) in akin] or found  # nobody who shares nothing beside one who does
+        return tuple(_compare(p, here, worse.keys(), kb) for p in _named(near))
 
     return Analogies(
         for_=told(p for p in acts if p.outcome == "allowed"),
@@ -70,17 +88,20 @@ def _order(act: Precedent, here: Seen, kb: KnowledgeBase, forum: str | None) -> 
     """In which order decided acts are named: as one who argues the case would look for them.
 
     First the same act on the same kind of work, of these those of courts that bind and then of other courts of the
-    forum; then what shares one of the two by its steps of kinship and by what is nearest, and with it what binds; then
-    the rest. Within each, what the rules answer as it was held comes first, as the issues of another are not what
-    decided it.
+    forum; then what shares one of the two by its steps of kinship and by what is nearest, and with it what binds,
+    unless it is about something else than what marks this act; then the rest. Within each, what the rules answer as it
+    was held comes first, as the issues of another are not what decided it.
     """
     there = seen_decided(act)
     binds = act.authority in binding(act.regime, kb, forum)
     home = binds or (forum is not None and act.forum == forum)
     kin = kinship(here, there, act.regime, kb)
     both = kin == SAME_BOTH
-    such = kin == 1 and here.work == there.work
-    near = nearness(here, there, act.regime, kb) + AT_HOME * home + STEP * kin + SUCH_WORKS * such
+    same = here.work == there.work
+    such = same if kin == 1 else kin > 1 and not same and kindred_works(here, there, act.regime, kb)
+    near = nearness(here, there, act.regime, kb) + STEP * kin + SUCH_WORKS * such
+    shared = marks_shared(here, there)
+    near += MARKS * shared + AT_HOME * (home and (shared > 0 or not here.marked))
     first = both + (kin > 0)
     return -first, -(2 * binds + home) if both else 0, not act.as_held, -near, act.case, act.label
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from fairuse.answer.posed import posed
 from fairuse.answer.result import standing_rank
 from fairuse.kb.authority import Authority
 from fairuse.kb.model import REPORTED, Issue, KnowledgeBase, Standing
-from fairuse.kb.regime import Outcome
+from fairuse.kb.regime import Outcome, Regime
 from fairuse.knowledge import cache_file, keep
 from fairuse.scenario.uses import uses_of
 
@@ -30,8 +30,9 @@ _DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 class Precedent(BaseModel):
     """One decided act with the values its issues take under the law of its day, and the rules that gave them.
 
-    `work`: its kind, as the law says what that is. `as_held`: the rules answer it as the court did; only such an act
-    can decide another a fortiori. `set_aside`: it measures the likelihood and is never counted for one.
+    `act`: what the law takes it for. `work`: its kind, as the law says what that is. `as_held`: the rules answer it as
+    the court did; only such an act can decide another a fortiori. `set_aside`: it measures the likelihood and is never
+    counted for one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -49,6 +50,7 @@ class Precedent(BaseModel):
     as_held: bool = True
     set_aside: bool = False
     forum: str | None = None
+    marks: tuple[str, ...] = ()
     authority: str | None = None
     reasons: tuple[str, ...]
 
@@ -105,7 +107,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     name=case.name,
                     citation=case.citation,
                     label=act.label,
-                    act=use.act,
+                    act=kb.acts[use.act].like or use.act,
                     work=None if kind is None or (known := use.values.get(kind)) is None else str(known),
                     regime=use.regime,
                     decided=case.day,
@@ -114,6 +116,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     as_held=_as_held(held, ranges.named(ranges.ranks(program, ran))[0]),
                     set_aside=case.set == "set_aside",
                     forum=case.forum,
+                    marks=tuple(m for m, has in marks_of(use.act, use.values, kb.regimes[use.regime]).items() if has),
                     authority=authority.id if authority else None,
                     reasons=tuple(n for n, beaten in ran.findings(0).items() if not beaten and is_reason(n, kb)),
                 )
@@ -125,6 +128,16 @@ def _as_held(held: Outcome, standing: Standing) -> bool:
     """Whether the rules come to what the court held; if not, the issues compared are not what decided there."""
     side = standing_rank(standing) - standing_rank(ranges.UNDECIDED)
     return side > 0 if held == "allowed" else side < 0
+
+
+def marks_of(act: str, values: Mapping[str, object], regime: Regime) -> dict[str, bool]:
+    """The marks of an act of which is known, by its kind or the values of its facts, that it has them or not."""
+    found: dict[str, bool] = {}
+    for name, mark in regime.marks.items():
+        known = [values[fact] in some for fact, some in mark.facts.items() if values.get(fact) is not None]
+        if act in mark.acts or known:
+            found[name] = act in mark.acts or any(known)
+    return found
 
 
 def is_compared(issue: Issue) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fairuse.answer.result import UseResult
 from fairuse.kb.model import Issue, KnowledgeBase
-from fairuse.precedent.described import Precedent, is_compared, is_reason
+from fairuse.precedent.described import Precedent, is_compared, is_reason, marks_of
 
 #: What the same act adds to nearness; an act that the law treats together with it adds its share of this. Issues and
 #: reasons add one each if all agree, and two acts compare some 15 issues and give some 27 reasons: this much outweighs
@@ -28,17 +28,26 @@ SAME_BOTH = 3
 
 @dataclass(frozen=True)
 class Seen:
-    """An act, used or decided, as far as it is compared: its kind, the kind of work, its issues and its reasons."""
+    """An act, used or decided, as far as it is compared: its kind, the kind of work, its issues and its reasons.
+
+    `marks`: by what else the law's readers look for it, as far as is known that it has them or not.
+    """
 
     act: str
     work: str | None
     issues: Mapping[str, str]
     reasons: Set[str]
+    marks: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def marked(self) -> Set[str]:
+        """The marks that it has."""
+        return frozenset(name for name, has in self.marks.items() if has)
 
 
 def seen_decided(act: Precedent) -> Seen:
     """A decided act as it is compared."""
-    return Seen(act.act, act.work, act.in_order, act.given)
+    return Seen(act.act, act.work, act.in_order, act.given, dict.fromkeys(act.marks, True))
 
 
 def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Seen:
@@ -46,9 +55,9 @@ def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Se
     kind = kb.regimes[use.regime].work_kind
     act = kb.acts[use.act].like or use.act
     work = next((str(f.value) for f in use.facts if f.fact == kind), None)
-    return Seen(
-        act, work, issues, frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
-    )
+    reasons = frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
+    marks = marks_of(use.act, {f.fact: f.value for f in use.facts}, kb.regimes[use.regime])
+    return Seen(act, work, issues, reasons, marks)
 
 
 def settled(use: UseResult, kb: KnowledgeBase) -> dict[str, str]:
@@ -60,12 +69,20 @@ def kinship(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> int:
     """How near two acts are by what a reader looks at first: what is done, and to what kind of work.
 
     3: the same act on the same kind of work. 2: the same act, or a kindred act on the same kind of work. 1: a kindred
-    act, or the same kind of work. 0: neither.
+    act, or the same kind of work. 0: neither. Each mark that both have brings acts a step nearer, up to the same act if
+    that one has all marks of this one (copies for a class are looked for by the class). Where they share none and one
+    is known to lack what the other has, the same act is no more than kindred, and a kindred act is neither if both
+    have marks of their own.
     """
-    work = here.work is not None and here.work == there.work
-    if here.act == there.act:
-        return 2 + work
-    return (frozenset((here.act, there.act)) in kindred(kb, regime)) + work
+    act = 2 if here.act == there.act else int(frozenset((here.act, there.act)) in kindred(kb, regime))
+    mine, theirs = here.marked, there.marked
+    if shared := mine & theirs:
+        act = min(act + len(shared), 2 if mine <= theirs else max(act, 1))
+    elif mine and theirs:
+        act = max(act - 1, 0)
+    elif mine or any(here.marks.get(name) is False for name in theirs):
+        act = min(act, 1)
+    return act + (here.work is not None and here.work == there.work)
 
 
 def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:
@@ -83,6 +100,17 @@ def nearness(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> float:
     akin = 1.0 if here.act == there.act else together(kb, regime).get(frozenset((here.act, there.act)), 0.0)
     work = here.work is not None and here.work == there.work
     return agree + common + SAME_ACT * akin + (SAME_WORK if work else 0.0)
+
+
+def marks_shared(here: Seen, there: Seen) -> float:
+    """Of the marks of two acts, the share that both have."""
+    either = here.marked | there.marked
+    return len(here.marked & there.marked) / len(either) if either else 0.0
+
+
+def kindred_works(here: Seen, there: Seen, regime: str, kb: KnowledgeBase) -> bool:
+    """Whether rulings on the kinds of work of two acts are looked for together, as the law's data say."""
+    return any({here.work, there.work} <= some for some in kb.regimes[regime].kindred_works)
 
 
 @lru_cache(maxsize=4)  # as for the decided acts that ship

@@ -6,6 +6,7 @@ Each decided act is looked at as if it were new, without its own case.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,14 @@ acts:
       purpose.finding: true
       amount.share: whole
       market.loss_evidence: none
+where: [us]
+"""
+SUCH = """
+title: An act of this kind
+works:
+  such: {{facts: {{work.kind: {work}, work.published: true}}}}
+acts:
+  - {{act: {act}, works: [such], facts: {{{facts}}}}}
 where: [us]
 """
 FIGURE = """
@@ -130,12 +139,144 @@ def test_kindred_are_acts_that_the_law_treats_together_more_than_most(kb):
     assert 0 < len(pairs) < len(shares) / 2
 
 
-def test_lending_is_looked_for_as_giving_copies(kb, asked):
-    """The law does not tell them apart, and no ruling is told as one of lending."""
+def test_lending_is_looked_for_as_giving_copies_and_first_as_lending(kb, asked, decided):
+    """The law does not tell them apart; who argues a case of lending does."""
     assert kb.acts["lending"].like == "distribution"
     use = asked(ESSAYS.format(act="distribution"))
-    lent = use.model_copy(update={"act": "lending"})
-    assert seen_use(lent, {}, kb) == seen_use(use, {}, kb)
+    lent, given = seen_use(use.model_copy(update={"act": "lending"}), {}, kb), seen_use(use, {}, kb)
+    assert lent == replace(given, marks={**given.marks, "lending": True})
+    both = {d.case for d in decided if kinship(given, seen_decided(d), REGIME, kb) >= SAME_BOTH - 1}
+    assert both >= {d.case for d in decided if "lending" in d.marks} > set()
+
+
+@pytest.mark.parametrize(
+    ("acts", "marks", "step"),
+    [
+        (("reproduction", "reproduction"), ({"class": True}, {"class": True}), 2),
+        (("reproduction", "reproduction"), ({"class": True}, {}), 1),  # the same act for something else
+        (("reproduction", "reproduction"), ({"class": False}, {"class": True}), 1),
+        (("reproduction", "reproduction"), ({}, {"class": True}), 2),  # nothing is known of it
+        (("distribution", "reproduction"), ({"class": True}, {"class": True}), 2),  # kindred, for the same
+        (("distribution", "reproduction"), ({"class": True, "service": True}, {"class": True}), 1),  # only in part
+        (("distribution", "reproduction"), ({"class": True}, {"class": True, "service": True}), 2),
+        (("distribution", "reproduction"), ({"class": True}, {"court": True}), 0),
+        (("distribution", "reproduction"), ({"class": True}, {}), 1),
+        (("training", "broadcast"), ({"class": True}, {"class": True}), 1),  # neither, but for the same
+    ],
+)
+def test_marks_bring_acts_together_and_tell_them_apart(acts, marks, step, kb):
+    here, there = (Seen(act, None, {}, frozenset(), had) for act, had in zip(acts, marks, strict=True))
+    assert kinship(here, there, REGIME, kb) == step
+
+
+def test_the_works_that_are_looked_for_together_are_kinds_of_work(kb):
+    for regime in kb.regimes.values():
+        if regime.work_kind is not None:
+            assert {kind for some in regime.kindred_works for kind in some} <= set(kb.facts[regime.work_kind].values)
+
+
+#: What a user says of an act, and who is named: first on each side, or among those named where it is in brackets.
+SOUGHT = {
+    "a library lends scanned books": (
+        "lending",
+        "book_or_story",
+        "who.kind: library_or_archive, amount.share: whole, purpose.commerciality: none",
+        (None, "hachette-v-internet-archive-2024"),
+    ),
+    "a company lends songs as files": (
+        "lending",
+        "music",
+        "who.kind: company, amount.share: whole, purpose.commerciality: direct",
+        (None, "hachette-v-internet-archive-2024"),
+    ),
+    "a listener copies discs of their own to files": (
+        "reproduction",
+        "sound_recording",
+        "who.kind: individual, amount.share: whole, purpose.private_use: personal_copy_of_own, copy.source: bought",
+        ("sony-v-universal-1984", "bmg-v-gonzalez-2005"),
+    ),
+    "a viewer records at home": (
+        "reproduction",
+        "film_or_broadcast",
+        "who.kind: individual, amount.share: whole, purpose.private_use: time_shift",
+        ("sony-v-universal-1984", None),
+    ),
+    "a service records for its customers": (
+        "broadcast",
+        "film_or_broadcast",
+        "who.kind: company, amount.share: whole, purpose.commerciality: direct, who.copies_for_others: true",
+        (None, ("fox-news-v-tveyes-2018",)),
+    ),
+    "a service keeps recordings for its customers": (
+        "reproduction",
+        "film_or_broadcast",
+        "who.kind: company, amount.share: whole, purpose.commerciality: direct, who.copies_for_others: true",
+        ("sony-v-universal-1984", ("fox-news-v-tveyes-2018",)),
+    ),
+    "a university posts chapters for a class": (
+        "distribution",
+        "book_or_story",
+        "who.kind: nonprofit_educational, amount.share: small, purpose.teaching: true",
+        ("cambridge-v-becker-gsu-2020", ("princeton-v-michigan-document-1996",)),
+    ),
+    "a teacher hands out pages of a textbook": (
+        "distribution",
+        "teaching_or_test",
+        "who.kind: nonprofit_educational, amount.share: small, purpose.teaching: true",
+        (None, "marcus-v-rowley-1983"),
+    ),
+    "a shop makes course packs of articles": (
+        "reproduction",
+        "article_or_news",
+        "who.kind: company, amount.share: whole, purpose.teaching: true, who.copies_for_others: true, "
+        "purpose.commerciality: direct",
+        (None, ("princeton-v-michigan-document-1996",)),
+    ),
+    "infringing subtitles are downloaded to train on": (
+        "acquisition",
+        "film_or_broadcast",
+        "who.kind: company, amount.share: whole, copy.source: infringing_copy, purpose.for_training: only",
+        (("bartz-v-anthropic-2025", "kadrey-v-meta-2025"), "bartz-v-anthropic-2025"),
+    ),
+    "infringing subtitles are copied to train on": (
+        "reproduction",
+        "film_or_broadcast",
+        "who.kind: company, amount.share: whole, copy.source: infringing_copy, purpose.for_training: only, "
+        "purpose.commerciality: direct",
+        ("bartz-v-anthropic-2025", ("bartz-v-anthropic-2025",)),
+    ),
+    "pirated articles are kept": (
+        "retention",
+        "article_or_news",
+        "who.kind: company, amount.share: whole, copy.source: shadow_library",
+        (("bartz-v-anthropic-2025", "kadrey-v-meta-2025"), "bartz-v-anthropic-2025"),
+    ),
+    "a company copies articles for its staff": (
+        "reproduction",
+        "article_or_news",
+        "who.kind: company, amount.share: whole, purpose.commerciality: indirect, who.copies_for_others: false",
+        (None, ("american-geophysical-v-texaco-1994",)),
+    ),
+}
+
+
+@pytest.mark.parametrize("told", SOUGHT)
+def test_those_who_do_the_same_for_the_same_reason_are_named(told, asked, decided, kb):
+    act, work, facts, sought = SOUGHT[told]
+    use = asked(SUCH.format(act=act, work=work, facts=facts))
+    found = nearest_cases(use, decided, kb, "2026-11-24", "us.2d")
+    for side, wanted in zip((found.for_, found.against), sought, strict=True):
+        named = [a.case for a in side]
+        if isinstance(wanted, str):
+            assert named[0] == wanted
+        elif wanted:
+            assert set(wanted) <= set(named)
+
+
+def test_one_who_copies_for_gain_is_not_told_first_of_copies_made_on_request(asked, decided, kb):
+    act, work, facts, _ = SOUGHT["a company copies articles for its staff"]
+    found = nearest_cases(asked(SUCH.format(act=act, work=work, facts=facts)), decided, kb, "2026-11-24", "us.2d")
+    assert "williams-wilkins-v-us-1973" not in [a.case for a in found.for_]
 
 
 def test_of_the_same_act_and_work_the_courts_that_bind_come_first(decided, kb):
