@@ -271,13 +271,10 @@ def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, Standing, b
 
 
 def _follows(use: UseResult, kb: KnowledgeBase) -> bool:
-    """Whether nothing more would be needed than that the act that a use serves stood better."""
-    return any(
-        not change.steps
-        and standing_rank(change.standing) >= standing_rank(UNDECIDED)
-        and all(kb.facts[fact].derived for fact in change.set)
-        for change in use.changes
-    )
+    """Whether a use stands as it does because the act that it serves stands so, and for no reason of its own."""
+    conclusion = kb.regimes[use.regime].conclusion
+    decide = [f for f in use.findings if f.issue == conclusion and f.value == use.standing and not f.defeated_by]
+    return bool(decide) and all(any(kb.facts[t].derived for t in kb.rules[f.rule].terms if t in kb.facts) for f in decide)
 
 
 def held_points(rows: Sequence[Row], kb: KnowledgeBase) -> list[Point]:
