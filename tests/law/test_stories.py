@@ -6,7 +6,7 @@ import pytest
 
 from fairuse.answer.rows import rows_of
 from fairuse.kb.model import STANDINGS
-from fairuse.pages.brief import next_points
+from fairuse.pages.brief import next_points, short_answer
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from tests import installed
@@ -595,3 +595,19 @@ def test_a_text_written_for_another_end_and_not_known_to_be_sold_is_not_replaced
     for sold, found in (({}, "unclear"), ({"market.owner_exploits": "active"}, "full")):
         use = of(story(kb, {"b": ("distribution", blurb)}, {**work, **sold}), "b")
         assert {issue.id: issue.value for issue in use.issues}["us.substitution"] == found
+
+
+def test_facts_taken_out_of_whole_works_are_as_free_as_those_of_a_part(kb):
+    counts = {"amount.taken_kind": "facts", "audience.who": "public", "passed.what": "new_copies"}
+    for more, free in (({}, True), ({"change.kind": "exact"}, False)):
+        told = {"c": ("distribution", {**counts, "amount.share": "whole", **more})}
+        assert (of(story(kb, told, {"work.kind": "music"}), "c").standing == "permitted") is free
+
+
+def test_a_yes_is_not_the_last_word_where_somebody_may_sue_on_other_grounds(kb):
+    voice = {"output.element": "nothing_protected", "output.similarity": "style_or_facts", "audience.who": "public"}
+    for consent, said in (("other_use", True), ("this_use", False)):
+        told = {"v": ("output", {**voice, "voice.source": "imitated", "voice.consent": consent})}
+        result = story(kb, told, {"work.kind": "sound_recording"})
+        assert of(result, "v").standing == "no_permission_needed"
+        assert ("Arguable beside it: rights in a voice" in short_answer(result, rows_of(result, kb), kb).text) is said
