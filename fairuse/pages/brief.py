@@ -51,17 +51,22 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     if len(rows) > SEEN:
         parts = [f"{n} {standing_text(s)}" for s, n in sorted(counts.items(), key=lambda c: standing_rank(c[0]))]
         text += en.OF_X_ANSWERS_X.format(len(rows), ", ".join(parts))
-    firm = _firm_claims(rows, kb)
+    firm, arguable = _claims_beside(rows, kb)
     if firm:
         text += en.WHATEVER_THE_ANSWER_X.format("; ".join(firm))
+    if arguable and rank > middle:  # a yes is not the last word where somebody may sue on other grounds
+        text += en.ARGUABLE_X.format("; ".join(arguable))
     if assessment.unanswered:
         text += en.X_ARE_NOT_ANSWERED_AT.format(len(assessment.unanswered))
     return Paragraph(text)
 
 
-def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
-    """The claims beside that go as far as such a claim can: whatever the answer is, they may stop an act."""
-    found: dict[str, list[int]] = {}
+def _claims_beside(rows: Sequence[Row], kb: KnowledgeBase) -> tuple[list[str], list[str]]:
+    """The claims beside that go as far as such a claim can, for whatever the answer is, they may stop an act; and those
+    that go less far.
+    """
+    firm: dict[str, list[int]] = {}
+    arguable: dict[str, list[int]] = {}
     for row in rows:
         for claim in claims_of(row):
             against = [value for value, lean in kb.issues[claim.issue].scale.items() if lean == "against"]
@@ -69,8 +74,11 @@ def _firm_claims(rows: Sequence[Row], kb: KnowledgeBase) -> list[str]:
                 text = f"{claim.label}: {value_text(claim.issue, claim.value, kb)}" + (
                     en.IF_DONE if claim.planned else ""
                 )
-                found.setdefault(text, []).append(row.number)
-    return [f"{text} ({listed(numbers)})" for text, numbers in found.items()]
+                firm.setdefault(text, []).append(row.number)
+            elif claim.value in against:
+                arguable.setdefault(in_text(claim.label), []).append(row.number)
+    first, second = ([f"{text} ({listed(own)})" for text, own in found.items()] for found in (firm, arguable))
+    return first, second
 
 
 def _in(place: str) -> str:
@@ -271,12 +279,11 @@ def _steps(use: UseResult, kb: KnowledgeBase) -> Iterator[tuple[str, Standing, b
 
 
 def _follows(use: UseResult, kb: KnowledgeBase) -> bool:
-    """Whether nothing more would be needed than that the act that a use serves stood better."""
-    return any(
-        not change.steps
-        and standing_rank(change.standing) >= standing_rank(UNDECIDED)
-        and all(kb.facts[fact].derived for fact in change.set)
-        for change in use.changes
+    """Whether a use stands as it does because the act that it serves stands so, and for no reason of its own."""
+    conclusion = kb.regimes[use.regime].conclusion
+    decide = [f for f in use.findings if f.issue == conclusion and f.value == use.standing and not f.defeated_by]
+    return bool(decide) and all(
+        any(kb.facts[t].derived for t in kb.rules[f.rule].terms if t in kb.facts) for f in decide
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TypeVar, cast
 
 from fairuse.report.look import SIGNS, Look
 from fairuse.words.en import markdown as en
+from fairuse.words.lines import refs_text
 from fairuse.words.outline import (
     Bars,
     Block,
@@ -26,11 +28,27 @@ from fairuse.words.outline import (
 )
 from fairuse.words.phrases import in_words, step_text
 
+T = TypeVar("T")
+
 
 def render(outline: Outline, look: Look) -> bytes:
     """Return the outline as Markdown (tables and footnotes as in GitHub's dialect)."""
-    parts = [_block(block) for block in outline.blocks]
+    blocks = outline.blocks
+    if not any(isinstance(block, SourceList) for block in blocks):  # a footnote that stands nowhere names nothing
+        blocks = tuple(map(_spelt, blocks))
+    parts = [_block(block) for block in blocks]
     return ("\n\n".join(part for part in parts if part) + "\n").encode(errors="backslashreplace")
+
+
+def _spelt(part: T) -> T:
+    """A block, or a part of one, with its authorities by their names in the text."""
+    if isinstance(part, Point):
+        return replace(part, text=" ".join(filter(None, [part.text, refs_text(part.refs)])), refs=())
+    if isinstance(part, tuple):
+        return cast(T, tuple(map(_spelt, part)))
+    if isinstance(part, (Verdict, Question, Points, Grid)):
+        return replace(part, **{field.name: _spelt(getattr(part, field.name)) for field in fields(part)})
+    return part
 
 
 def _block(block: Block) -> str:

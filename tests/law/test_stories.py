@@ -6,7 +6,7 @@ import pytest
 
 from fairuse.answer.rows import rows_of
 from fairuse.kb.model import STANDINGS
-from fairuse.pages.brief import next_points
+from fairuse.pages.brief import next_points, short_answer
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from tests import installed
@@ -488,3 +488,126 @@ def test_what_follows_from_another_answer_is_not_named_as_told(kb):
     acts = {"rip": ("acquisition", rip), "t": ("training", {**TAGGER, "copy.source": "open_web"})}
     for use in story(kb, acts, {"work.kind": "photograph", "work.offered": "free_online"}).uses:
         assert not [change for change in use.changes if "copy.served" in change.set]
+
+
+def test_a_used_book_may_be_sold_wherever_it_was_first_sold_and_a_scan_may_not(kb):
+    book = {"copy.source": "bought", "passed.what": "same_object", "audience.who": "public", "passed.sold_here": False}
+    work = {"work.kind": "teaching_or_test"}
+    assert of(story(kb, {"s": ("distribution", book)}, work), "s").standing == "no_permission_needed"
+    for more in (
+        {"passed.what": "new_copies", "amount.share": "whole", "change.kind": "exact"},
+        {"exception.fits": "none_fits"},
+    ):
+        told = {"s": ("distribution", {**book, **more})}
+        assert of(story(kb, told, work), "s").standing != "no_permission_needed"
+    hired = {**book, "purpose.commerciality": "direct"}
+    for kind, free in (("book_or_story", True), ("software", False)):
+        use = of(story(kb, {"l": ("lending", hired)}, {"work.kind": kind}), "l")
+        assert (use.standing == "no_permission_needed") is free
+
+
+def test_who_sells_the_works_stores_nothing_of_others(kb):
+    sale = {"passed.what": "new_copies", "change.kind": "exact", "amount.share": "whole", "audience.who": "public"}
+    use = of(story(kb, {"s": ("distribution", sale)}, {"work.kind": "book_or_story"}), "s")
+    assert use.standing == "not_permitted"
+    assert not [e for open_ in use.unknown for e in open_.effect if e.value in ("hosts_files", "same_object")]
+
+
+def test_of_facts_alone_nobody_gets_the_work_to_read(kb):
+    facts = {"amount.taken_kind": "facts", "audience.who": "public"}
+    use = of(story(kb, {"l": ("distribution", facts)}, {"work.kind": "article_or_news"}), "l")
+    assert use.standing == "permitted"
+    effects = {(open_.fact, e.value) for open_ in use.unknown for e in open_.effect}
+    assert not effects & {("amount.public_reach", "passages"), ("amount.public_reach", "most_or_all")}
+
+
+PARISH = {"who.kind": "other_nonprofit", "who.for_profit": False, "purpose.commerciality": "none"}
+ANTHEM = {"work.kind": "music", "work.character": "creative", "market.owner_exploits": "active"}
+
+
+def test_what_others_pay_for_is_used_as_they_use_it_and_a_choir_needs_more_than_one_file(kb):
+    copies = {"copy.source": "bought", "amount.share": "whole", "audience.who": "closed_group"}
+    told = {"c": ("reproduction", {**copies, "purpose.saves_price": True, "copy.could_be_bought": True})}
+    result = story(kb, told, ANTHEM, by=PARISH)
+    assert of(result, "c").standing in ("not_permitted", "likely_not_permitted")
+    assert not of(result, "c").waits_for
+    assert "one-for-one" not in {step.id for change in of(result, "c").changes for step in change.steps}
+    assert of(story(kb, {"c": ("reproduction", copies)}, ANTHEM, by=PARISH), "c").waits_for
+
+
+def test_a_whole_song_that_is_streamed_says_what_it_is_for(kb):
+    stream = {"performance.how": "sent", "audience.who": "public", "amount.share": "whole"}
+    stream |= {"amount.public_reach": "most_or_all", "market.licensing": "active"}
+    use = of(story(kb, {"s": ("broadcast", stream)}, ANTHEM, by=PARISH), "s")
+    assert use.standing in ("not_permitted", "likely_not_permitted")
+    assert not use.waits_for
+
+
+def test_what_is_read_aloud_can_be_told_in_other_words_and_shows_no_snippets(kb):
+    read = {"performance.how": "sent", "change.kind": "exact", "amount.share": "most", "audience.who": "public"}
+    read |= {"amount.public_reach": "most_or_all", "purpose.delivers_content": True}
+    result = story(kb, {"r": ("broadcast", read)}, {"work.kind": "article_or_news"})
+    steps = {step.id for change in of(result, "r").changes for step in change.steps}
+    assert "tell-the-facts" in steps
+    assert "show-snippets" not in steps
+
+
+SEMINARY = {"who.kind": "nonprofit_educational", "who.for_profit": False, "purpose.commerciality": "none"}
+
+
+def test_copies_for_answers_alone_stand_and_fall_with_the_answers(kb):
+    copies = {"copy.source": "open_web", "amount.share": "whole", "model.retrieval": True}
+    answers = {"who.part": "offers_service", "model.retrieval": True, "access.model_saw_work": True}
+    answers |= {"output.element": "wording", "output.similarity": "near_identical", "audience.who": "public"}
+    answers |= {"amount.public_reach": "passages", "purpose": ["teaching", "finding", "delivers_content"]}
+    acts = {"copies": ("reproduction", copies), "answers": ("output", answers)}
+    result = story(kb, acts, {"work.kind": "speech", "work.offered": "free_online"}, by=SEMINARY)
+    assert of(result, "copies").standing == of(result, "answers").standing == "likely_not_permitted"
+    assert "purpose.teaching" in {told.fact for told in of(result, "copies").facts}
+    assert "take-less" not in {step.id for change in of(result, "copies").changes for step in change.steps}
+    assert not any(text.startswith("Without the owner's leave") for text in to_do(result, kb))
+
+
+def test_who_sells_what_is_for_no_gain_needs_another_licence(kb):
+    whole = {"purpose": ["delivers_content"], "change.kind": "exact", "amount.share": "whole", "audience.who": "public"}
+    work = {"work.kind": "sound_recording", "work.offered": "free_on_terms", "licence.id": "CC-BY-NC-4.0"}
+    told = {"d": ("distribution", {**whole, "passed.what": "new_copies", "licence.credit_kept": False})}
+    steps = {s.id for change in of(story(kb, told, work), "d").changes for s in change.steps}
+    assert "widen-licence" in steps
+    assert "keep-licence-conditions" not in steps
+
+
+def test_nobody_samples_what_a_model_that_makes_nothing_puts_out(kb):
+    app = {**TAGGER, "who.part": "offers_service", "audience.who": "public"}
+    use = of(story(kb, {"a": ("deployment", app)}, {"work.kind": "sound_recording"}), "a")
+    assert "sample-outputs" not in {found.step.id for found in use.to_find}
+
+
+def test_a_text_written_for_another_end_and_not_known_to_be_sold_is_not_replaced(kb):
+    blurb = {
+        "purpose": ["finding", "advertises"],
+        "change.kind": "exact",
+        "amount.share": "whole",
+        "copy.source": "open_web",
+    }
+    blurb |= {"amount.public_reach": "most_or_all", "audience.who": "public"}
+    work = {"work.kind": "article_or_news", "work.offered": "free_online", "work.owner_aims_elsewhere": True}
+    for sold, found in (({}, "unclear"), ({"market.owner_exploits": "active"}, "full")):
+        use = of(story(kb, {"b": ("distribution", blurb)}, {**work, **sold}), "b")
+        assert {issue.id: issue.value for issue in use.issues}["us.substitution"] == found
+
+
+def test_facts_taken_out_of_whole_works_are_as_free_as_those_of_a_part(kb):
+    counts = {"amount.taken_kind": "facts", "audience.who": "public", "passed.what": "new_copies"}
+    for more, free in (({}, True), ({"change.kind": "exact"}, False)):
+        told = {"c": ("distribution", {**counts, "amount.share": "whole", **more})}
+        assert (of(story(kb, told, {"work.kind": "music"}), "c").standing == "permitted") is free
+
+
+def test_a_yes_is_not_the_last_word_where_somebody_may_sue_on_other_grounds(kb):
+    voice = {"output.element": "nothing_protected", "output.similarity": "style_or_facts", "audience.who": "public"}
+    for consent, said in (("other_use", True), ("this_use", False)):
+        told = {"v": ("output", {**voice, "voice.source": "imitated", "voice.consent": consent})}
+        result = story(kb, told, {"work.kind": "sound_recording"})
+        assert of(result, "v").standing == "no_permission_needed"
+        assert ("Arguable beside it: rights in a voice" in short_answer(result, rows_of(result, kb), kb).text) is said

@@ -72,6 +72,12 @@ def test_every_footnote_is_defined_and_used(result, kb):
     assert defined == used != set()
 
 
+def test_a_brief_in_markdown_names_its_authorities_itself(result, kb):
+    text = render(result, kb, "markdown", depth="brief")
+    assert "Authority against" in text
+    assert "[^" not in text
+
+
 def test_every_reference_of_the_outline_has_its_source(result, kb):
     outline = explain(result, kb)
     numbers = {s.number for b in outline.blocks if isinstance(b, SourceList) for s in b.items}

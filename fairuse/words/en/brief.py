@@ -3,6 +3,7 @@
 ALSO = " Also: "
 OF_X_ANSWERS_X = " Of {} answers: {}."
 WHATEVER_THE_ANSWER_X = " Whatever the answer: {}."
+ARGUABLE_X = " Arguable beside it: {}."
 AND_ON = " and on "
 IF_DONE = " if done"
 IN_X = " in {}"
