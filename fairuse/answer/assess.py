@@ -34,7 +34,7 @@ from fairuse.answer.result import (
     UseResult,
     Waits,
 )
-from fairuse.answer.served import Standings, in_order, served
+from fairuse.answer.served import Standings, in_order, served, serves
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
@@ -106,7 +106,7 @@ def assess_uses(
     of_use: OfUse | None = None,
 ) -> Assessment:
     """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
-    results = _assessed(uses, kb, day, court, of_use or assess_use)
+    results = Answers(uses, kb, day, court, of_use or assess_use).all()
     bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
@@ -123,25 +123,37 @@ def assess_uses(
         authorities=authorities_of(results, bearings, kb, day),
         house=None
         if kb.beneath is None
-        else under_house(results, _assessed(uses, kb.beneath, day, court, of_use or assess_use), kb),
+        else under_house(results, Answers(uses, kb.beneath, day, court, of_use or assess_use).all(), kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
 
 
-def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None, of_use: OfUse) -> list[UseResult]:
-    """The answer for each use, in their order; one that serves another is answered after it."""
-    found: dict[str, UseResult] = {}
-    done: list[Use] = []
+class Answers:
+    """The answers for some uses, each found when it is first asked for; those that it serves are found before it."""
 
-    def standing_of(use: Use) -> Standings:
-        result = found[use.id]
+    def __init__(self, uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None, of_use: OfUse) -> None:
+        self.uses, self._kb, self._day, self._court, self._of_use = tuple(uses), kb, day, court, of_use
+        ordered = in_order(uses, kb)
+        self._place = {use.id: n for n, use in enumerate(ordered)}
+        self._ordered = ordered
+        self._found: dict[str, UseResult] = {}
+
+    def all(self) -> list[UseResult]:
+        """All answers, in the order of the uses."""
+        return [self.of(use) for use in self.uses]
+
+    def of(self, use: Use) -> UseResult:
+        """The answer for one of the uses."""
+        if use.id not in self._found:
+            number = self._place[use.id]
+            before = serves(self._ordered[number], self._ordered[:number], self._kb)
+            ready = served(self._ordered[number], before, self._standing, self._kb)
+            self._found[use.id] = self._of_use(ready.use, self._kb, self._day, self._court, ready.open)
+        return self._found[use.id]
+
+    def _standing(self, use: Use) -> Standings:
+        result = self.of(use)
         return result.range[0], result.standing, result.range[1]
-
-    for use in in_order(uses, kb):
-        ready = served(use, done, standing_of, kb)
-        found[use.id] = of_use(ready.use, kb, day, court, ready.open)
-        done.append(ready.use)
-    return [found[use.id] for use in uses]
 
 
 def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase) -> dict[str, str]:

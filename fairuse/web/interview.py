@@ -322,15 +322,8 @@ class Interview:
             question = plan.next_question(scenario, self.kb, day, scenario.forum)
         if question is None:
             return self._answering(state, "brief")
-        self._ahead(scenario, day)
+        self.assessments.ahead(scenario, day, settled=True)
         return self._asking(state, question)
-
-    def _ahead(self, scenario: Scenario, day: str) -> None:
-        """Have the answers for acts of which nothing is asked any more found while the next questions are answered."""
-        cases = cases_of(scenario, self.kb, day, scenario.forum)
-        done = {(c.act, c.work) for c in cases if outlook(c, self.kb, day, scenario.forum).settled}
-        if done:
-            self.assessments.ahead(scenario, day, done)
 
     def _back(self, state: State) -> Page:
         if not state.asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,10 +59,12 @@ def test_a_failure_is_told_each_time_and_not_kept():
     assert once.of(("key",), lambda: 1) == 1
 
 
-def test_answers_of_acts_that_are_done_are_found_ahead(found):
+def test_answers_of_acts_that_are_done_are_found_ahead(found, monkeypatch):
     store = kept.Assessments(law())
-    store.ahead(story(), DAY, {(0, "w")})
-    store.ahead(story(), DAY, set())
+    settled = iter((True, False))  # the first time nothing is asked any more of its act
+    monkeypatch.setattr(kept, "outlook", lambda *_: SimpleNamespace(settled=next(settled)))
+    store.ahead(story(), DAY, settled=True)
+    store.ahead(story(facts="amount.share: whole"), DAY, settled=True)
     store._later.shutdown(wait=True)
     assert len(found) == 1
     store.of(story(), DAY)
