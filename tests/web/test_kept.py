@@ -8,6 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from fairuse.answer.assess import assess_alone
+from fairuse.answer.rows import rows_of
+from fairuse.ask.sources import examples
 from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.web import kept
@@ -69,3 +72,15 @@ def test_answers_of_acts_that_are_done_are_found_ahead(found, monkeypatch):
     assert len(found) == 1
     store.of(story(), DAY)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("name", ["library-kept-after-training", "eu-crawler-honours-opt-outs"])
+def test_answers_one_by_one_are_those_of_the_whole(name, found):
+    """Also of an act that is done for a later one, and of places with several laws."""
+    scenario, store = examples(law())[name], kept.Assessments(law())
+    rows = tuple(store.rows(scenario, DAY))
+    worked_out = len(found)
+    assert store.of(scenario, DAY) == assess(scenario, law(), as_of=DAY)
+    assert rows == rows_of(alone := assess_alone(scenario, law(), as_of=DAY), law())
+    assert worked_out == len(alone.uses)
+    store.close()
