@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,11 @@ def glance(scenario: Scenario, kb: KnowledgeBase, *, as_of: str | None = None) -
     day, court = day_of(scenario, as_of), court_of(scenario, kb, None)
     groups = by_place(with_served(asked_uses(scenario, kb), kb, day, court), kb)
     return tuple(seen for group in groups for seen in _of_place(group, kb, day, court))
+
+
+def standings(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None) -> dict[str, Standing]:
+    """How each of some uses stands under its law, by its id."""
+    return {use.id: standing_alone(use, kb, day, court)[1] for use in with_served(uses, kb, day, court)}
 
 
 def _of_place(group: list[Use], kb: KnowledgeBase, day: str, court: str | None) -> Iterator[Seen]:
