@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from fairuse.answer import ranges
+from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
@@ -34,7 +35,6 @@ from fairuse.answer.result import (
     UseResult,
     Waits,
 )
-from fairuse.answer.served import Standings, in_order, served, serves
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
@@ -51,9 +51,6 @@ from fairuse.scenario.model import Basis, Held, Scenario
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
-
-#: Finds the answer for one use under the law of a day, before a court, as `assess_use` does.
-OfUse = Callable[[Use, KnowledgeBase, str, str | None, Mapping[str, Sequence[Value]]], UseResult]
 
 
 class EngineDisagreement(Exception):
@@ -126,34 +123,6 @@ def assess_uses(
         else under_house(results, Answers(uses, kb.beneath, day, court, of_use or assess_use).all(), kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
-
-
-class Answers:
-    """The answers for some uses, each found when it is first asked for; those that it serves are found before it."""
-
-    def __init__(self, uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None, of_use: OfUse) -> None:
-        self.uses, self._kb, self._day, self._court, self._of_use = tuple(uses), kb, day, court, of_use
-        ordered = in_order(uses, kb)
-        self._place = {use.id: n for n, use in enumerate(ordered)}
-        self._ordered = ordered
-        self._found: dict[str, UseResult] = {}
-
-    def all(self) -> list[UseResult]:
-        """All answers, in the order of the uses."""
-        return [self.of(use) for use in self.uses]
-
-    def of(self, use: Use) -> UseResult:
-        """The answer for one of the uses."""
-        if use.id not in self._found:
-            number = self._place[use.id]
-            before = serves(self._ordered[number], self._ordered[:number], self._kb)
-            ready = served(self._ordered[number], before, self._standing, self._kb)
-            self._found[use.id] = self._of_use(ready.use, self._kb, self._day, self._court, ready.open)
-        return self._found[use.id]
-
-    def _standing(self, use: Use) -> Standings:
-        result = self.of(use)
-        return result.range[0], result.standing, result.range[1]
 
 
 def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase) -> dict[str, str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fairuse.answer import moves
+from fairuse.answer.answers import OfUse
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assess import OfUse, assess_uses
+from fairuse.answer.assess import assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult

@@ -14,8 +14,9 @@ from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
+from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of
-from fairuse.answer.assess import Answers, OfUse, asked_uses, assess_use, assess_uses
+from fairuse.answer.assess import asked_uses, assess_use, assess_uses
 from fairuse.answer.result import Assessment, UseResult
 from fairuse.answer.rows import Row, rows_as_found, rows_of
 from fairuse.ask.case import cases_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fairuse.answer.answers import OfUse
 from fairuse.answer.asked import court_of
-from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.answer.rows import Row, rows_of
 from fairuse.ask import plan, words
