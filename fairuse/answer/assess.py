@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from fairuse.answer import ranges
+from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
@@ -34,7 +35,6 @@ from fairuse.answer.result import (
     UseResult,
     Waits,
 )
-from fairuse.answer.served import Standings, in_order, served
 from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
@@ -51,9 +51,6 @@ from fairuse.scenario.model import Basis, Held, Scenario
 from fairuse.scenario.unanswered import unanswered
 from fairuse.scenario.uses import Use, not_asked, regimes_asked, uses_of
 from fairuse.source.errors import argument_problem
-
-#: Finds the answer for one use under the law of a day, before a court, as `assess_use` does.
-OfUse = Callable[[Use, KnowledgeBase, str, str | None, Mapping[str, Sequence[Value]]], UseResult]
 
 
 class EngineDisagreement(Exception):
@@ -106,7 +103,7 @@ def assess_uses(
     of_use: OfUse | None = None,
 ) -> Assessment:
     """Assess some `uses` of a scenario, as they are given; their facts need not be those of the scenario."""
-    results = _assessed(uses, kb, day, court, of_use or assess_use)
+    results = Answers(uses, kb, day, court, of_use or assess_use).all()
     bearings = bearings_of(results, kb, day)
     return Assessment(
         kb=KbInfo(version=kb.version, sha256=kb.sha256),
@@ -123,25 +120,9 @@ def assess_uses(
         authorities=authorities_of(results, bearings, kb, day),
         house=None
         if kb.beneath is None
-        else under_house(results, _assessed(uses, kb.beneath, day, court, of_use or assess_use), kb),
+        else under_house(results, Answers(uses, kb.beneath, day, court, of_use or assess_use).all(), kb),
         receipt=Receipt(release=VERSION, scenario=scenario, regimes=regimes),
     )
-
-
-def _assessed(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None, of_use: OfUse) -> list[UseResult]:
-    """The answer for each use, in their order; one that serves another is answered after it."""
-    found: dict[str, UseResult] = {}
-    done: list[Use] = []
-
-    def standing_of(use: Use) -> Standings:
-        result = found[use.id]
-        return result.range[0], result.standing, result.range[1]
-
-    for use in in_order(uses, kb):
-        ready = served(use, done, standing_of, kb)
-        found[use.id] = of_use(ready.use, kb, day, court, ready.open)
-        done.append(ready.use)
-    return [found[use.id] for use in uses]
 
 
 def _by_forum(program: Program, known: Mapping[str, Value], kb: KnowledgeBase) -> dict[str, str]:

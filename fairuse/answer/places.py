@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from fairuse.answer.place import DUTY_STATES, Duty, LawChecked, PlaceResult, Step
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import UseResult, standing_rank
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.kb.regime import Regime
+from fairuse.scenario.uses import Use
 from fairuse.words.en import in_text
 from fairuse.words.en import places as en
+
+T = TypeVar("T", Use, UseResult)
 
 #: After so many days without a check, new law is likely to be missing: in 2026 rulings on AI came about every month.
 STALE_AFTER = 60
@@ -34,11 +38,17 @@ def places_of(uses: Sequence[UseResult], kb: KnowledgeBase, *, plain: bool = Fal
     Only of places whose law was asked as a whole: by its ordinary law, or by a law that weighs and begins with the same
     questions. Where a scenario asks for one exception by name, that is all it gets.
     """
-    groups: dict[tuple[str, str, str], list[UseResult]] = {}
+    return tuple(row for group in by_place(uses, kb) if (row := _place(group, kb, plain)) is not None)
+
+
+def by_place(uses: Sequence[T], kb: KnowledgeBase) -> list[list[T]]:
+    """Uses, or their results, by act, works and place; those that only tell of duties are left out."""
+    groups: dict[tuple[str, str, str], list[T]] = {}
     for use in uses:
-        if kb.regimes[use.regime].kind != "duties":
-            groups.setdefault((use.act_id, use.work, use.jurisdiction), []).append(use)
-    return tuple(row for group in groups.values() if (row := _place(group, kb, plain)) is not None)
+        regime = kb.regimes[use.regime]
+        if regime.kind != "duties":
+            groups.setdefault((use.act_id, use.work, regime.jurisdiction), []).append(use)
+    return list(groups.values())
 
 
 def _place(group: Sequence[UseResult], kb: KnowledgeBase, plain: bool) -> PlaceResult | None:

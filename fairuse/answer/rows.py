@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fairuse.answer.place import PlaceResult
+from fairuse.answer.places import by_place, places_of
 from fairuse.answer.result import Assessment, UseResult
 from fairuse.kb.model import KnowledgeBase, Standing
+from fairuse.scenario.uses import Use
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,31 @@ class Row:
 
 def rows_of(assessment: Assessment, kb: KnowledgeBase) -> tuple[Row, ...]:
     """The rows in the order of the uses; uses that only tell of duties have none."""
-    by_id = {use.id: use for use in assessment.uses}
-    behind = {name: place for place in assessment.places for name in _names(place)}
-    rows: list[Row] = []
+    return tuple(_rows(assessment.uses, assessment.places, kb, 1))
+
+
+def rows_as_found(uses: Sequence[Use], of: Callable[[Use], UseResult], kb: KnowledgeBase) -> Iterator[Row]:
+    """The rows that `rows_of` gives once all answers are found, each as soon as its own are."""
+    number = 1
+    for group in by_place(uses, kb):
+        results = [of(use) for use in group]
+        for row in _rows(results, places_of(results, kb), kb, number):
+            yield row
+            number += 1
+
+
+def _rows(uses: Sequence[UseResult], places: Sequence[PlaceResult], kb: KnowledgeBase, number: int) -> Iterator[Row]:
+    by_id = {use.id: use for use in uses}
+    behind = {name: place for place in places for name in _names(place)}
     seen: set[str] = set()
-    for use in assessment.uses:
+    for use in uses:
         place = behind.get(use.id)
         if use.id in seen or kb.regimes[use.regime].kind == "duties":
             continue
         names = _names(place) if place else (use.id,)
         seen.update(names)
-        rows.append(Row(len(rows) + 1, place, tuple(by_id[name] for name in names)))
-    return tuple(rows)
+        yield Row(number, place, tuple(by_id[name] for name in names))
+        number += 1
 
 
 def numbers_of(rows: Sequence[Row]) -> dict[str, int]:

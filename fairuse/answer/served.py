@@ -40,16 +40,23 @@ def in_order(uses: Sequence[Use], kb: KnowledgeBase) -> list[Use]:
     return sorted(uses, key=lambda use: bool(list(_links(use, kb))))
 
 
+def serves(use: Use, others: Sequence[Use], kb: KnowledgeBase) -> list[Use]:
+    """Those of `others` that a use serves: it is answered after them."""
+    links = list(_links(use, kb))
+    return [other for other in others if any(_alike(link, use, other, kb) for link in links)]
+
+
+def _alike(link: Serves, use: Use, other: Use, kb: KnowledgeBase) -> bool:
+    """Whether a use serves another by a link: under the same law, by the same hand, on the same works."""
+    same = (other.regime, other.by) == (use.regime, use.by) and other.work in use.same_works
+    return same and kb.covers(link.served, other.act)
+
+
 def served(use: Use, done: Sequence[Use], standing_of: Callable[[Use], Standings], kb: KnowledgeBase) -> Served:
     """A use with what it is to know of the uses that it serves, of those that are `done`."""
     facts, open_ = dict(use.facts), dict[str, tuple[Standing, ...]]()
     for link in _links(use, kb):
-        alike = [
-            other
-            for other in done
-            if kb.covers(link.served, other.act) and (other.regime, other.by) == (use.regime, use.by)
-            if other.work in use.same_works
-        ]
+        alike = [other for other in done if _alike(link, use, other, kb)]
         if not alike:
             continue
         for fact, choose in ((link.fact, max), (link.lowest, min)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assess import asked_uses
+from fairuse.answer.places import by_place
 from fairuse.answer.result import standing_rank
 from fairuse.answer.rows import Row
 from fairuse.answer.served import standing_alone, with_served
@@ -31,12 +32,13 @@ class Seen:
 def glance(scenario: Scenario, kb: KnowledgeBase, *, as_of: str | None = None) -> tuple[Seen, ...]:
     """The answers that `answer.assess` gives, in its order. Raises `FairuseError` if there is nothing to answer."""
     day, court = day_of(scenario, as_of), court_of(scenario, kb, None)
-    groups: dict[tuple[str, str, str], list[Use]] = {}
-    for use in with_served(asked_uses(scenario, kb), kb, day, court):
-        regime = kb.regimes[use.regime]
-        if regime.kind != "duties":
-            groups.setdefault((use.act_id, use.work, regime.jurisdiction), []).append(use)
-    return tuple(seen for group in groups.values() for seen in _of_place(group, kb, day, court))
+    groups = by_place(with_served(asked_uses(scenario, kb), kb, day, court), kb)
+    return tuple(seen for group in groups for seen in _of_place(group, kb, day, court))
+
+
+def standings(uses: Sequence[Use], kb: KnowledgeBase, day: str, court: str | None) -> dict[str, Standing]:
+    """How each of some uses stands under its law, by its id."""
+    return {use.id: standing_alone(use, kb, day, court)[1] for use in with_served(uses, kb, day, court)}
 
 
 def _of_place(group: list[Use], kb: KnowledgeBase, day: str, court: str | None) -> Iterator[Seen]:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from fairuse.answer import moves
+from fairuse.answer.answers import OfUse
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assess import OfUse, assess_uses
+from fairuse.answer.assess import assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
@@ -86,6 +88,29 @@ def select(uses: Sequence[Use], selector: str) -> list[Use]:
     return []
 
 
+@dataclass(frozen=True)
+class Otherwise:
+    """The uses of a scenario as they are, and with facts `set` otherwise."""
+
+    before: tuple[Use, ...]
+    after: tuple[Use, ...]
+    set: tuple[Setting, ...]
+
+
+def otherwise(
+    scenario: Scenario, kb: KnowledgeBase, settings: Sequence[str], selectors: Sequence[str] = ()
+) -> Otherwise:
+    """Read `settings`, for the uses that `selectors` name. Raises `FairuseError` with every problem."""
+    uses = list(uses_of(scenario, kb))
+    problems = [p for s in selectors for p in _target_problems(s, uses)]
+    chosen = [u for u in uses if not selectors or any(u in select(uses, s) for s in selectors)]
+    parsed = [_parse(text, chosen or uses, kb, problems) for text in settings]
+    if problems:
+        raise FairuseError(problems)
+    read = tuple(s for s in parsed if s)
+    return Otherwise(tuple(chosen), tuple(_changed(scenario, kb, read, chosen, selectors)) if parsed else (), read)
+
+
 def whatif(
     scenario: Scenario,
     kb: KnowledgeBase,
@@ -101,25 +126,20 @@ def whatif(
     Each of `settings` is written ``fact=value`` or ``target:fact=value``. `of_use` finds the answer for one use, as
     `assess_use` does. Raises `FairuseError` with every problem.
     """
-    uses = list(uses_of(scenario, kb))
-    problems = [p for s in selectors for p in _target_problems(s, uses)]
-    chosen = [u for u in uses if not selectors or any(u in select(uses, s) for s in selectors)]
-    parsed = [_parse(text, chosen or uses, kb, problems) for text in settings]
-    if problems:
-        raise FairuseError(problems)
+    asked = otherwise(scenario, kb, settings, selectors)
+    chosen, changed = asked.before, asked.after
     day, court = day_of(scenario, as_of), court_of(scenario, kb, forum)
     now = assess_uses(chosen, scenario, kb, day, court, of_use=of_use)
-    comparison, changed = None, list[Use]()
-    if parsed:
-        changed = _changed(scenario, kb, [s for s in parsed if s], chosen, selectors)
+    comparison = None
+    if settings:
         comparison = compare(now, assess_uses(changed, scenario, kb, day, court, of_use=of_use), kb)
     return WhatIf(
         title=scenario.title,
         as_of=day,
         forum=court,
-        set=tuple(s for s in parsed if s),
-        unread=tuple(dict.fromkeys(s.fact for s in parsed if s and not _read(s, (*chosen, *changed), kb, day))),
-        uses=() if parsed else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
+        set=asked.set,
+        unread=tuple(dict.fromkeys(s.fact for s in asked.set if not _read(s, (*chosen, *changed), kb, day))),
+        uses=() if settings else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
         comparison=comparison,
     )
 

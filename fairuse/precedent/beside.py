@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fairuse.answer.assess import OfUse, assess_alone
+from fairuse.answer.answers import OfUse
+from fairuse.answer.assess import assess_alone
 from fairuse.answer.result import Assessment
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.knowledge import data_dir

@@ -185,7 +185,7 @@ class _Pages:
         return api.misshapen(error)
 
     def _shown(self, made: Page, status: int = 200) -> Response:
-        """A page; what `rest` finds on it is sent as soon as it is found, after what stands above it."""
+        """A page; each part that `rest` finds of it is sent as soon as it is found, after what stands above it."""
         values = self._values(made)
         if "rest" not in values:
             return HTMLResponse(self._rendered(made[0], values), status, _PAGE)
@@ -196,16 +196,20 @@ class _Pages:
         """What a template is given."""
         values = {**made[1], "token": self.token.value, "release": VERSION, "law": self.kb.version, "signs": SIGNS}
         if find := values.get("rest"):
-            values |= {"more": _MORE, "rest": lambda: Markup(self._rest(find, values))}
+            values |= {"more": _MORE, "rest": lambda: self._rest(find, values)}
         return values
 
-    def _rest(self, find: Callable[[], dict[str, Any]], values: dict[str, Any]) -> str:
-        """What stands below an answer. Without it the answer counts for nothing, as when the engine's sides differ."""
+    def _rest(self, find: Callable[[], Iterator[Page]], values: dict[str, Any]) -> Iterator[Markup]:
+        """What stands below an answer, part by part.
+
+        Without all of it the answer counts for nothing, as when the engine's sides differ.
+        """
         try:
-            return self._rendered("answer.html", {**values, **find()})
+            for template, found in find():
+                yield Markup(self._rendered(template, {**values, **found}))
         except Exception:
             _LOG.exception("the rest of a page cannot be made")
-            return self._rendered("withdrawn.html", {})
+            yield Markup(self._rendered("withdrawn.html", {}))
 
     def _rendered(self, template: str, values: Mapping[str, Any]) -> str:
         return self.templates.get_template(template).render(values)

@@ -23,6 +23,7 @@ MOST_SECONDS = 60.0
 
 Refuse = Callable[[str, int, str], Response]
 _TOO_LONG = "That takes too long."
+_NO_MORE = f'<p class="problem" role="alert">{_TOO_LONG}</p>'.encode()
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
@@ -75,7 +76,7 @@ class Guard:
             if not sent:
                 await self.refuse(scope["path"], 503, _TOO_LONG)(scope, receive, guarded)
             elif more:  # a page of which the top was sent
-                await send({"type": "http.response.body", "body": _TOO_LONG.encode(), "more_body": False})
+                await send({"type": "http.response.body", "body": _NO_MORE, "more_body": False})
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         if headers.get("host", "") not in self.hosts:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from fairuse.answer.assess import OfUse
 from fairuse.answer.result import Assessment
 from fairuse.ask import plan, words
 from fairuse.ask.answers import read_answers
@@ -204,16 +203,14 @@ class Interview:
     def try_(self, form: Form) -> Page:
         """A change tried, which changes nothing yet."""
         state = self._state(form)
-        made = versions.tried(*self._tried(state, form))
+        day, of_use = _day(state.scenario), self.assessments.of_use()
+        made = versions.tried(state.scenario, self.kb, lines(form, "set"), day, of_use)
         return "try.html", {"state": state, **made}
-
-    def _tried(self, state: State, form: Form) -> tuple[Scenario, KnowledgeBase, list[str], str, OfUse]:
-        return state.scenario, self.kb, lines(form, "set"), _day(state.scenario), self.assessments.of_use()
 
     def take(self, form: Form) -> Page:
         """Take over what was tried; the version before is kept beside it."""
         state = self._state(form)
-        scenario = versions.changed(*self._tried(state, form))
+        scenario = versions.changed(state.scenario, self.kb, lines(form, "set"))
         return self._comparing(self._sorted(replace(state, scenario=scenario, kept=state.scenario)))
 
     def fork(self, form: Form) -> Page:
@@ -322,15 +319,8 @@ class Interview:
             question = plan.next_question(scenario, self.kb, day, scenario.forum)
         if question is None:
             return self._answering(state, "brief")
-        self._ahead(scenario, day)
+        self.assessments.ahead(scenario, day, settled=True)
         return self._asking(state, question)
-
-    def _ahead(self, scenario: Scenario, day: str) -> None:
-        """Have the answers for acts of which nothing is asked any more found while the next questions are answered."""
-        cases = cases_of(scenario, self.kb, day, scenario.forum)
-        done = {(c.act, c.work) for c in cases if outlook(c, self.kb, day, scenario.forum).settled}
-        if done:
-            self.assessments.ahead(scenario, day, done)
 
     def _back(self, state: State) -> Page:
         if not state.asked:

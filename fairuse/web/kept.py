@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
+from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of
-from fairuse.answer.assess import OfUse, assess_use, assess_uses
+from fairuse.answer.assess import asked_uses, assess_use, assess_uses
 from fairuse.answer.result import Assessment, UseResult
+from fairuse.answer.rows import Row, rows_as_found, rows_of
 from fairuse.ask.case import cases_of
 from fairuse.ask.outlook import outlook
 from fairuse.ask.situations import begun
@@ -45,6 +47,11 @@ class _Once(Generic[T]):
         self.most = most
         self._made: OrderedDict[tuple[object, ...], Future[T]] = OrderedDict()
         self._lock = Lock()
+
+    def has(self, key: tuple[object, ...]) -> bool:
+        """Whether something is kept under a key, or being made."""
+        with self._lock:
+            return key in self._made
 
     def of(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What is kept under a key; made now if nothing is."""
@@ -101,6 +108,20 @@ class Assessments:
         key = scenario.sha256, day
         return self._whole.of(key, lambda: assess(scenario, self.kb, as_of=day, of_use=self.of_use()))
 
+    def rows(self, scenario: Scenario, day: str) -> Iterator[Row]:
+        """The answers of an assessment, each as soon as it is found; after the last one `of` has it at hand.
+
+        House rules look at all answers together, so that none is known before.
+        """
+        key = scenario.sha256, day
+        if self.kb.house or self._whole.has(key):
+            yield from rows_of(self.of(scenario, day), self.kb)
+            return
+        uses, court = asked_uses(scenario, self.kb), court_of(scenario, self.kb, None)
+        answers = Answers(uses, self.kb, day, court, self.of_use())
+        yield from rows_as_found(uses, answers.of, self.kb)
+        self._whole.of(key, lambda: assess(scenario, self.kb, as_of=day, of_use=lambda use, *_: answers.of(use)))
+
     def of_use(self) -> OfUse:
         """As `assess_use`, of one scenario."""
         return partial(self._found, _Texts())
@@ -119,17 +140,21 @@ class Assessments:
         key = (kb.sha256, as_of, forum, rest, *told)
         return self._uses.of(key, lambda: assess_use(use, kb, as_of, forum, may_be))
 
-    def ahead(self, scenario: Scenario, day: str, acts: Container[tuple[int, str]] | None = None) -> None:
-        """Find the answers for a scenario before they are asked for; `acts`: for some acts (by number, works) alone."""
-        self._submit(lambda: self._ahead(scenario, day, acts))
+    def ahead(self, scenario: Scenario, day: str, *, settled: bool = False) -> None:
+        """Find the answers for a scenario before they are asked for.
 
-    def _ahead(self, scenario: Scenario, day: str, acts: Container[tuple[int, str]] | None) -> None:
-        if acts is None:
-            self.of(scenario, day)
-            return
+        `settled`: of the acts alone of which nothing is asked any more. Which these are is found then, too: the next
+        question does not wait for it.
+        """
+        self._submit(partial(self._of_settled if settled else self.of, scenario, day))
+
+    def _of_settled(self, scenario: Scenario, day: str) -> None:
+        cases = cases_of(scenario, self.kb, day, scenario.forum)
+        done = {(c.act, c.work) for c in cases if outlook(c, self.kb, day, scenario.forum).settled}
         ids = scenario.act_ids()
-        uses = [use for use in uses_of(scenario, self.kb) if (ids.index(use.act_id), use.work) in acts]
-        assess_uses(uses, scenario, self.kb, day, court_of(scenario, self.kb, None), of_use=self.of_use())
+        uses = [use for use in uses_of(scenario, self.kb) if (ids.index(use.act_id), use.work) in done]
+        if uses:
+            assess_uses(uses, scenario, self.kb, day, court_of(scenario, self.kb, None), of_use=self.of_use())
 
     def warm(self, day: str) -> None:
         """Compile the law of the situations and read the decided cases before the first question is put."""
@@ -142,7 +167,7 @@ class Assessments:
             outlook(case, self.kb, day)
         self.of(scenario, day)
 
-    def _submit(self, work: Callable[[], None], *, always: bool = False) -> None:
+    def _submit(self, work: Callable[[], object], *, always: bool = False) -> None:
         if self._waiting >= WAITING and not always:
             return
         self._waiting += 1

@@ -84,7 +84,7 @@ class Try:
 
 
 def answering(scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, assessments: Assessments) -> dict[str, Any]:
-    """The page of an answer: how each act stands at once; `rest` finds what stands below it.
+    """The page of an answer: how each act stands at once; `rest` finds what stands below it, part by part.
 
     Raises `FairuseError` if there is nothing to answer.
     """
@@ -96,19 +96,44 @@ def answering(scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, asses
         "title": scenario.title,
         "cards": [{"act": one.act, "work": one.work, "cell": _cell(one, n)} for n, one in enumerate(seen, 1)],
         "matrix": _matrix(seen),
-        "rest": lambda: shown(assessments.of(scenario, day), scenario, kb, depth),
+        "rest": lambda: _rest(seen, scenario, kb, day, depth, assessments),
     }
 
 
+def _rest(
+    seen: Sequence[Seen], scenario: Scenario, kb: KnowledgeBase, day: str, depth: str, assessments: Assessments
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rest of the page, each part with its template: of several answers one after the other, then all together."""
+    alone = len(seen) == 1
+    told: dict[str, Any] = {}
+    for row in assessments.rows(scenario, day):
+        one = seen_of(row, kb)
+        told = {"row": _told(row, kb), "title": _title(one, seen), "cell": _cell(one, row.number), "of": len(seen)}
+        if not alone:
+            yield "row.html", told
+    yield "answer.html", {"alone": alone, **told, **shown(assessments.of(scenario, day), scenario, kb, depth)}
+
+
+def _title(one: Seen, seen: Sequence[Seen]) -> str:
+    """What tells an answer from the others of a page."""
+    title = f"{one.act}: {one.work}"
+    if len({other.where for other in seen}) < 2:
+        return title
+    return f"{title} ({one.where})" if len({(other.act, other.work) for other in seen}) > 1 else one.where
+
+
+def _told(row: Row, kb: KnowledgeBase) -> dict[str, Any]:
+    """What is told of one answer: why, the factors drawn, and changes to try."""
+    because = capital(row.place.because) if row.place else ""
+    return {"because": because, "factors": list(_factors(row, kb)), "tries": _tries(row, kb)}
+
+
 def shown(assessment: Assessment, scenario: Scenario, kb: KnowledgeBase, depth: str) -> dict[str, Any]:
-    """The rest of the page: how far the answers could move, what moves them, and the reasons."""
-    rows = rows_of(assessment, kb)
+    """What all answers come to together, and the reasons."""
     made = set_out(outline_of(assessment, kb, depth=depth))
     table = next((n for n, (kind, _) in enumerate(made["report"], 1) if kind == "Grid"), 0)
     return {
         "answer": list(_less_the_matrix(made["report"][:table])),
-        "factors": list(_factors(rows, kb)),
-        "tries": list(_tries(rows, kb)),
         "evidence": "" if counted(scenario).more else counted(scenario).text,  # the report says it then
         "formats": [f for f in FORMATS if f != "terminal" and is_installed(f)],
         "depth": depth,
@@ -165,16 +190,13 @@ def _matrix(seen: Sequence[Seen]) -> Matrix | None:
     return Matrix("Act and works", places, tuple((a, tuple(cells.get((a, p)) for p in places)) for a in acts))
 
 
-def _factors(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
-    """The factors of each use that weighs them, drawn."""
-    several = len({(row.first.act_id, row.first.work) for row in rows}) > 1
-    for row in rows:
-        for use in row.uses:
-            for block in pictures(use, kb, COUNSEL):
-                if isinstance(block, Bars):
-                    law = kb.regimes[use.regime].label
-                    title = f"{use.act_title}: {use.work_title} ({law})" if several else law
-                    yield {"title": title, "ends": block.ends, "strips": [_strip(bar) for bar in block.items]}
+def _factors(row: Row, kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    """The factors of each law that weighs them, drawn."""
+    for use in row.uses:
+        for block in pictures(use, kb, COUNSEL):
+            if isinstance(block, Bars):
+                strips = [_strip(bar) for bar in block.items]
+                yield {"title": kb.regimes[use.regime].label, "ends": block.ends, "strips": strips}
 
 
 def _strip(bar: Any) -> Strip:
@@ -188,27 +210,20 @@ def _strip(bar: Any) -> Strip:
     )
 
 
-def _tries(rows: Sequence[Row], kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
-    """For each answer the changes that would move it, those first that the user can bring about."""
-    acts = len({(row.first.act_id, row.first.work) for row in rows})
-    places = len({seen_of(row, kb).where for row in rows})
-    for row in rows:
-        found: dict[str, Try] = {}
-        for use in row.uses[:1]:
-            for change in use.changes:
-                made = not any(kb.facts[fact].derived for fact in change.set)
-                if made and not change.views and (one := _change(change, use, kb)).sets:
-                    found.setdefault(one.sets, one)
-            for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
-                for effect in unknown.effect[:1]:
-                    text = f"{capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
-                    sets = _setting(use, unknown.fact, effect.value)
-                    found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
-        first = sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
-        if first:
-            title = f"{row.first.act_title}: {row.first.work_title}"
-            place = seen_of(row, kb).where
-            yield {"title": title if places < 2 else f"{title} ({place})" if acts > 1 else place, "tries": first}
+def _tries(row: Row, kb: KnowledgeBase) -> list[Try]:
+    """The changes that would move an answer, those first that the user can bring about."""
+    use = row.first
+    found: dict[str, Try] = {}
+    for change in use.changes:
+        made = not any(kb.facts[fact].derived for fact in change.set)
+        if made and not change.views and (one := _change(change, use, kb)).sets:
+            found.setdefault(one.sets, one)
+    for unknown in (one for one in use.unknown if not kb.facts[one.fact].derived):
+        for effect in unknown.effect[:1]:
+            text = f"{capital(term_label(unknown.fact, kb))}: {value_text(unknown.fact, effect.value, kb)}"
+            sets = _setting(use, unknown.fact, effect.value)
+            found.setdefault(sets, Try(text, sets, *_gives(effect.standing), yours=False))
+    return sorted(found.values(), key=lambda one: not one.yours)[:TRIED]
 
 
 def _change(change: Change, use: UseResult, kb: KnowledgeBase) -> Try:

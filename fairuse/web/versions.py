@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fairuse.answer.assess import OfUse
+from fairuse.answer.answers import OfUse
+from fairuse.answer.asked import court_of
 from fairuse.answer.result import Assessment
 from fairuse.answer.rows import Row, rows_of
 from fairuse.ask import plan, words
+from fairuse.ask.glance import standings
 from fairuse.ask.plan import Question
 from fairuse.ask.situations import answers_of
 from fairuse.inquiry.compare import compare
-from fairuse.inquiry.whatif import Setting, whatif
-from fairuse.kb.model import KnowledgeBase
+from fairuse.inquiry.comparison import UseChange
+from fairuse.inquiry.whatif import Setting, WhatIf, otherwise, whatif
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
 from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.scenario.uses import Use
 from fairuse.web.results import set_out
 from fairuse.web.state import Spot, read_scenario
 from fairuse.words.outline import Tone
@@ -31,29 +35,36 @@ class Side:
     tone: Tone
 
 
-def tried(
-    scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str, of_use: OfUse | None = None
-) -> dict[str, Any]:
-    """What a page shows of a change that is tried. Raises `FairuseError`."""
-    found = whatif(scenario, kb, sets, as_of=day, of_use=of_use)
-    moves = [] if found.comparison is None else found.comparison.uses
+def tried(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str, of_use: OfUse) -> dict[str, Any]:
+    """What a page shows of a change that is tried: what it moves at once; `rest` finds why. Raises `FairuseError`."""
+    made = otherwise(scenario, kb, sets)
+
+    def found() -> WhatIf:
+        return whatif(scenario, kb, sets, as_of=day, of_use=of_use)
+
+    pairs: list[tuple[Use | UseChange, tuple[Standing, Standing]]]
+    if kb.house:  # its rules may say how an act stands, whatever else holds
+        moved = found().comparison
+        pairs = [] if moved is None else [(use, use.standing) for use in moved.uses]
+    else:
+        court = court_of(scenario, kb, None)
+        now, then = (standings(some, kb, day, court) for some in (made.before, made.after))
+        pairs = [(use, (now[use.id], then[use.id])) for use in made.after if use.id in now]
     return {
-        "sets": "\n".join(map(str, found.set)),
-        "said": [(kb.facts[s.fact].label, value_text(s.fact, s.value, kb)) for s in found.set],
+        "sets": "\n".join(map(str, made.set)),
+        "said": [(kb.facts[s.fact].label, value_text(s.fact, s.value, kb)) for s in made.set],
         "moves": [
-            (f"{use.act_title}: {use.work_title}", *(Side(STANDING_LABELS[s], TONES[s]) for s in use.standing))
-            for use in moves
+            (f"{use.act_title}: {use.work_title}", *(Side(STANDING_LABELS[s], TONES[s]) for s in both))
+            for use, both in pairs
             if kb.regimes[use.regime].kind != "duties"
         ],
-        **set_out(outline_of(found, kb)),
+        "rest": lambda: iter([("why.html", set_out(outline_of(found(), kb)))]),
     }
 
 
-def changed(
-    scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str], day: str, of_use: OfUse | None = None
-) -> Scenario:
+def changed(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str]) -> Scenario:
     """The scenario with a change that was tried taken over. Raises `FairuseError`."""
-    for setting in whatif(scenario, kb, sets, as_of=day, of_use=of_use).set:
+    for setting in otherwise(scenario, kb, sets).set:
         scenario = _set(scenario, kb, setting)
     return read_scenario(dump_scenario(scenario), kb)
 

@@ -67,6 +67,19 @@ def test_a_whole_interview_without_scripts(tab, width):
     assert sent.value.suggested_filename == "report.md"
 
 
+def test_once_all_answers_are_there_no_line_says_that_more_follows(tab):
+    page = tab(scripts=False)
+    page.goto("/")
+    page.click("summary:has-text('example')")
+    page.select_option("#example", "library-kept-after-training")
+    follow(page, "text=Open the example")
+    follow(page, page.locator("button[formaction='/result']").first)
+    page.wait_for_load_state()
+    assert page.locator(".follows").count() == 9  # one stood below each part while it was the last
+    assert "All together" in page.inner_text("main")
+    assert "More follows" not in page.inner_text("main")
+
+
 def test_back_edit_save_and_resume(tab, tmp_path):
     page = tab()
     begin(page)

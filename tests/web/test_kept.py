@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 
+from fairuse.answer.assess import assess_alone
+from fairuse.answer.rows import rows_of
+from fairuse.ask.sources import examples
 from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.web import kept
@@ -58,11 +62,25 @@ def test_a_failure_is_told_each_time_and_not_kept():
     assert once.of(("key",), lambda: 1) == 1
 
 
-def test_answers_of_acts_that_are_done_are_found_ahead(found):
+def test_answers_of_acts_that_are_done_are_found_ahead(found, monkeypatch):
     store = kept.Assessments(law())
-    store.ahead(story(), DAY, {(0, "w")})
-    store.ahead(story(), DAY, set())
+    settled = iter((True, False))  # the first time nothing is asked any more of its act
+    monkeypatch.setattr(kept, "outlook", lambda *_: SimpleNamespace(settled=next(settled)))
+    store.ahead(story(), DAY, settled=True)
+    store.ahead(story(facts="amount.share: whole"), DAY, settled=True)
     store._later.shutdown(wait=True)
     assert len(found) == 1
     store.of(story(), DAY)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("name", ["library-kept-after-training", "eu-crawler-honours-opt-outs"])
+def test_answers_one_by_one_are_those_of_the_whole(name, found):
+    """Also of an act that is done for a later one, and of places with several laws."""
+    scenario, store = examples(law())[name], kept.Assessments(law())
+    rows = tuple(store.rows(scenario, DAY))
+    worked_out = len(found)
+    assert store.of(scenario, DAY) == assess(scenario, law(), as_of=DAY)
+    assert rows == rows_of(alone := assess_alone(scenario, law(), as_of=DAY), law())
+    assert worked_out == len(alone.uses)
+    store.close()

@@ -9,12 +9,17 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from fairuse.answer.assess import assess_use
+from fairuse.ask.sources import examples
+from fairuse.inquiry.whatif import whatif as found
 from fairuse.scenario.file import parse_scenario
-from fairuse.web import guard
+from fairuse.web import guard, versions
 from fairuse.web.app import application
+from fairuse.words.wording import STANDING_LABELS
 from tests.installed import law
 from tests.web.test_web import HOST, carried
 
+DAY = "2026-11-24"
 #: Short enough to be answered at once, and the standing moves with one fact.
 STORY = """title: A song in a film
 works: {song: {title: A song, facts: {work.published: true}}}
@@ -49,6 +54,29 @@ def test_a_change_is_tried_and_then_taken_over(browser):
     assert parse_scenario(carried(taken)["kept"], law(), name="kept") == before
     moved = re.findall(r'<th scope="row">.*?</th><td>(.*?)</td><td>(.*?)</td>', taken)
     assert any(old != new for old, new in moved)
+
+
+@pytest.mark.parametrize(
+    ("name", "sets"),
+    [
+        ("library-kept-after-training", "training/bought:licence.kind=dedication"),
+        ("library-kept-after-training", "work.own=true"),
+        ("multi-jurisdiction-training", "copy.source=infringing_copy"),
+    ],
+)
+def test_what_a_change_moves_is_sent_first_and_is_what_the_reasons_come_to(name, sets, monkeypatch):
+    scenario, asked = examples(law())[name], []
+    monkeypatch.setattr(versions, "whatif", lambda *some, **more: asked.append(found(*some, **more)) or asked[-1])
+    made = versions.tried(scenario, law(), [sets], DAY, assess_use)
+    assert asked == []
+    moves = [(name, now.label, then.label) for name, now, then in made["moves"]]
+    list(made["rest"]())
+    assert moves == [
+        (f"{use.act_title}: {use.work_title}", *(STANDING_LABELS[one] for one in use.standing))
+        for use in asked[0].comparison.uses
+        if law().regimes[use.regime].kind != "duties"
+    ]
+    assert any(now != then for _, now, then in moves)
 
 
 def test_what_cannot_be_tried_is_said(browser):

@@ -17,10 +17,11 @@ from fairuse.ask.glance import glance, seen_of
 from fairuse.ask.sources import examples
 from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
-from fairuse.web import guard
+from fairuse.web import guard, kept
 from fairuse.web.app import _Pages, _parts, application
 from fairuse.web.interview import Interview
 from fairuse.web.kept import Assessments
+from fairuse.web.state import State
 from tests.installed import law
 
 HOST = "127.0.0.1:8500"
@@ -30,6 +31,14 @@ STORY = "title: A case\nworks: {w: {title: Tales}}\nacts: [{act: training, works
 @pytest.fixture(scope="module")
 def browser():
     return TestClient(application(law(), [HOST]), base_url=f"http://{HOST}", raise_server_exceptions=True)
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """The uses for which an answer was worked out."""
+    found, own = [], kept.assess_use
+    monkeypatch.setattr(kept, "assess_use", lambda use, *more: (found.append(use.id), own(use, *more))[1])
+    return found
 
 
 def carried(page):
@@ -261,7 +270,7 @@ def test_of_a_page_whose_top_was_sent_the_rest_is_not_waited_for(monkeypatch):
 
     monkeypatch.setattr(guard, "MOST_SECONDS", 0.05)
     page = TestClient(guard.Guard(app, frozenset({HOST})), base_url=f"http://{HOST}").get("/")
-    assert (page.status_code, page.text) == (200, "the top. That takes too long.")
+    assert (page.status_code, page.text) == (200, 'the top. <p class="problem" role="alert">That takes too long.</p>')
 
 
 def test_how_each_act_stands_is_sent_before_the_rest_is_found(browser, monkeypatch):
@@ -274,6 +283,43 @@ def test_how_each_act_stands_is_sent_before_the_rest_is_found(browser, monkeypat
     assert found == []
     assert "The reasons" in next(parts)
     assert len(found) == 1
+
+
+def result_parts(name):
+    """The parts of the page of an example's answers, in the order in which they are sent."""
+    pages = _Pages(law())
+    state = State(examples(law())[name])
+    form = {name: [value] for name, value in {**state.fields, "token": pages.token.value}.items()}
+    return _parts(pages.templates.get_template("result.html").generate(pages._values(pages.interview.result(form))))
+
+
+def test_several_answers_are_sent_one_after_the_other(found):
+    parts = result_parts("library-kept-after-training")
+    assert "More follows" in next(parts)
+    assert found == []
+    for number in range(1, 9):
+        part = next(parts)
+        assert f'<span class="number">{number}</span>' in part
+        assert f"{number} of 8 answers are explained so far. More follows." in part
+        assert len(found) <= max(number, 2)  # the first act waits for the one that it is done for
+    assert "The reasons" in next(parts)
+    assert len(found) == 8  # what was sent before is not worked out again
+    assert "</html>" in "".join(parts)
+
+
+def test_of_several_answers_one_that_cannot_be_given_withdraws_all(monkeypatch):
+    own = kept.assess_use
+
+    def differ(use, *more):
+        if use.act_id == "kept-for-whatever":
+            raise EngineDisagreement(use.id)
+        return own(use, *more)
+
+    monkeypatch.setattr(kept, "assess_use", differ)
+    *_, earlier, withdrawn, end = result_parts("library-kept-after-training")
+    assert "of 8 answers are explained so far" in earlier
+    assert "do not rely on the answer above" in withdrawn
+    assert "The reasons" not in withdrawn + end
 
 
 def test_an_answer_whose_reasons_cannot_be_given_is_withdrawn(browser, monkeypatch):
