@@ -14,7 +14,7 @@ from fairuse.kb.model import KnowledgeBase
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.aside import set_aside
 from fairuse.pages.assessment import AssessmentPage
-from fairuse.pages.brief import against_points, deciding_points, first_screen, held_points, next_points, short_answer
+from fairuse.pages.brief import against_points, deciding_points, first_screen, held_points, short_answer
 from fairuse.pages.by_view import by_view
 from fairuse.pages.changes import (
     evidence_points,
@@ -29,6 +29,7 @@ from fairuse.pages.irac import analysis_of
 from fairuse.pages.laws import law_paragraphs
 from fairuse.pages.memo_authority import both_sides, by_question, holdings
 from fairuse.pages.memo_facts import assumption_points, counted_text, fact_table, numbers_text
+from fairuse.pages.next_steps import next_points
 from fairuse.pages.pictures import pictures
 from fairuse.pages.rests import relied_on
 from fairuse.pages.standard import reason_lines, unpinned

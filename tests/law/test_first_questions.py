@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairuse.answer.rows import rows_of
-from fairuse.pages.brief import next_points
+from fairuse.pages.next_steps import next_points
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from tests import installed

@@ -17,8 +17,8 @@ from fairuse.answer.views import choose
 from fairuse.engine import columns, infer
 from fairuse.engine.clauses import truth
 from fairuse.kb import condition
-from fairuse.pages.brief import next_points
 from fairuse.pages.changes import in_brief, step_points, to_find_points
+from fairuse.pages.next_steps import next_points
 from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.words.wording import References

@@ -6,7 +6,8 @@ import pytest
 
 from fairuse.answer.rows import rows_of
 from fairuse.kb.model import STANDINGS
-from fairuse.pages.brief import next_points, short_answer
+from fairuse.pages.brief import short_answer
+from fairuse.pages.next_steps import next_points
 from fairuse.precedent.beside import assess
 from fairuse.scenario.model import Scenario
 from tests import installed
