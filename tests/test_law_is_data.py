@@ -49,7 +49,7 @@ ALLOWED = {
     ("kb/fact.py", "licenc"): "a type of facts",
     ("scenario/unread.py", "licenc"): "a type of facts",
     ("kb/condition.py", "in"): "an operator of conditions",
-    ("engine/program.py", "in"): "an operator of conditions",
+    ("engine/clauses.py", "in"): "an operator of conditions",
     ("pages/reference.py", "in"): "an operator of conditions",
     ("kb/model.py", "settled"): "a status of a rule, which is grammar, not of an authority",
     ("checks/status.py", "settled"): "a status of a rule",

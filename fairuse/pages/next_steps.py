@@ -10,8 +10,8 @@ from fairuse.answer.result import UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.pages.changes import in_brief
-from fairuse.words.en import brief as en
 from fairuse.words.en import in_text
+from fairuse.words.en import next_steps as en
 from fairuse.words.outline import Point
 from fairuse.words.wording import listed, standing_text, term_label
 

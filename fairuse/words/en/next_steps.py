@@ -1,0 +1,11 @@
+"""What the page of next steps says."""
+
+ALSO = " Also: "
+OR = " or "
+LEFT_OPEN = "Left open"
+TO_BE_TOLD = "To be told"
+STOP_X = "Without the owner's leave, do not begin, or stop: no step in your own hand clears {}."
+TO_DO = "To do"
+TO_FIND_OUT = "To find out"
+X_X_AGAINST_X = "{} (for {}, against a claim: {})."
+X_X_COULD_BE_X = "{} ({}: could be {})."
