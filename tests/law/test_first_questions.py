@@ -158,3 +158,27 @@ def test_nobody_is_asked_how_closely_a_picture_is_summed_up(kb):
     for kind, asked in (("photograph", False), ("article_or_news", True)):
         use = answers(kb, "output", facts, {"work.kind": kind, "work.offered": "free_online"}).uses[0]
         assert ("output.summary_detail" in {fact.fact for fact in use.unknown}) is asked
+
+
+def test_lawful_copies_beside_what_may_likely_go_on_are_not_likely_unfair(kb):
+    facts = {"copy.source": "licensed", "purpose.commerciality": "indirect", "purpose": ["news"]}
+    summary = {
+        "purpose": ["news"],
+        "output.summary_detail": "detailed",
+        "output.similarity": "gist",
+        "output.links_to_source": True,
+    }
+    acts = [
+        {"id": "read", "act": "acquisition", "works": "w", "facts": facts},
+        {"id": "sum", "act": "output", "works": "w", "facts": summary},
+    ]
+    work = {"work.kind": "article_or_news", "work.published": True, "work.offered": "for_payment"}
+    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": acts}
+    by_act = {use.act_id: use.standing for use in assess(Scenario.model_validate(data), kb).uses}
+    assert by_act == {"read": "uncertain", "sum": "likely_permitted"}
+
+
+def test_nobody_is_told_that_a_novel_may_be_a_building(kb):
+    use = answers(kb, "distribution", SOLD, {**OLD, "work.origin": "uk"}).uses[0]
+    effects = next(fact.effect for fact in use.unknown if fact.fact == "exception.fits")
+    assert {effect.value for effect in effects}.isdisjoint({"building_pictured", "old_recording_searched_for"})
