@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fairuse.cli import common
-from fairuse.source.errors import did_you_mean
+from fairuse.source.errors import FairuseError, did_you_mean
 
 if TYPE_CHECKING:
     from fairuse.kb.model import KnowledgeBase
@@ -114,10 +114,25 @@ def ask_command(
         if output.exists():
             print(f"\nStopped; what was answered is in {output}, and --resume goes on with it.", file=sys.stderr)
         raise typer.Exit(130) from None
+    if not forum and (elsewhere := _out_of_reach(scenario, kb)):
+        scenario = scenario.model_copy(update={"forum": None})
+        save(scenario)
+        print(f"'{elsewhere}' has no say where the acts happen now; no court is asked.", file=sys.stderr)
     print(f"Saved as {output}.", file=sys.stderr)
     if not quiet:
         result = assess(scenario, kb, as_of=as_of, forum=forum)
         common.emit(render(result, kb, "terminal", width=common.width(), colour=common.colour()), None)
+
+
+def _out_of_reach(scenario: Scenario, kb: KnowledgeBase) -> str | None:
+    """The court that a scenario names, if it has no say over any law that is asked of it now."""
+    from fairuse.answer.asked import court_of  # noqa: PLC0415
+
+    try:
+        court_of(scenario, kb, None)
+    except FairuseError:
+        return scenario.forum
+    return None
 
 
 def _begun(source: str, kb: KnowledgeBase, *, quiet: bool) -> tuple[Scenario | None, str]:

@@ -429,3 +429,11 @@ def test_where_it_happens_is_asked_again_if_it_was_not_told(ship, tmp_path):
     assert "place.offered: germany" in path.read_text()
     ran = ship("ask", "-o", path, "--resume", "--quiet", stdin=b"q\n")
     assert "To people in which country" not in ran.err
+
+
+def test_a_court_without_a_say_where_the_acts_happen_now_is_left_out(ship, tmp_path):
+    file = tmp_path / "s.yaml"
+    ran = ship("ask", "-o", file, "--from", "pirated-library-training", stdin=b"3\n" + b"\n" * 200)
+    assert ran.code == 0
+    assert "no court is asked" in ran.err
+    assert "forum:" not in file.read_text(encoding="utf-8")
