@@ -32,6 +32,15 @@ def follow(page, what):
         page.locator(what).click() if isinstance(what, str) else what.click()
 
 
+def answer_of(page, example):
+    """Open an example and look at its answer."""
+    page.goto("/")
+    page.click("text=Look at an example")
+    page.select_option("#example", example)
+    follow(page, "text=Open the example")
+    follow(page, page.locator("text=See the answer").first)
+
+
 def back(page):
     """The browser's own button. (`Page.go_back` asks Chromium for its history while pages may still be changing.)"""
     with page.expect_navigation():
@@ -120,11 +129,7 @@ def test_back_in_the_browser_leads_to_the_page_before(tab):
 
 def test_a_version_is_kept_a_change_tried_and_both_compared(tab):
     page = tab()
-    page.goto("/")
-    page.click("text=Look at an example")
-    page.select_option("#example", "google-books-scan")
-    follow(page, "text=Open the example")
-    follow(page, page.locator("text=See the answer").first)
+    answer_of(page, "google-books-scan")
     page.locator("svg").nth(3).wait_for()
     follow(page, page.locator("button[name=set]").first)
     assert page.locator("h1").inner_text() == "What if it were otherwise?"
@@ -219,11 +224,7 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(tab, width):
 def test_a_print_leaves_nothing_out_and_has_nothing_to_press(tab):
     """What is folded up on screen is open on paper, and each factor stands in one line."""
     page = tab()
-    page.goto("/")
-    page.click("text=Look at an example")
-    page.select_option("#example", "pirated-library-training")
-    follow(page, "text=Open the example")
-    follow(page, page.locator("text=See the answer").first)
+    answer_of(page, "pirated-library-training")
     folded = page.locator("details:not([open]) .what").first
     folded.wait_for(state="attached")
     assert not folded.is_visible()
@@ -243,11 +244,7 @@ def test_a_print_leaves_nothing_out_and_has_nothing_to_press(tab):
 
 def test_places_stand_as_a_matrix(tab):
     page = tab(390)
-    page.goto("/")
-    page.click("text=Look at an example")
-    page.select_option("#example", "multi-jurisdiction-training")
-    follow(page, "text=Open the example")
-    follow(page, page.locator("text=See the answer").first)
+    answer_of(page, "multi-jurisdiction-training")
     rows = page.locator(".matrix tbody tr")
     rows.nth(10).wait_for()
     assert re.search("permitted|Uncertain", rows.first.inner_text())
