@@ -6,9 +6,8 @@ import pytest
 
 from fairuse.answer.rows import rows_of
 from fairuse.pages.next_steps import next_points
-from fairuse.precedent.beside import assess
-from fairuse.scenario.model import Scenario
 from tests import installed
+from tests.law.stories import bare
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +16,7 @@ def kb():
 
 
 def answers(kb, act, facts, work):
-    told = {"id": "a", "act": act, "works": "w", "facts": facts}
-    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": [told]}
-    return assess(Scenario.model_validate(data), kb)
+    return bare(kb, {"a": (act, facts)}, work)
 
 
 SOLD = {"audience.who": "public", "purpose.use_compared": "same", "purpose.commerciality": "direct"}
@@ -44,13 +41,12 @@ def test_of_a_foreign_one_it_is_not(origin, kb):
 def test_a_step_that_could_clear_everything_is_named_beside_many_questions(kb):
     """However many purposes are still to be told."""
     told = {"copy.source": "lent", "amount.share": "whole"}
-    acts = [
-        {"id": "scan", "act": "reproduction", "works": "w", "facts": told},
-        {"id": "names", "act": "training", "works": "w", "facts": {"purpose.model_kind": "non_generative"}},
-        {"id": "pages", "act": "display", "works": "w", "facts": {"audience.who": "public"}},
-    ]
-    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": OLD}}, "acts": acts}
-    points = next_points(rows_of(assess(Scenario.model_validate(data), kb), kb), kb)
+    acts = {
+        "scan": ("reproduction", told),
+        "names": ("training", {"purpose.model_kind": "non_generative"}),
+        "pages": ("display", {"audience.who": "public"}),
+    }
+    points = next_points(rows_of(bare(kb, acts, OLD), kb), kb)
     assert sum(point.label == "To be told" for point in points) >= 2
     assert any("renewed" in point.text and point.label == "To find out" for point in points)
 
@@ -70,13 +66,12 @@ def test_of_what_people_can_have_whole_all_was_taken(kb):
 
 
 def test_what_copies_are_for_is_not_asked_beside_a_training_on_them(kb):
-    acts = [
-        {"id": "get", "act": "acquisition", "works": "w", "facts": {"copy.source": "bought"}},
-        {"id": "train", "act": "training", "works": "w", "facts": {"purpose.model_kind": "generative"}},
-    ]
+    acts = {
+        "get": ("acquisition", {"copy.source": "bought"}),
+        "train": ("training", {"purpose.model_kind": "generative"}),
+    }
     work = {"work.kind": "sound_recording", "work.published": True}
-    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": acts}
-    by_act = {use.act_id: use for use in assess(Scenario.model_validate(data), kb).uses}
+    by_act = {use.act_id: use for use in bare(kb, acts, work).uses}
     assert not by_act["get"].waits_for
     assert by_act["train"].waits_for
     assert by_act["get"].standing == by_act["train"].standing == "uncertain"
@@ -146,9 +141,7 @@ def test_a_whole_copy_for_ones_own_research_does_not_take_too_much(audience, sta
 
 
 def test_a_link_is_an_address_unless_it_is_told_that_it_shows_the_work(kb):
-    told = {"id": "a", "act": "linking", "works": "w", "facts": {"link.target": "with_consent"}}
-    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": OLD}}, "acts": [told]}
-    use = next(u for u in assess(Scenario.model_validate(data), kb).uses if u.regime == "us.links")
+    use = next(u for u in answers(kb, "linking", {"link.target": "with_consent"}, OLD).uses if u.regime == "us.links")
     assert use.standing == "no_permission_needed"
     assert "link.shows" in {open_.fact for open_ in use.unknown if open_.matters}
 
@@ -168,13 +161,12 @@ def test_lawful_copies_beside_what_may_likely_go_on_are_not_likely_unfair(kb):
         "output.similarity": "gist",
         "output.links_to_source": True,
     }
-    acts = [
-        {"id": "read", "act": "acquisition", "works": "w", "facts": facts},
-        {"id": "sum", "act": "output", "works": "w", "facts": summary},
-    ]
+    acts = {
+        "read": ("acquisition", facts),
+        "sum": ("output", summary),
+    }
     work = {"work.kind": "article_or_news", "work.published": True, "work.offered": "for_payment"}
-    data = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": {"w": {"facts": work}}, "acts": acts}
-    by_act = {use.act_id: use.standing for use in assess(Scenario.model_validate(data), kb).uses}
+    by_act = {use.act_id: use.standing for use in bare(kb, acts, work).uses}
     assert by_act == {"read": "uncertain", "sum": "likely_permitted"}
 
 
