@@ -166,10 +166,10 @@ def single_facts(program: Program, known: Row) -> list[Option]:
     return [Option({f: v}) for f in facts for v in ranges.candidates(program, f) if known.get(f) != v]
 
 
-def smallest_steps(trial: Trial, following: Callable[[Row, Sequence[str]], Iterable[tuple[str, Row]]]) -> Found:
+def smallest_steps(trial: Trial, following: Callable[[Row], Iterable[tuple[str, Row]]]) -> Found:
     """The sets of steps that move the standing, none larger than needed; of three and more only if no two raise it.
 
-    `following` gives the steps (id and the facts it sets) that make sense once some facts hold and some are taken.
+    `following` gives the steps (id and the facts it sets) that make sense once some facts hold.
     """
     level = [Option()]
     ranks: dict[frozenset[str], int] = {frozenset(): trial.now}
@@ -177,7 +177,7 @@ def smallest_steps(trial: Trial, following: Callable[[Row, Sequence[str]], Itera
     for size in range(1, MOST_STEPS + 1):
         wider: dict[frozenset[str], Option] = {}
         for option in level:
-            for name, sets in following({**trial.known, **option.sets}, option.steps):
+            for name, sets in following({**trial.known, **option.sets}):
                 if name not in option.steps and len(wider) < MOST_SETS:
                     wider.setdefault(frozenset((*option.steps, name)), option + Option(sets, (name,)))
         level = list(wider.values())

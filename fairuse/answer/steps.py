@@ -96,7 +96,7 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     Of a fact that does not arise here (such as how a copy came about by chance, where the work itself was copied) it
     is not said that it would have raised the standing.
     """
-    steps = moves.smallest_steps(trial, lambda known, _: steps_after(trial.program, use, known, kb))
+    steps = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
     steps.sort(key=lambda move: (-move[1], len(move[0].steps)))

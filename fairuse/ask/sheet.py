@@ -125,10 +125,7 @@ class Sheet:
         """The answers of a question, and whether some are cut."""
         if fact.type == "boolean":
             return ["  1. yes   2. no"], False
-        said = [
-            f"{number}. {meaning if words.same(name, meaning) else f'{name}: {meaning}' if meaning else name}"
-            for number, (_, name, meaning) in enumerate(words.meanings(fact), 1)
-        ]
+        said = [_numbered(number, name, meaning) for number, (_, name, meaning) in enumerate(words.meanings(fact), 1)]
         if way == "whole" and len(said) <= LONG:
             return [line for one in said for line in self.screen.wrapped(one, "  ")], False
         if way in ("columns", "bare"):
@@ -145,12 +142,15 @@ class Sheet:
             lines += self.screen.wrapped(words.plainly(fact.help, self.kb), "  ")
             answers = words.meanings(fact)
             for number, (_, name, meaning) in enumerate(answers if fact.type != "boolean" else (), 1):
-                lines += self.screen.wrapped(
-                    f"{number}. {meaning if words.same(name, meaning) else f'{name}: {meaning}'}", "  "
-                )
+                lines += self.screen.wrapped(_numbered(number, name, meaning), "  ")
             if fact.judgement:
                 lines += self.screen.wrapped(f"How to tell: {words.plainly(fact.guidance, self.kb)}", "  ")
             lines += self.screen.wrapped(f"Why it matters: {fact.why.strip()}", "  ")
             for name, value, note in words.cases(fact, self.kb):
                 lines += self.screen.wrapped(f"In {name}: {value}. {note}", "  ", "soft")
         return lines
+
+
+def _numbered(number: int, name: str, meaning: str) -> str:
+    """An answer that can be picked, with what it means where its name does not say so."""
+    return f"{number}. {meaning if words.same(name, meaning) else f'{name}: {meaning}' if meaning else name}"

@@ -244,7 +244,7 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     A step is combined only with facts that the user decides on. A set of facts that a step brings about, among others,
     with the same result is left out: the step says it better.
     """
-    stepped = moves.smallest_steps(trial, lambda known, _: steps_after(trial.program, use, known, kb))
+    stepped = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
     steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
     own = {s.steps: s.sets.keys() for s in steps}
     known = {**use.values, **trial.known, "act": use.act}

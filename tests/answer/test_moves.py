@@ -88,7 +88,7 @@ def test_steps_are_tried_in_any_order_in_which_they_make_sense(situation, choice
         "grade": ({}, {"d.grade": "low"}),
     }
 
-    def following(known, taken):
+    def following(known):
         for name, (after, all_sets) in steps.items():
             sets = {f: v for f, v in all_sets.items() if f in program.facts and known.get(f) != v}
             if sets and after.items() <= known.items():
