@@ -138,20 +138,29 @@ def _check_names(source: Source, kb: KnowledgeBase) -> None:
     forum = source.value.get("forum")
     if isinstance(forum, str) and (reason := forum_problem(forum, kb)):
         source.problem(("forum",), "unknown-forum", reason)
-    regime = source.value.get("regime", _by_default(kb))
-    if regime == "":
+    named = source.value.get("regime", _by_default(kb))
+    regime = kb.regimes.get(named) if isinstance(named, str) else None
+    if named == "":
         source.problem((), "no-regime", "a case names its regime, as no single one is asked by default")
     else:
-        _known("regime", regime, kb.regimes, source, ("regime",))
+        _known("regime", named, kb.regimes, source, ("regime",))
     acts = source.value.get("acts")
     for number, entry in enumerate(acts if isinstance(acts, list) else []):
         if not isinstance(entry, dict):
             continue
-        _known("act", entry.get("act"), kb.acts, source, ("acts", number, "act"))
+        if _known("act", entry.get("act"), kb.acts, source, ("acts", number, "act")) and regime:
+            _spoken_to(entry["act"], regime, source, kb, ("acts", number, "act"))
         check_facts(entry.get("facts"), source, kb, ("acts", number, "facts"))
         ruling = entry.get("ruling")
-        if isinstance(ruling, dict) and isinstance(regime, str) and regime in kb.regimes:
-            _check_ruling(ruling, kb.regimes[regime], source, kb, ("acts", number, "ruling"))
+        if isinstance(ruling, dict) and regime:
+            _check_ruling(ruling, regime, source, kb, ("acts", number, "ruling"))
+
+
+def _spoken_to(act: str, regime: Regime, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:
+    """The law of a case speaks to its acts: it has no answer to compare with the ruling otherwise."""
+    if not kb.speaks_to(regime, act):
+        covers = ", ".join(a for a in kb.acts if kb.speaks_to(regime, a))
+        source.problem(path, "act-not-covered", f"{regime.id} does not speak to the act '{act}'; it covers {covers}")
 
 
 def _check_ruling(ruling: dict[str, Any], regime: Regime, source: Source, kb: KnowledgeBase, path: YamlPath) -> None:

@@ -55,6 +55,12 @@ def test_a_ruling_is_in_the_words_of_its_law(ruling, held, case, kb):
     assert found.held(found.acts[0], kb) == held
 
 
+def test_an_act_of_which_the_law_does_not_speak_is_told(case, kb):
+    with pytest.raises(FairuseError, match=r"10:10: error xx\.law does not speak to the act 'training'; it covers") as error:
+        case("{outcome: fair}", with_regime(kb, not_acts=("training",)), more="# by a school\n\n")
+    assert [p.code for p in error.value.problems] == ["act-not-covered"]
+
+
 def test_another_law_has_other_words(case, kb):
     words = kb.regimes["xx.law"].words.model_copy(update={"allowed": "within the law"})
     law = with_regime(kb, words=words)
