@@ -60,12 +60,14 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _short_forms(made: dict[str, Any]) -> None:
-    """A scenario may write a fact's value alone, and one name where a list of names may stand."""
+    """A scenario may write a fact's value, or a list of them, alone, and one name where a list of names may stand."""
     scalar: dict[str, Any] = {"type": ["boolean", "string", "number"]}
+    by_itself = {"type": "object", "required": ["value"]}  # with what is said of this value alone
+    several = {"type": "array", "items": {"anyOf": [scalar, by_itself]}}
+    made["$defs"]["Given"]["properties"]["value"]["anyOf"].append(several)
     for holder in (made, *made["$defs"].values()):
         properties = holder.get("properties", {})
         if "facts" in properties:
-            several = {"type": "array", "items": scalar, "minItems": 1}
             properties["facts"]["additionalProperties"] = {"anyOf": [scalar, several, {"$ref": "#/$defs/Given"}]}
         if "held" in properties:
             properties["held"]["additionalProperties"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Held"}]}

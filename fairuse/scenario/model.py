@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import NOTHING
 from fairuse.source.files import write_whole
+from fairuse.source.yamlsource import YamlPath
 
 #: How a scenario writes that a fact is not known. Leaving the fact out means the same.
 UNKNOWN = "unknown"
@@ -54,12 +55,33 @@ class Given(BaseModel):
 
 
 def _given(raw: Any) -> Any:
+    if isinstance(raw, dict) and isinstance(raw.get("value"), list):
+        return {**raw, **_given(raw["value"])}
     if isinstance(raw, list):
-        values = [item.get("value") if isinstance(item, dict) else item for item in raw]
+        values = [value for _, value in written(raw)]
         own = {str(i["value"]): {k: v for k, v in i.items() if k != "value"} for i in raw if _says_more(i)}
         listed = {"value": values[0], "also": values[1:]} if values else {"value": NOTHING}
         return {**listed, "each": own} if own else listed
     return raw if isinstance(raw, dict | Given) else {"value": raw}
+
+
+def written(raw: Any) -> list[tuple[YamlPath, Any]]:
+    """Each value of a raw fact with its place in it: alone, in a list, or either of these in a mapping that says more.
+
+    What a list says of one value by itself stands in a mapping, too. An empty list has none.
+    """
+    if isinstance(raw, dict):
+        also = raw.get("also")
+        more = [(("also", n), value) for n, value in enumerate(also if isinstance(also, list) else [])]
+        return [*((("value", *place), value) for place, value in written_list(raw.get("value"))), *more]
+    return written_list(raw)
+
+
+def written_list(raw: Any) -> list[tuple[YamlPath, Any]]:
+    """As `written`, of what stands alone or in a list."""
+    if not isinstance(raw, list):
+        return [((), raw)]
+    return [((n,), item.get("value") if isinstance(item, dict) else item) for n, item in enumerate(raw)]
 
 
 def _says_more(item: Any) -> bool:

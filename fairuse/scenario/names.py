@@ -8,7 +8,7 @@ from typing import Any
 
 from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.model import KnowledgeBase
-from fairuse.scenario.model import UNKNOWN, as_names
+from fairuse.scenario.model import UNKNOWN, as_names, written
 from fairuse.source.errors import did_you_mean
 from fairuse.source.validation import shown
 from fairuse.source.yamlsource import Source, YamlPath
@@ -146,23 +146,20 @@ def check_facts(raw: Any, source: Source, kb: KnowledgeBase, path: YamlPath) -> 
 
 
 def _check_values(fact: FactDef, given: Any, source: Source, kb: KnowledgeBase, at: YamlPath) -> None:
-    values: list[tuple[YamlPath, Any]] = [(at, given)]
-    if isinstance(given, dict):
-        also = given.get("also")
-        more = enumerate(also if isinstance(also, list) else [])
-        values = [((*at, "value"), given["value"]), *(((*at, "also", n), v) for n, v in more)]
-    elif isinstance(given, list) and fact.type == "choices":
-        values = []
-        for number, item in enumerate(given):
-            values.append(((*at, number), item.get("value") if isinstance(item, dict) else item))
-            _check_own(fact, item, source, kb, (*at, number))
-    for place, value in values:
+    told, place = (given["value"], (*at, "value")) if isinstance(given, dict) else (given, at)
+    if isinstance(told, list) and fact.type != "choices":
+        source.problem(place, "bad-value", f"{fact.id} takes {fact.expects()}, not {shown(told)}")
+        return
+    values = written(given)
+    for below, value in values:
         if reason := value_problem(fact, value):
-            source.problem(place, "bad-value", reason)
+            source.problem((*at, *below), "bad-value", reason)
     if len(values) > 1 and fact.type != "choices":
         source.problem(at, "bad-value", f"{fact.id} takes one value")
     elif len(values) > 1 and (alone := [v for _, v in values if v in (UNKNOWN, NOTHING)]):
         source.problem(at, "bad-value", f"'{alone[0]}' stands alone for {fact.id}")
+    for number, item in enumerate(told if isinstance(told, list) else []):
+        _check_own(fact, item, source, kb, (*place, number))
 
 
 def _check_own(fact: FactDef, item: Any, source: Source, kb: KnowledgeBase, at: YamlPath) -> None:
@@ -196,12 +193,7 @@ def _check_beside_lists(facts: dict[str, Any], source: Source, kb: KnowledgeBase
 
 def _plain(given: Any) -> list[Any]:
     """The values that are given for a fact, in whatever form."""
-    if isinstance(given, dict):
-        also = given.get("also")
-        return [given.get("value"), *(also if isinstance(also, list) else [])]
-    if isinstance(given, list):
-        return [item.get("value") if isinstance(item, dict) else item for item in given] or [NOTHING]
-    return [given]
+    return [value for _, value in written(given)] or [NOTHING]
 
 
 def fact_problem(name: str, kb: KnowledgeBase) -> str | None:

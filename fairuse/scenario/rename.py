@@ -10,6 +10,7 @@ from typing import Any
 
 from fairuse.kb.condition import Value
 from fairuse.kb.migration import Migration
+from fairuse.scenario.model import written
 from fairuse.source.errors import FairuseError
 from fairuse.source.yamlsource import Source, YamlPath, read_text
 
@@ -79,7 +80,7 @@ def _edits(source: Source, renames: Renames) -> Iterator[_Edit]:
         for name, given in facts.items():
             if (migration := renames.get(name)) is None:
                 continue
-            pairs = [(place, value, *migration.carried(value)) for place, value in _values(given, (*path, name))]
+            pairs = [((*path, name, *at), value, *migration.carried(value)) for at, value in written(given)]
             names = dict.fromkeys(fact for _, _, fact, _ in pairs)
             today = next(iter(names), migration.today)
             if len(names) > 1:
@@ -109,14 +110,3 @@ def _facts(raw: dict[str, Any]) -> Iterator[tuple[YamlPath, dict[str, Any]]]:
     for path, holder in holders:
         if isinstance(holder, dict) and isinstance(holder.get("facts"), dict):
             yield (*path, "facts"), holder["facts"]
-
-
-def _values(given: Any, path: YamlPath) -> Iterator[tuple[YamlPath, Any]]:
-    """Each value given for a fact, with its path: alone, in a list, or in a mapping that says more."""
-    if isinstance(given, dict):
-        yield (*path, "value"), given.get("value")
-        path, given = (*path, "also"), given.get("also", [])
-    if isinstance(given, list):
-        yield from (((*path, number), value) for number, value in enumerate(given))
-    elif path[-1:] != ("also",):
-        yield path, given

@@ -202,3 +202,16 @@ def test_saving_writes_a_file_that_loads(kb, scenarios, tmp_path):
 def test_the_name_shown_in_problems_is_the_one_given(kb):
     with pytest.raises(FairuseError, match=r"^form: error the file is empty"):
         parse_scenario(b"", kb, name="form")
+
+
+@pytest.mark.parametrize(
+    ("told", "short"),
+    [
+        ("{value: [banner, letter], note: seen}", "{value: banner, also: [letter], note: seen}"),
+        ("{value: []}", "none"),
+        ("{value: [{value: banner, by: owner}]}", "[{value: banner, by: owner}]"),
+    ],
+)
+def test_a_list_may_stand_in_a_mapping_that_says_more(told, short):
+    text = "{title: T, works: {w: {}}, acts: [{act: training, works: w, facts: {signs: %s}}]}"
+    assert parse_scenario(text % told, KB) == parse_scenario(text % short, KB)
