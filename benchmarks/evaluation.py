@@ -21,7 +21,7 @@ from fairuse.precedent.likelihood import Calibration, interval, load_calibration
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "evaluation.md"
-SETS = {"open": "open", "second": "second", "set_aside": "set aside"}
+SETS = {"open": "open", "second": "second", "retold": "retold", "set_aside": "set aside"}
 LAW = "us.fair_use"
 
 #: What a method answers of an act: allowed, not allowed, or nothing.
@@ -323,7 +323,7 @@ def found_so(result: CaseResult, factor: str) -> str:
 
 
 def _errors(card: Scorecard) -> str:
-    found = (*acts(card, "open"), *acts(card, "second"))  # those set aside are not looked into
+    found = tuple(r for name in SETS if name != "set_aside" for r in acts(card, name))  # those are not looked into
     wrong = [r for r in found if r.law_of_day.outcome in ("allowed", "not_allowed") and r.law_of_day.outcome != r.held]
     too_kind = sum(r.law_of_day.outcome == "allowed" for r in wrong)
     factors = sorted({f for r in wrong for f in r.held_factors})
