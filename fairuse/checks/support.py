@@ -6,7 +6,7 @@ A general text (such as the list of four factors in a statute) frames a question
 supports no rule alone, and no rule begins with it.
 
 A rule that rests on rulings alone begins with something: with one that it names, when the rule before it ends, or with
-a statute of its place. A day of nothing is left over from an authority that it no longer cites.
+a text of law of its place. A day of nothing is left over from an authority that it no longer cites.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
 
 def _begun_with_nothing(loaded: Loaded) -> Iterator[Problem]:
     kb = loaded.kb
-    statutes = _statutes(kb)
+    texts = _texts(kb)
     ended = {(rule.issue, _next(rule.until)) for rule in kb.rules.values() if rule.until}
     for rule in kb.rules.values():
         stating = [a for a in (kb.authorities[c.authority] for c in rule.cites) if not a.general]
@@ -65,16 +65,16 @@ def _begun_with_nothing(loaded: Loaded) -> Iterator[Problem]:
         given = {part(day) for a in named for day in _days(a) for part in (first_day, last_day)}
         begun = given | {_next(day) for day in given}
         for law in (kb.regimes[name] for name in kb.laws_of(rule.issue)):
-            begun |= {law.in_force or "", *statutes[law.jurisdiction]}
+            begun |= {law.in_force or "", *texts[law.jurisdiction]}
         if rule.in_force not in begun and (rule.issue, rule.in_force) not in ended:
             message = (
-                f"nothing that '{rule.id}' names is of {rule.in_force}, no rule before it ends then and no statute of "
+                f"nothing that '{rule.id}' names is of {rule.in_force}, no rule before it ends then and no text of law of "
                 f"the place is of that day; date it from what states it"
             )
             yield Problem(loaded.sources.locate("rules", rule.id, "in_force"), "day-of-nothing", message)
 
 
-def _statutes(kb: KnowledgeBase) -> dict[str, set[str]]:
+def _texts(kb: KnowledgeBase) -> dict[str, set[str]]:
     """By place the days of what states law and is no ruling."""
     found: dict[str, set[str]] = defaultdict(set)
     for authority in kb.authorities.values():
