@@ -68,8 +68,8 @@ def _begun_with_nothing(loaded: Loaded) -> Iterator[Problem]:
             begun |= {law.in_force or "", *texts[law.jurisdiction]}
         if rule.in_force not in begun and (rule.issue, rule.in_force) not in ended:
             message = (
-                f"nothing that '{rule.id}' names is of {rule.in_force}, no rule before it ends then and no text of law of "
-                f"the place is of that day; date it from what states it"
+                f"nothing that '{rule.id}' names is of {rule.in_force}, no rule before it ends then and no text of law "
+                f"of the place is of that day; date it from what states it"
             )
             yield Problem(loaded.sources.locate("rules", rule.id, "in_force"), "day-of-nothing", message)
 
