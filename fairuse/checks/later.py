@@ -15,7 +15,7 @@ from fairuse.source.errors import Problem
 ESSENTIAL = False
 _YEAR = re.compile(r"(?<![\d.,/:§-])(?:19|20)\d\d(?![\d/])")
 #: Shorter names are words of the language, too.
-_SHORTEST = 4
+_SHORTEST = 3
 
 
 def check(loaded: Loaded) -> Iterator[Problem]:

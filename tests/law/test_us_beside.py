@@ -38,6 +38,11 @@ PIRATED = ("shadow_library", "purloined", "infringing_copy")
 ACTS = sorted(installed.law().acts)
 
 
+def helps_others(facts):
+    """Whether it is told that copyright information was treated so as to help or hide infringement."""
+    return bool(facts.get("cmi.knows_it_helps_infringe") or facts.get("cmi.false"))
+
+
 @lru_cache(maxsize=64)
 def drawn(act):
     """Random facts for one act under random views: the program, the rows, and the same as columns."""
@@ -119,11 +124,13 @@ def test_notices_decide_no_fair_use(act):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_of_what_nobody_owns_or_the_owner_allows_nothing_is_claimed(act):
+    """But who knows that others infringe by what it does to the information has no leave to do so by a licence."""
     found = Found(act)
     free = [
         n
         for n, (protected, licensed) in enumerate(zip(found.of("us.protected"), found.of("us.licensed"), strict=True))
-        if protected == "unprotected" or licensed == "within"
+        if protected == "unprotected"
+        or (licensed == "within" and (found.facts[n].get("work.own") or not helps_others(found.facts[n])))
     ]
     assert len(free) > 100
     for issue in CLAIMS_OF_THE_OWNER:
@@ -149,3 +156,16 @@ def test_a_label_put_on_by_a_pirate_is_no_licence(act, source):
         nobody = row.get("licence.given_by") in (None, "stranger")
         if nobody and not row.get("work.own"):
             assert licensed != "within", row
+
+
+@pytest.mark.parametrize(("knows", "claim"), [(False, "none"), (True, "arguable")])
+def test_a_licence_to_use_a_work_is_none_to_help_others_infringe_it(knows, claim):
+    taken_off = {"conduct__notice_removed": True, "cmi__on_work": True, "cmi__intentional": True}
+    allows = {"work__own": False, "licence__kind": "individual", "licence__covers": "covers"}
+    reach = {"amount__public_reach": "most_or_all"}
+    found = Found("distribution", **taken_off, **allows, **reach, cmi__knows_it_helps_infringe=knows)
+    assert found.read
+    told = zip(found.of("us.licensed"), found.of("us.protected"), found.of("us.cmi_removed"), strict=True)
+    allowed = [removed for licensed, protected, removed in told if (licensed, protected) == ("within", "protected")]
+    assert len(allowed) > 10
+    assert {*allowed} == {claim}
