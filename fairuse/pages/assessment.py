@@ -175,7 +175,8 @@ class AssessmentPage(Findings):
             Point(en.AS_X.format(like.row.number) + (en.BUT_FOR_WHAT_FOLLOWS if like.here or like.there else "."))
         ]
         points += [replace(self.finding(f, brief=True), label=self.kb.issues[f.issue].label) for f in like.here]
-        gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there)
+        told = {f.issue for f in like.here}  # found here too, on another ground
+        gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there if f.issue not in told)
         if gone:
             points.append(Point(en.WHAT_IS_FOUND_THERE_ON.format(", ".join(gone)), tone="open"))
         return [heading, replace(verdict, reasons=()), Points("", tuple(points))]
