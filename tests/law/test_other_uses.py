@@ -182,3 +182,69 @@ def test_an_argument_on_short_quotations_is_not_raised_by_a_whole_work(kb):
     quoted = {"q": ("quotation", {**facts, "audience.who": "public", "change.own_content": "much"})}
     result = story(kb, quoted, FILM)
     assert "quote-without-damage" not in {claim.id for claim, _ in raised(load_claims().values(), result, kb)}
+
+
+CLUB = {"who.kind": "other_nonprofit", "who.for_profit": False, "purpose.commerciality": "none"}
+TRAILS = {"amount.taken_kind": "facts", "copy.source": "bought", "audience.who": "public"}
+
+
+def test_the_range_leaves_out_what_cannot_be_beside_what_is_told(kb):
+    use = of(story(kb, {"t": ("distribution", TRAILS)}, {"work.kind": "reference_or_data"}, CLUB), "t")
+    assert ("purpose.delivers_content", True) not in offered(use)
+    assert not {"most_or_all", "passages"} & {one.facts.get("amount.public_reach") for one in use.together}
+
+
+def test_a_tool_of_others_is_not_asked_what_its_users_do(kb):
+    summary = {"who.part": "uses_tool", "purpose.model_kind": "generative", "output.element": "story"}
+    summary |= {"output.summary_detail": "detailed", "output.work_in_prompt": True, "audience.who": "public"}
+    use = of(story(kb, {"s": ("output", summary)}, FILM, PERSON), "s")
+    assert True not in [one.facts.get("service.users_infringe") for one in use.together]
+    assert ("service.users_infringe", True) not in offered(use)
+
+
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        ({"amount.public_reach": "reduced"}, "uncertain"),
+        ({"amount.public_reach": "most_or_all"}, "not_permitted"),
+        (
+            {"amount.public_reach": "reduced", "purpose.commerciality": "direct", "who.for_profit": True},
+            "not_permitted",
+        ),
+        ({"amount.public_reach": "reduced", "market.replaces": "none"}, "uncertain"),
+    ],
+)
+def test_a_small_picture_from_which_nobody_earns_is_open_while_no_harm_is_shown(more, standing, kb):
+    snapshot = {**PERSON, "purpose": ["illustrates"], "audience.who": "public", "amount.share": "whole", **more}
+    work = {"work.kind": "visual_art", "work.character": "creative", "work.offered": "given_away"}
+    assert of(story(kb, {"s": ("display", snapshot)}, work, {}), "s").standing == standing
+
+
+def test_a_trifle_of_a_song_is_no_infringement(kb):
+    clue = {
+        "change.kind": "fragments",
+        "change.own_content": "much",
+        "amount.share": "trivial",
+        "audience.who": "public",
+    }
+    for more, free in (
+        ({"output.noticed": "trivial"}, True),
+        ({"output.noticed": "trivial", "output.element": "recording"}, False),
+    ):
+        use = of(story(kb, {"c": ("quotation", {**clue, **more})}, {"work.kind": "music"}), "c")
+        assert (use.standing == "no_permission_needed") is free
+
+
+def test_words_that_were_changed_are_not_said_to_be_left_as_they_were(kb):
+    song = {
+        "purpose": ["comments_elsewhere"],
+        "change.kind": "reworked",
+        "purpose.targets_work": "none",
+        "amount.public_reach": "passages",
+        "change.recasts": "arrangement_or_remix",
+        "amount.share": "most",
+        "audience.who": "public",
+    }
+    campaign = {**CLUB, "purpose.commerciality": "indirect"}
+    use = of(story(kb, {"s": ("adaptation", song)}, {"work.kind": "music"}, campaign), "s")
+    assert not [f for f in use.findings if "left as it was" in f.because and not f.defeated_by]
