@@ -248,3 +248,12 @@ def test_words_that_were_changed_are_not_said_to_be_left_as_they_were(kb):
     campaign = {**CLUB, "purpose.commerciality": "indirect"}
     use = of(story(kb, {"s": ("adaptation", song)}, {"work.kind": "music"}, campaign), "s")
     assert not [f for f in use.findings if "left as it was" in f.because and not f.defeated_by]
+
+
+@pytest.mark.parametrize("depth", ["standard", "full"])
+def test_what_is_told_and_founds_a_claim_only_elsewhere_does_not_vanish(depth, kb):
+    song = {"purpose": ["comments_elsewhere"], "change.kind": "reworked", "audience.who": "public"}
+    for complains in (True, False):
+        told = {"s": ("adaptation", {**song, "owner.association": complains})}
+        text = render(story(kb, told, {"work.kind": "music"}, CLUB), kb, "markdown", depth=depth)
+        assert ("Harm by association" in text.partition("Told, though no rule reads it")[2]) is complains
