@@ -35,7 +35,7 @@ from fairuse.answer.result import (
     UseResult,
     Waits,
 )
-from fairuse.answer.spans import Spans, spans
+from fairuse.answer.spans import Spans, fitting, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
 from fairuse.answer.views import Choice, bears
@@ -152,7 +152,8 @@ def assess_use(
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
-    far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
+    some = {**fitting(program, known, seen.unknown, kb), **{f: v for f, v in may_be.items() if f in known}}
+    far = spans(program, known, choices, seen.unknown, some)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)

@@ -21,7 +21,7 @@ from fairuse.engine import bounds, columns
 from fairuse.engine.narrowed import narrowed, resting
 from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 
 # benchmarks/limits.py measures what the limits buy. The numbers are of the 229 uses in the scenarios of 2026.
 #: Up to this many rows a range is exact; the largest program takes 0.04 s for them. Little hangs on the number: 125
@@ -63,7 +63,7 @@ def spans(
 ) -> Spans:
     """The spans of a use over the completions of its `unknown` facts under every view, live or argued.
 
-    `may_be`: known facts that could still come out otherwise, with the values they could take.
+    `may_be`: facts that could come out only in some ways, known ones among them, with the values they could take.
     """
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
     asked = (
@@ -87,6 +87,18 @@ def spans(
     may = {issue: {v for v, rows in values.items() if rows} for issue, values in search.root.issues.items()}
     found, reached = _named(search.reach()), _named(search.seen)
     return Spans(found, reached, _issues(program, taken, may), found == reached, _by(search.seen))
+
+
+def fitting(program: Program, known: Row, unknown: Iterable[str], kb: KnowledgeBase) -> dict[str, Sequence[Value]]:
+    """The values that unknown facts can have beside what is known, of those facts that cannot have them all."""
+    told = {**known, "act": program.act}
+    found: dict[str, Sequence[Value]] = {}
+    for fact in unknown:
+        every = ranges.candidates(program, fact)
+        some = tuple(value for value in every if kb.facts[fact].can_be(value, told))
+        if some and len(some) < len(every):
+            found[fact] = some
+    return found
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from fairuse.answer import ranges
 from fairuse.answer.assumed import assumption_for
 from fairuse.answer.posed import program_for, views_of
 from fairuse.answer.result import UseResult
-from fairuse.answer.spans import spans
+from fairuse.answer.spans import fitting, spans
 from fairuse.answer.views import Choice
 from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
@@ -289,7 +289,7 @@ class _Part:
 
     def _can_be(self, fact: str, value: Value, rows: Positions) -> Mask:
         """In which of some rows a fact can have a value, by what else is told there."""
-        by = self.law.kb.facts[fact].ruled_out.get(value, {}) if isinstance(value, str) else {}
+        by = self.law.kb.facts[fact].shut_out_by(value)
         found = np.full(len(rows), self.program.act not in by.get("act", ()))
         for other, values in by.items():
             if other in self.table:
@@ -302,7 +302,9 @@ class _Part:
         low, high = np.empty(self.rows, dtype=np.int8), np.empty(self.rows, dtype=np.int8)
         for row in range(self.rows):
             known = known_in(self.program, self.table, row)
-            far = spans(self.program, known, self.law.choices, ranges.open_facts(self.program, known))
+            unknown = ranges.open_facts(self.program, known)
+            some = fitting(self.program, known, unknown, self.law.kb)
+            far = spans(self.program, known, self.law.choices, unknown, some)
             low[row], high[row] = map(STANDINGS.index, far.range)
         self.parts["low", ""], self.parts["high", ""] = low, high
 

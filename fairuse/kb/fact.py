@@ -66,7 +66,7 @@ class FactDef(Entry):
     `ordinarily`: what it is of nearly all works, so that it is asked with others of the kind at once.
 
     `ruled_out`: values that cannot be so where another fact has one of some values, or the act (``act``) is of some
-    kinds; what they would give is not told.
+    kinds; what they would give is not told. Of a yes/no fact the values are written ``true`` and ``false``.
 
     `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
 
@@ -110,8 +110,11 @@ class FactDef(Entry):
 
     def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
         """Whether a value fits the other facts that are known, the kind of act among them as ``act``."""
-        by = self.ruled_out.get(value, {}) if isinstance(value, str) else {}
-        return not any(known.get(fact) in values for fact, values in by.items())
+        return not any(known.get(fact) in values for fact, values in self.shut_out_by(value).items())
+
+    def shut_out_by(self, value: Value) -> Mapping[FactId | Literal["act"], tuple[Value, ...]]:
+        """The facts beside which a value cannot be so, each with those of its values that shut it out."""
+        return self.ruled_out.get(spelt(value), {})
 
     @property
     def numeric(self) -> bool:
@@ -170,3 +173,8 @@ class FactDef(Entry):
         if self.type == "choices":
             return f"a list of any of {', '.join(self.values)}; or {NOTHING}"
         return "one of " + ", ".join(self.values)
+
+
+def spelt(value: Value) -> str:
+    """How a value is written as the key of a file."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

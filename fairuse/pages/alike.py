@@ -35,6 +35,11 @@ def alike(row: Row, told: Iterable[Row]) -> Alike | None:
     return min(found, key=lambda a: len(a.here) + len(a.there), default=None)
 
 
+def found_of(row: Row) -> set[str]:
+    """The issues of which something was found that bears."""
+    return {finding.issue for _, finding in _live(row)}
+
+
 def _kind(row: Row) -> tuple[object, ...]:
     place = row.place.place if row.place else None
     return row.first.act, place, row.standing, tuple((u.regime, u.standing) for u in row.uses)

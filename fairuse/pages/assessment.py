@@ -9,7 +9,7 @@ from fairuse.answer.place import PlaceResult
 from fairuse.answer.result import Assessment, UseResult
 from fairuse.answer.rows import Row, rows_of
 from fairuse.kb.model import STANDINGS, KnowledgeBase
-from fairuse.pages.alike import Alike, alike
+from fairuse.pages.alike import Alike, alike, found_of
 from fairuse.pages.amounts import Amounts
 from fairuse.pages.analogies import analogy_points
 from fairuse.pages.brief import SPARED, short_answer
@@ -175,7 +175,8 @@ class AssessmentPage(Findings):
             Point(en.AS_X.format(like.row.number) + (en.BUT_FOR_WHAT_FOLLOWS if like.here or like.there else "."))
         ]
         points += [replace(self.finding(f, brief=True), label=self.kb.issues[f.issue].label) for f in like.here]
-        gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there)
+        told = found_of(row)  # what is found here too, on another ground, is not missing
+        gone = dict.fromkeys(in_text(self.kb.issues[f.issue].label) for f in like.there if f.issue not in told)
         if gone:
             points.append(Point(en.WHAT_IS_FOUND_THERE_ON.format(", ".join(gone)), tone="open"))
         return [heading, replace(verdict, reasons=()), Points("", tuple(points))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from fairuse.answer.beside import Claim, claims_of, duties_of
 from fairuse.answer.place import Duty
@@ -228,18 +228,32 @@ def bearing_point(bearing: BearingResult, numbers: dict[str, int], sources: Refe
 
 
 def _kept(assessment: Assessment, numbers: dict[str, int], kb: KnowledgeBase) -> list[Point]:
-    """The facts that are kept for the reader: a person may make more of them than the rules do."""
+    """The facts that are kept for the reader: a person may make more of them than the rules do.
+
+    Among them what is told and could found a claim, though in none of the places asked about.
+    """
     found: dict[tuple[str, str, str], list[int]] = {}
+    laws = {use.regime for use in assessment.uses}
     for use in assessment.uses:
         for fact in use.facts:
             own = kb.facts.get(fact.fact)
-            if own and own.kept and not own.plan and use.id in numbers:  # a plan is told with the act
+            kept = own and own.kept and not own.plan  # a plan is told with the act
+            if use.id in numbers and (kept or (fact.value is True and laws.isdisjoint(_claims_on(fact.fact, kb)))):
                 key = (fact.fact, value_text(fact.fact, fact.value, kb), fact.note.strip())
                 found.setdefault(key, []).append(numbers[use.id])
     return [
         Point(f"{value}{f' ({note})' if note else ''} ({listed(sorted(set(own)))}).", label=kb.facts[name].label)
         for (name, value, note), own in found.items()
     ]
+
+
+@lru_cache(maxsize=4_096)  # every fact of a few vocabularies
+def _claims_on(fact: str, kb: KnowledgeBase) -> frozenset[str]:
+    """The laws whose rules read a fact; all there are if some rule reads it for anything but a claim."""
+    issues = [kb.issues[rule.issue] for rule in kb.rules.values() if fact in rule.terms]
+    if not issues or any(issue.role != "claim" for issue in issues):
+        return frozenset(kb.regimes)
+    return frozenset(issue.regime for issue in issues)
 
 
 def duty_points(
