@@ -7,7 +7,7 @@ that none has given yet, and the room is made smaller fact by fact; what room is
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -60,16 +60,20 @@ def spans(
     choices: Sequence[Choice],
     unknown: Sequence[str],
     may_be: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+    fits: Callable[[str, Value], bool] = lambda fact, value: True,
 ) -> Spans:
     """The spans of a use over the completions of its `unknown` facts under every view, live or argued.
 
-    `may_be`: known facts that could still come out otherwise, with the values they could take.
+    `may_be`: known facts that could still come out otherwise, with the values they could take. `fits`: whether an
+    unknown fact can have a value, by what else is told.
     """
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
     asked = (
         need.facts[0] for need in ranges.open_needs(program, known, {}, 1)
     )  # which no one need be asked, but tells
-    options = {**{fact: ranges.candidates(program, fact) for fact in dict.fromkeys((*unknown, *asked))}, **may_be}
+    every = {fact: ranges.candidates(program, fact) for fact in dict.fromkeys((*unknown, *asked))}
+    fitting = {fact: tuple(value for value in values if fits(fact, value)) for fact, values in every.items()}
+    options = {**{fact: values for fact, values in fitting.items() if values}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     known = {fact: value for fact, value in known.items() if fact not in may_be}
     program = narrowed(program, known)

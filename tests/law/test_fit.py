@@ -174,6 +174,61 @@ def test_nobody_is_told_that_people_get_nothing_of_what_is_given_out(kind, kb):
     assert not any(row.get("amount.public_reach") == "none" for row in offered)
 
 
+LICENCES = ["CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "GPL-3.0-only", "llama3"]
+#: Told of a use, each of which breaks the terms of some licence.
+BREAKING = [
+    {"purpose.commerciality": "direct"},
+    {"conduct.attribution": False},
+    {"conduct.notice_removed": True},
+    {"market.same_customers": True},
+]
+
+
+@pytest.mark.parametrize("told", BREAKING, ids=lambda told: next(iter(told)))
+def test_terms_that_the_use_breaks_by_what_is_told_are_not_assumed_to_be_kept(told, kb):
+    """Neither assumed, nor an end of a range, nor a change: what is broken by other facts is not mended by these."""
+    broken = set()
+    for licence in LICENCES:
+        for kind in ("training", "distribution", "display", "adaptation", "quotation", "output"):
+            (use,) = assess(scenario((kind, told, {}), **{"licence.id": licence}), kb).uses
+            if next((i.value for i in use.issues if i.id == "consent.limits"), None) == "broken":
+                broken.add((licence, kind))
+                assert "terms-kept" not in {one.assumption for one in use.assumed}, (licence, kind)
+                kept = {"licence.limits_kept": True, "licence.credit_kept": True, "licence.share_alike_kept": True}
+                ends = [change.set for change in use.changes if not change.steps]
+                ends += [{u.fact: e.value} for u in use.unknown for e in u.effect]
+                assert not any(kept.items() & row.items() for row in ends), (licence, kind)
+    assert broken
+
+
+def test_tables_rule_out_what_scenarios_rule_out(kb):
+    rows = [
+        {"act": kind, "where": "us", "licence.id": licence, **told}
+        for told in BREAKING
+        for licence in LICENCES
+        for kind in ("training", "distribution")
+    ]
+    assert on_columns(rows, kb) == on_chain(rows, kb)
+
+
+@pytest.mark.parametrize("told", [{"amount.taken_kind": "facts"}, {"amount.public_reach": "fragments"}])
+@pytest.mark.parametrize("kind", ["quotation", "output", "indexing", "training"])
+def test_who_hands_out_facts_or_snippets_is_not_asked_what_it_would_be_to_deliver_the_works(kind, told, kb):
+    given = scenario((kind, {"purpose.commerciality": "direct", **told}, {}), **{"work.kind": "article_or_news"})
+    (use,) = assess(given, kb).uses
+    offered = [c.set for c in use.changes] + [{u.fact: e.value} for u in use.unknown for e in u.effect]
+    assert not any(row.get("purpose.delivers_content") is True for row in offered)
+
+
+@pytest.mark.parametrize("licence", LICENCES)
+def test_a_licence_that_is_agreed_for_the_act_is_enough_by_itself(licence, kb):
+    """Whatever terms are broken now: they are not those of the new one, and nobody needs two licences."""
+    told = {**WHOLE, "conduct.attribution": False, "conduct.notice_removed": True}
+    (use,) = assess(scenario(("distribution", told, {}), **{"licence.id": licence, "work.kind": "software"}), kb).uses
+    agreed = [c for c in use.changes if any(step.id in ("license-works", "widen-licence") for step in c.steps)]
+    assert [len(change.steps) for change in agreed] == [1]
+
+
 def test_no_change_contradicts_what_is_told_of_the_act(kb):
     for use in (use for name in NAMES for use in installed.assessed(name).uses):
         for change in use.changes:
