@@ -10,7 +10,7 @@ from types import MappingProxyType
 from fairuse.answer import ranges
 from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assumed import assumed, effects, fitting, never_assumed, reach, unknown_facts
+from fairuse.answer.assumed import assumed, effects, never_assumed, possible, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
@@ -152,7 +152,7 @@ def assess_use(
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
-    fits = fitting({**use.values, "act": use.act}, kb)
+    fits = possible({**use.values, "act": use.act}, kb)
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known}, fits)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)

@@ -13,7 +13,7 @@ from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 
 
-def fitting(told: Mapping[str, Value], kb: KnowledgeBase) -> Callable[[str, Value], bool]:
+def possible(told: Mapping[str, Value], kb: KnowledgeBase) -> Callable[[str, Value], bool]:
     """Whether a fact can have a value by what is `told`, the kind of act among it as ``act``."""
     return lambda fact, value: kb.facts[fact].can_be(value, told)
 

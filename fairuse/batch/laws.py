@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.answer.assumed import assumption_for, fitting
+from fairuse.answer.assumed import assumption_for, possible
 from fairuse.answer.posed import program_for, views_of
 from fairuse.answer.result import UseResult
 from fairuse.answer.spans import spans
@@ -306,7 +306,7 @@ class _Part:
         for row in range(self.rows):
             known = known_in(self.program, self.table, row)
             open_ = ranges.open_facts(self.program, known)
-            fits = fitting({**known, "act": self.program.act}, self.law.kb)
+            fits = possible({**known, "act": self.program.act}, self.law.kb)
             far = spans(self.program, known, self.law.choices, open_, fits=fits)
             low[row], high[row] = map(STANDINGS.index, far.range)
         self.parts["low", ""], self.parts["high", ""] = low, high

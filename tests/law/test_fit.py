@@ -88,6 +88,18 @@ def test_whatever_ends_an_act_ends_it_alike(kb):
     assert len(ended) > 1
 
 
+@pytest.mark.parametrize("kind", ["display", "distribution", "broadcast"])
+def test_a_what_if_tells_steps_in_the_order_of_the_report(kind, kb):
+    """What lets an act go on comes first, and what ends it last."""
+    told = {**WHOLE, "conduct.attribution": False, "purpose.delivers_content": True}
+    given = scenario((kind, told, {}), **{"licence.id": "CC-BY-4.0"})
+    (use,), (tried,) = assess(given, kb).uses, whatif(given, kb).uses
+    told = [[step.id for step in c.steps] for c in use.changes if c.steps]
+    found = [[step.id for step in c.steps] for c in tried.moves if c.steps]
+    assert [steps for steps in found if steps in told] == told
+    assert [any(kb.steps[step].ends_act for step in steps) for steps in found] == [False] * (len(found) - 1) + [True]
+
+
 @pytest.mark.parametrize("work", ["music", "book_or_story", "software"])
 @pytest.mark.parametrize("told", [{}, {"audience.who": "public"}, {"amount.public_reach": "most_or_all"}])
 def test_an_act_that_may_not_go_on_can_be_ended_whatever_it_is_called(work, told, kb):
@@ -172,6 +184,42 @@ def test_nobody_is_told_that_people_get_nothing_of_what_is_given_out(kind, kb):
     offered += [move.set for one in whatif(given, kb).uses for move in one.moves if not move.steps]
     assert offered
     assert not any(row.get("amount.public_reach") == "none" for row in offered)
+
+
+#: What a provider answers for of what others do by means of what it offers.
+OF_A_SERVICE = {
+    f"service.{what}" for what in ("users_infringe", "knowledge", "promotes", "lawful_uses", "benefit", "control")
+}
+PARTLY = {"purpose.targets_work": "mainly", "amount.share": "small", "change.kind": "fragments"}
+NEAR = {"output.similarity": "near_identical", "output.frequency": "stray", "purpose.targets_work": "partly"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("distribution", PARTLY),
+        ("lending", PARTLY),
+        ("distribution", {**PARTLY, "who.part": "passes_files_on"}),
+        ("output", {**NEAR, "who.part": "uses_tool"}),
+        ("model", {"model.extraction": "short_bits", "who.part": "takes_files"}),
+    ],
+)
+def test_who_offers_nothing_to_use_is_not_asked_what_others_do_by_means_of_it(kind, told, kb):
+    given = scenario((kind, told, {}), **{"work.kind": "music"})
+    (use,) = assess(given, kb).uses
+    (tried,) = whatif(given, kb).uses
+    offered = {f for c in use.changes for f in c.set} | {u.fact for u in use.unknown}
+    assert offered
+    assert not OF_A_SERVICE & (offered | {f for move in tried.moves for f in move.set})
+
+
+def test_who_keeps_a_place_for_others_is_not_told_to_be_somebody_else(kb):
+    """What the name of an act says is no fact that could be otherwise: it would be another act."""
+    for act in kinds_that_tell(kb):
+        given = scenario((act.id, {"purpose.commerciality": "direct"}, {}), **{"work.kind": "music"})
+        uses = [*assess(given, kb).uses, *whatif(given, kb).uses]
+        for change in (c for use in uses for c in (use.moves if hasattr(use, "moves") else use.changes)):
+            assert change.steps or not act.tells.keys() & change.set.keys(), (act.id, change.set)
 
 
 LICENCES = ["CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "GPL-3.0-only", "llama3"]
