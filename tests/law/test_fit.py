@@ -88,6 +88,31 @@ def test_whatever_ends_an_act_ends_it_alike(kb):
     assert len(ended) > 1
 
 
+#: What is not fair of any act.
+ALL_OF_IT = {"amount.share": "whole", "change.kind": "exact", "purpose.delivers_content": True} | {
+    "market.replaces": "fully",
+    "copy.source": "infringing_copy",
+    "market.licensing": "active",
+}
+NEAR = {"output.similarity": "near_identical", "output.frequency": "regular", "purpose.targets_work": "partly"}
+#: Kinds of acts that go on, and what is told of each beside that.
+GOES_ON = {
+    "display": {},
+    "distribution": {},
+    "lending": {},
+    "broadcast": {},
+    "hosting": {},
+    "adaptation": {},
+    "quotation": {},
+    "retention": {},
+    "indexing": {},
+    "linking": {"link.target": "without_consent"},
+    "model": {"model.extraction": "whole_works"},
+    "deployment": {"model.extraction": "whole_works"},
+    "output": NEAR,
+}
+
+
 @pytest.mark.parametrize("kind", ["display", "distribution", "broadcast"])
 def test_a_what_if_tells_steps_in_the_order_of_the_report(kind, kb):
     """What lets an act go on comes first, and what ends it last."""
@@ -103,13 +128,43 @@ def test_a_what_if_tells_steps_in_the_order_of_the_report(kind, kb):
 @pytest.mark.parametrize("work", ["music", "book_or_story", "software"])
 @pytest.mark.parametrize("told", [{}, {"audience.who": "public"}, {"amount.public_reach": "most_or_all"}])
 def test_an_act_that_may_not_go_on_can_be_ended_whatever_it_is_called(work, told, kb):
-    facts = {"amount.share": "whole", "change.kind": "exact", "purpose.delivers_content": True, **told}
-    facts |= {"market.replaces": "fully", "copy.source": "infringing_copy", "market.licensing": "active"}
-    for kind in ("display", "distribution", "broadcast", "hosting"):
-        (use,) = assess(scenario((kind, facts, {}), **{"work.kind": work}), kb).uses
-        if standing_rank(use.standing) > standing_rank(UNDECIDED):
+    facts = {**ALL_OF_IT, **told}
+    for kind, more in GOES_ON.items():
+        (use,) = assess(scenario((kind, {**facts, **more}, {}), **{"work.kind": work}), kb).uses
+        if standing_rank(use.standing) > standing_rank(UNDECIDED) or use.waits_for:
             continue
         assert [change.standing for change in ending_steps(use, kb)] == [STANDINGS[-1]], (kind, use.standing)
+
+
+def test_what_is_planned_is_not_ended_nor_what_was_done_once(kb):
+    for kind, more in GOES_ON.items():
+        facts = {**ALL_OF_IT, **more, "act.planned": True}
+        (use,) = assess(scenario((kind, facts, {}), **{"work.kind": "music"}), kb).uses
+        assert not ending_steps(use, kb), kind
+    for kind in ("acquisition", "training", "reproduction", "reverse_engineering"):
+        (use,) = assess(scenario((kind, ALL_OF_IT, {}), **{"work.kind": "music"}), kb).uses
+        assert not ending_steps(use, kb), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "words"),
+    [
+        ("display", {}, "Show the works no more"),
+        ("distribution", {}, "Stop handing the works out"),
+        ("distribution", {"change.own_content": "much"}, "Take the works out of what is handed out"),
+        ("distribution", {"copy.seeded": True}, "Switch uploading off"),
+        ("broadcast", {"performance.how": "performed_live"}, "Perform the works no more"),
+        ("broadcast", {"performance.how": "sent"}, "Send and stream the works no more"),
+        ("hosting", {}, "Take the works down wherever others have put them up"),
+        ("adaptation", {}, "off sale and out of every product"),
+        ("quotation", {}, "Take what is quoted out"),
+        ("output", {**NEAR, "who.part": "uses_tool"}, "Use this output no more"),
+    ],
+)
+def test_what_ends_an_act_is_worded_by_what_it_does(kind, told, words, kb):
+    (use,) = assess(scenario((kind, {**ALL_OF_IT, **told}, {}), **{"work.kind": "photograph"}), kb).uses
+    (ending,) = ending_steps(use, kb)
+    assert words in kb.steps[ending.steps[0].id].label
 
 
 def fetched(kb, kind, similarity, **more):
@@ -128,6 +183,37 @@ def test_what_a_tool_fetches_is_for_its_answers_and_not_asked_for(kind, similari
         assert standing_rank(copies.standing) >= standing_rank(UNDECIDED)
     if kind == "acquisition":
         assert standing_rank(copies.standing) <= standing_rank(answers.standing)
+
+
+#: What can be drawn out of a model, or what flood of new works it makes, is not asked of pages that are fetched.
+OF_A_MODEL = {f"model.{what}" for what in ("extraction", "memorised", "prompting", "deduplicated")} | {
+    "model.copies_style_on_request",
+    "market.dilution_evidence",
+}
+
+
+def asked_of(given, kb):
+    """For each act that is asked under fair use, the facts that are open there, could be found out or are tried."""
+    found = {}
+    for use, tried in zip(assess(given, kb).uses, whatif(given, kb).uses, strict=True):
+        changes = (*use.changes, *tried.moves)
+        found[use.act_id] = {u.fact for u in use.unknown} | {fact for change in changes for fact in change.set}
+        found[use.act_id] |= {fact.fact for item in use.to_find for fact in item.facts}
+    return found
+
+
+@pytest.mark.parametrize("similarity", ["gist", "close_paraphrase", "near_identical"])
+def test_answers_that_quote_fetched_pages_are_not_asked_what_comes_out_of_a_model(similarity, kb):
+    told = {"model.retrieval": True, "output.similarity": similarity, "purpose.model_kind": "generative"}
+    answers, service = ("output", told, {"id": "answers"}), ("deployment", {}, {"id": "service"})
+    works = {"work.kind": "article_or_news", "work.published": True, "market.licensing": "developing"}
+    asked = asked_of(scenario(answers, service, **works), kb)
+    assert asked["answers"]
+    assert asked["service"]
+    assert not OF_A_MODEL & (asked["answers"] | asked["service"])
+    trained = ("training", {"purpose.model_kind": "generative"}, {"id": "training"})
+    asked = asked_of(scenario(answers, service, trained, **works), kb)
+    assert "model.extraction" in asked["training"]  # and what is told there, the service hears
 
 
 #: What is done with copies, told so that it is fair, and so that its answer is open.
@@ -191,7 +277,6 @@ OF_A_SERVICE = {
     f"service.{what}" for what in ("users_infringe", "knowledge", "promotes", "lawful_uses", "benefit", "control")
 }
 PARTLY = {"purpose.targets_work": "mainly", "amount.share": "small", "change.kind": "fragments"}
-NEAR = {"output.similarity": "near_identical", "output.frequency": "stray", "purpose.targets_work": "partly"}
 
 
 @pytest.mark.parametrize(
