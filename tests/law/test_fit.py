@@ -248,6 +248,20 @@ def test_copies_made_only_for_an_act_stand_no_worse_than_it(kind, served, kb):
     assert not copies.waits_for
 
 
+@pytest.mark.parametrize(("fair", "least"), [({"purpose.targets_work": "mainly"}, "likely_permitted"), ({}, UNDECIDED)])
+def test_copies_beside_an_output_are_for_it_as_long_as_no_end_of_their_own_is_told(fair, least, kb):
+    made = {"copy.source": "bought", "amount.share": "whole"}
+    told = {"output.similarity": "close_paraphrase", "change.kind": "reworked", "purpose.commerciality": "direct"}
+    output = ("output", {**told, "purpose.use_compared": "same", **fair}, {})
+    works = {"work.kind": "photograph", "work.published": True}
+    copies, out = assess(scenario(("reproduction", made, {}), output, **works), kb).uses
+    assert not copies.waits_for
+    assert standing_rank(least) <= standing_rank(copies.standing) <= standing_rank(out.standing)
+    for own in ({"purpose.teaching": True}, {"purpose.private_use": "personal_copy_of_own"}, {"copy.other_use": True}):
+        copies, _ = assess(scenario(("reproduction", {**made, **own}, {}), output, **works), kb).uses
+        assert not any(fact.fact == "copy.served_alone" for fact in copies.facts), own
+
+
 @pytest.mark.parametrize("own", OWN_FACTS, ids=lambda own: "-".join(map(str, own.values())))
 def test_only_a_fact_of_their_own_sets_them_below_it_and_the_answer_says_which(own, kb):
     result = served_by(kb, "reproduction", "quotation", own)
