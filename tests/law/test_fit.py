@@ -185,6 +185,29 @@ def test_what_a_tool_fetches_is_for_its_answers_and_not_asked_for(kind, similari
         assert standing_rank(copies.standing) <= standing_rank(answers.standing)
 
 
+@pytest.mark.parametrize("kind", ["adaptation", "broadcast", "distribution", "quotation", "retention"])
+def test_who_makes_or_gives_something_is_not_told_that_it_may_only_point(kind, kb):
+    """Nor that people could get no more than glimpses of what is given out whole."""
+    (use,) = assess(scenario((kind, WHOLE, {}), **{"work.kind": "music"}), kb).uses
+    assert "no-mere-links" not in {one.assumption for one in use.assumed}
+    if kind in ("broadcast", "distribution"):
+        ends = {(u.fact, e.value) for u in use.unknown for e in u.effect}
+        assert ends
+        assert not {("amount.public_reach", reach) for reach in ("none", "fragments")} & ends
+
+
+@pytest.mark.parametrize("kind", ["acquisition", "retention"])
+def test_copies_that_are_got_or_kept_are_not_told_to_be_a_new_version(kind, kb):
+    given = scenario((kind, {"copy.source": "open_web"}, {}), ("quotation", PARTLY, {}), **{"work.kind": "music"})
+    use, tried = assess(given, kb).uses[0], whatif(given, kb).uses[0]
+    offered = [c.set for c in (*use.changes, *tried.moves)] + [{u.fact: e.value} for u in use.unknown for e in u.effect]
+    assert offered
+    for row in offered:
+        assert row.get("change.kind") not in ("altered", "reworked"), row
+        assert row.get("change.own_content", "none") == "none", row
+        assert row.get("change.recasts", "not_a_version") == "not_a_version", row
+
+
 #: What can be drawn out of a model, or what flood of new works it makes, is not asked of pages that are fetched.
 OF_A_MODEL = {f"model.{what}" for what in ("extraction", "memorised", "prompting", "deduplicated")} | {
     "model.copies_style_on_request",
