@@ -248,16 +248,21 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     own = {s.steps: s.sets.keys() for s in steps}
     known = {**use.values, **trial.known, "act": use.act}
     by_kind = use.told_by_kind
-    every = (o for o in moves.single_facts(trial.program, trial.known) if by_kind.isdisjoint(o.sets))
-    facts = [o for o in every if all(kb.facts[fact].can_be(value, known) for fact, value in o.sets.items())]
+
+    def fits(option: Option) -> bool:
+        """Whether all that it sets can be so together, and beside what is known."""
+        whole = {**known, **option.sets}
+        return all(kb.facts[fact].can_be(value, whole) for fact, value in option.sets.items())
+
+    facts = [o for o in moves.single_facts(trial.program, trial.known) if by_kind.isdisjoint(o.sets) and fits(o)]
     rest: moves.Found = []
     for option, rank in moves.smallest(trial, [*steps, *facts]):
         beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]
         if not option.steps or (beside and all(kb.facts[fact].controllable for fact in beside)):
-            rest.append((option, rank))
+            rest += [(option, rank)] if fits(option) else []
     for up in (True, False):
         if not any((rank > trial.now) == up for _, rank in (*stepped, *rest)):
-            rest += moves.larger(trial, facts, up=up)
+            rest += [move for move in moves.larger(trial, facts, up=up) if fits(move[0])]
     told = [(o.sets.items(), rank) for o, rank in (*stepped, *rest) if o.steps]
     plain = [
         (o, rank)

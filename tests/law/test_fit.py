@@ -409,6 +409,21 @@ def test_no_change_contradicts_what_is_told_of_the_act(kb):
                 assert kb.facts[fact].can_be(value, told), (use.id, fact, value)
 
 
+@pytest.mark.parametrize("kind", ["adaptation", "display", "training"])
+def test_changes_that_are_tried_together_fit_each_other(kind, kb):
+    """As in a what-if, which sets several facts at once; what is shown or set into a piece is not read by machines."""
+    told = {"purpose.commerciality": "direct", "change.recasts": "arrangement_or_remix"}
+    given = scenario((kind, told if kind == "adaptation" else {}, {}), **{"work.kind": "music"})
+    (use,), (tried,) = assess(given, kb).uses, whatif(given, kb).uses
+    known = {**{f.fact: f.value for f in use.facts}, "act": kind}
+    sets = [move.set for move in tried.moves if not move.steps]
+    assert any(len(row) > 1 for row in sets)
+    for row in sets:
+        whole = {**known, **row}
+        assert all(kb.facts[fact].can_be(value, whole) for fact, value in row.items()), row
+        assert kind == "training" or not row.get("purpose.computation"), row
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_answer_is_said_not_to_move_only_where_no_open_fact_moves_it(name, kb):
     """What would leave an assumption moves it, too, and is not denied beside it."""
