@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "measured.md"
 SETS = {
     "open": "rules were written knowing them",
     "second": "entered when the rules had been measured on them; rules and calibration may learn from them since",
-    "retold": "known rulings, most of them authorities of the rules, told without their outcome and encoded by another person",
+    "retold": "known rulings, most of them authorities of the rules, told without their outcome and encoded anew",
     "set_aside": "picked by chance; nothing is learnt from them, so that they say what to expect of new ones",
 }
 #: What was predicted of an act is one of these, by how many allowed ones were among those most like it.

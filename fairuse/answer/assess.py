@@ -10,7 +10,7 @@ from types import MappingProxyType
 from fairuse.answer import ranges
 from fairuse.answer.answers import Answers, OfUse
 from fairuse.answer.asked import court_of, day_of
-from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unknown_facts
+from fairuse.answer.assumed import assumed, effects, never_assumed, possible, reach, unknown_facts
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
@@ -35,7 +35,7 @@ from fairuse.answer.result import (
     UseResult,
     Waits,
 )
-from fairuse.answer.spans import Spans, fitting, spans
+from fairuse.answer.spans import Spans, spans
 from fairuse.answer.steps import changes_of, to_find_of
 from fairuse.answer.together import together
 from fairuse.answer.views import Choice, bears
@@ -152,14 +152,14 @@ def assess_use(
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     seen = ranges.explore(program, known, choices)
-    some = {**fitting(program, known, seen.unknown, kb), **{f: v for f, v in may_be.items() if f in known}}
-    far = spans(program, known, choices, seen.unknown, some)
+    fits = possible({**use.values, "act": use.act}, kb)
+    far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known}, fits)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
+    base = runs[0].inference
+    unknown = unknown_facts(seen, fits, base.values, use.left_open, use.regime, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
-    base = runs[0].inference
     return UseResult(
         id=use.id,
         act_id=use.act_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from fairuse.answer.ranges import UNDECIDED, Exploration
@@ -13,20 +13,31 @@ from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
 from fairuse.scenario.model import Given
 
 
+def possible(told: Mapping[str, Value], kb: KnowledgeBase) -> Callable[[str, Value], bool]:
+    """Whether a fact can have a value by what is `told`, the kind of act among it as ``act``."""
+    return lambda fact, value: kb.facts[fact].can_be(value, told)
+
+
 def unknown_facts(
-    seen: Exploration, known: Mapping[str, Value], left_open: Mapping[str, Given], regime: str, kb: KnowledgeBase
+    seen: Exploration,
+    fits: Callable[[str, Value], bool],
+    found: Mapping[str, Value],
+    left_open: Mapping[str, Given],
+    regime: str,
+    kb: KnowledgeBase,
 ) -> tuple[UnknownFact, ...]:
     """The facts that are not known, each with what its answers alone would give and what is assumed meanwhile.
 
     `left_open`: those that the scenario names as unknown, of which nothing is assumed. Answers that do not fit what is
-    `known` are left out.
+    told (`fits`) are left out, and so is what would be assumed where the rules have `found` it otherwise.
     """
-    found = []
+    facts = []
     for fact in seen.unknown:
         given = left_open.get(fact)
         assumption = None if given is not None else assumption_for(fact, regime, kb)  # what is said to be open is not
-        effect = tuple(e for e in effects(fact, seen) if kb.facts[fact].can_be(e.value, known))
-        found.append(
+        settled = assumption and any(found.get(issue) in values for issue, values in assumption.unless.items())
+        effect = () if settled else tuple(e for e in effects(fact, seen) if fits(fact, e.value))
+        facts.append(
             UnknownFact(
                 fact=fact,
                 matters=bool(effect),
@@ -36,7 +47,7 @@ def unknown_facts(
                 quote=given.quote if given else "",
             )
         )
-    return tuple(found)
+    return tuple(facts)
 
 
 def effects(fact: str, seen: Exploration) -> tuple[Effect, ...]:

@@ -41,6 +41,11 @@ class Option:
     steps: tuple[str, ...] = ()
     views: Row = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """How many things it changes: steps, or facts where it has none, and views."""
+        return (len(self.steps) or len(self.sets)) + len(self.views)
+
     def __add__(self, other: Option) -> Option:
         return Option({**self.sets, **other.sets}, self.steps + other.steps, {**self.views, **other.views})
 

@@ -7,7 +7,7 @@ that none has given yet, and the room is made smaller fact by fact; what room is
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ from fairuse.engine import bounds, columns
 from fairuse.engine.narrowed import narrowed, resting
 from fairuse.engine.program import CompiledRule, Program
 from fairuse.kb.condition import Value
-from fairuse.kb.model import STANDINGS, KnowledgeBase
+from fairuse.kb.model import STANDINGS
 
 # benchmarks/limits.py measures what the limits buy. The numbers are of the 229 uses in the scenarios of 2026.
 #: Up to this many rows a range is exact; the largest program takes 0.04 s for them. Little hangs on the number: 125
@@ -60,16 +60,20 @@ def spans(
     choices: Sequence[Choice],
     unknown: Sequence[str],
     may_be: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+    fits: Callable[[str, Value], bool] = lambda fact, value: True,
 ) -> Spans:
     """The spans of a use over the completions of its `unknown` facts under every view, live or argued.
 
-    `may_be`: facts that could come out only in some ways, known ones among them, with the values they could take.
+    `may_be`: known facts that could still come out otherwise, with the values they could take. `fits`: whether an
+    unknown fact can have a value, by what else is told.
     """
     views = ranges.view_rows(ranges.still_turning(program, known, choices), argued=True)
     asked = (
         need.facts[0] for need in ranges.open_needs(program, known, {}, 1)
     )  # which no one need be asked, but tells
-    options = {**{fact: ranges.candidates(program, fact) for fact in dict.fromkeys((*unknown, *asked))}, **may_be}
+    every = {fact: ranges.candidates(program, fact) for fact in dict.fromkeys((*unknown, *asked))}
+    fitting = {fact: tuple(value for value in values if fits(fact, value)) for fact, values in every.items()}
+    options = {**{fact: values for fact, values in fitting.items() if values}, **may_be}
     now = ranges.run_changes(program, known, [{}], views)  # it may be that nothing more gets known
     known = {fact: value for fact, value in known.items() if fact not in may_be}
     program = narrowed(program, known)
@@ -87,18 +91,6 @@ def spans(
     may = {issue: {v for v, rows in values.items() if rows} for issue, values in search.root.issues.items()}
     found, reached = _named(search.reach()), _named(search.seen)
     return Spans(found, reached, _issues(program, taken, may), found == reached, _by(search.seen))
-
-
-def fitting(program: Program, known: Row, unknown: Iterable[str], kb: KnowledgeBase) -> dict[str, Sequence[Value]]:
-    """The values that unknown facts can have beside what is known, of those facts that cannot have them all."""
-    told = {**known, "act": program.act}
-    found: dict[str, Sequence[Value]] = {}
-    for fact in unknown:
-        every = ranges.candidates(program, fact)
-        some = tuple(value for value in every if kb.facts[fact].can_be(value, told))
-        if some and len(some) < len(every):
-            found[fact] = some
-    return found
 
 
 @dataclass(frozen=True)

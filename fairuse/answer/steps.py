@@ -57,7 +57,7 @@ def fitting(act: str, known: Mapping[str, Value], kb: KnowledgeBase) -> Iterator
     return (step for step in steps_of(act, kb) if fits(step, known, kb))
 
 
-def endings(use: Use, standing: Standing, kb: KnowledgeBase, *, waits: bool) -> tuple[Change, ...]:
+def _endings(use: Use, standing: Standing, kb: KnowledgeBase, *, waits: bool) -> tuple[Change, ...]:
     """The steps that end an act which stands so: from then on nothing is left to permit, and nothing else is undone.
 
     Nobody gives up what may likely go on, nor what has no answer yet since it `waits` for something to be told.
@@ -70,7 +70,7 @@ def endings(use: Use, standing: Standing, kb: KnowledgeBase, *, waits: bool) -> 
     )
 
 
-def change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
+def _change_of(move: moves.Move, kb: KnowledgeBase) -> Change:
     """A move as it is reported."""
     option = move.option
     by_steps = {fact for step in option.steps for fact in kb.steps[step].sets}
@@ -90,6 +90,16 @@ def _named(step: str, kb: KnowledgeBase) -> StepNamed:
     return StepNamed(id=step, label=kb.steps[step].label)
 
 
+def reported(
+    trial: moves.Trial, found: moves.Found, use: Use, standing: Standing, kb: KnowledgeBase, *, waits: bool
+) -> tuple[Change, ...]:
+    """Moves as they are reported: of those `found` the sets of steps, best first; what ends the act; then the rest."""
+    steps = sorted((move for move in found if move[0].steps), key=lambda move: (-move[1], move[0].size))
+    rest = [move for move in found if not move[0].steps]
+    changes = tuple(_change_of(move, kb) for move in trial.explained([*steps, *rest]))
+    return (*changes[: len(steps)], *_endings(use, standing, kb, waits=waits), *changes[len(steps) :])
+
+
 def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBase) -> tuple[Change, ...]:
     """The sets of steps that would move the standing, no larger than needed, best first; what ends the act; then facts.
 
@@ -99,19 +109,17 @@ def changes_of(trial: moves.Trial, use: Use, seen: Exploration, kb: KnowledgeBas
     steps = moves.smallest_steps(trial, lambda known: steps_after(trial.program, use, known, kb))
     if _clear(seen.standing):  # nobody asks leave for what is free to do
         steps = [m for m in steps if not any(kb.steps[s].asks_owner for s in m[0].steps)]
-    steps.sort(key=lambda move: (-move[1], len(move[0].steps)))
     now, whole = standing_rank(seen.standing), {**use.values, **trial.known, "act": use.act}
+    by_kind = use.told_by_kind
     flips: moves.Found = [
         (moves.Option({fact: value}), standing_rank(new))
         for fact in trial.known
-        if not kb.facts[fact].derived  # it was not told: it follows from another answer
+        if not kb.facts[fact].derived and fact not in by_kind  # another answer tells it, or the act
         for value, new in seen.flips[fact].items()
         if new != seen.standing and value != trial.known[fact] and kb.facts[fact].can_be(value, whole)
         if standing_rank(new) < now or trial.program.asks(fact, whole)
     ]
-    found = tuple(change_of(move, kb) for move in trial.explained([*steps, *flips]))
-    ends = endings(use, seen.standing, kb, waits=bool(seen.waits))
-    return (*found[: len(steps)], *ends, *found[len(steps) :])
+    return reported(trial, [*steps, *flips], use, seen.standing, kb, waits=bool(seen.waits))
 
 
 def _clear(standing: Standing) -> bool:

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.answer.assumed import assumption_for
+from fairuse.answer.assumed import assumption_for, possible
 from fairuse.answer.posed import program_for, views_of
 from fairuse.answer.result import UseResult
-from fairuse.answer.spans import fitting, spans
+from fairuse.answer.spans import spans
 from fairuse.answer.views import Choice
 from fairuse.batch import partial
 from fairuse.batch.answer import Answer, is_condition
@@ -289,12 +289,15 @@ class _Part:
 
     def _can_be(self, fact: str, value: Value, rows: Positions) -> Mask:
         """In which of some rows a fact can have a value, by what else is told there."""
-        by = self.law.kb.facts[fact].shut_out_by(value)
-        found = np.full(len(rows), self.program.act not in by.get("act", ()))
-        for other, values in by.items():
-            if other in self.table:
-                shut_out = columns.encode(self.program, other, list(values))
-                found &= ~np.isin(self.table[other][rows], shut_out)
+        found = np.ones(len(rows), dtype=np.bool_)
+        for told in self.law.kb.facts[fact].shut_out_by(value):
+            so = np.full(len(rows), self.program.act in told.get("act", (self.program.act,)))
+            for other, values in told.items():
+                if other in self.table:
+                    so &= np.isin(self.table[other][rows], columns.encode(self.program, other, list(values)))
+                elif other != "act":
+                    so[:] = False
+            found &= ~so
         return found
 
     def _add_ranges(self) -> None:
@@ -302,9 +305,9 @@ class _Part:
         low, high = np.empty(self.rows, dtype=np.int8), np.empty(self.rows, dtype=np.int8)
         for row in range(self.rows):
             known = known_in(self.program, self.table, row)
-            unknown = ranges.open_facts(self.program, known)
-            some = fitting(self.program, known, unknown, self.law.kb)
-            far = spans(self.program, known, self.law.choices, unknown, some)
+            open_ = ranges.open_facts(self.program, known)
+            fits = possible({**known, "act": self.program.act}, self.law.kb)
+            far = spans(self.program, known, self.law.choices, open_, fits=fits)
             low[row], high[row] = map(STANDINGS.index, far.range)
         self.parts["low", ""], self.parts["high", ""] = low, high
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 from fairuse.kb.authority import LEFT_OPEN
 from fairuse.kb.condition import Condition, Group, tests_of
+from fairuse.kb.fact import Told
 from fairuse.kb.house import STANDING
 from fairuse.kb.load import Loaded
 from fairuse.source.errors import Problem, did_you_mean
@@ -116,6 +117,10 @@ def _between_acts(loaded: Loaded) -> Iterator[Problem]:
         at = _Checker(loaded, "assumptions", assumption.id)
         yield from at.names("regime", assumption.regimes, kb.regimes, "regimes")
         yield from at.names("fact", assumption.facts, {*kb.facts, *groups}, "facts")
+        for issue, found in assumption.unless.items():
+            yield from at.name("issue", issue, kb.issues, "unless", issue, key=True)
+            scale = kb.issues[issue].scale if issue in kb.issues else found
+            yield from at.names("value", found, scale, "unless", issue)
         for name, values in assumption.values.items():
             yield from at.name("fact", name, kb.facts, "values", name, key=True)
             if name in kb.facts:
@@ -239,10 +244,14 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         yield from at.names("act", fact.acts, kb.acts, "acts")
         yield from at.condition(fact.asked_when, kb.facts)
         for value, by in fact.ruled_out.items():
-            for name in (name for name in by if name != "act"):
-                yield from at.name("fact", name, kb.facts, "ruled_out", value, name, key=True)
-            for act in by.get("act", ()):
-                yield from at.name("act", str(act), kb.acts, "ruled_out", value, "act")
+            some: Iterable[tuple[tuple[str | int, ...], Told]] = (
+                [((value,), by)] if isinstance(by, dict) else [((value, number), one) for number, one in enumerate(by)]
+            )
+            for steps, told in some:
+                for name in (name for name in told if name != "act"):
+                    yield from at.name("fact", name, kb.facts, "ruled_out", *steps, name, key=True)
+                for act in told.get("act", ()):
+                    yield from at.name("act", str(act), kb.acts, "ruled_out", *steps, "act")
         yield from at.names("value", fact.recorded_as, fact.values, "recorded_as")
         yield from at.names("fact", fact.each, kb.facts, "each")
         for name, attribute in fact.tells.items():

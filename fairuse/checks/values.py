@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fairuse.kb.condition import YEARS, Test, Value, tests_of
-from fairuse.kb.fact import NOTHING, FactDef, spelt
+from fairuse.kb.fact import NOTHING, FactDef
 from fairuse.kb.load import Loaded
 from fairuse.kb.model import STANDINGS, Issue, KnowledgeBase
 from fairuse.source.errors import Problem, did_you_mean
@@ -59,11 +59,12 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
         for said in fact.phrases.keys() - fact.values.keys():
             place = places.locate("facts", fact.id, "phrases", said)
             yield Problem(place, "wrong-value", f"{fact.id} has no value '{said}'{did_you_mean(said, fact.values)}")
-        for value, by in fact.ruled_out.items():
-            place = places.locate("facts", fact.id, "ruled_out", value)
-            if value not in map(spelt, fact.options):
+        for written in fact.ruled_out:
+            place = places.locate("facts", fact.id, "ruled_out", written)
+            value = fact.read(written)
+            if not fact.accepts(value):
                 yield Problem(place, "wrong-value", _wrong(fact.id, value, kb))
-            for name, values in by.items():
+            for name, values in (pair for one in fact.shut_out_by(value) for pair in one.items()):
                 for told in (v for v in values if name in kb.facts and not kb.facts[name].accepts(v)):
                     yield Problem(place, "wrong-value", _wrong(name, told, kb))
         for number, apart in enumerate(fact.apart):
@@ -191,7 +192,7 @@ def _can_be(term: str, value: Value, kb: KnowledgeBase) -> bool:
 
 
 def _wrong(term: str, value: Value, kb: KnowledgeBase) -> str:
-    shown = spelt(value) if isinstance(value, bool) else repr(value)
+    shown = str(value).lower() if isinstance(value, bool) else repr(value)
     if value == "unknown":
         return f"{term} cannot have the value 'unknown'; write {{unknown: true}}"
     if term == "act":

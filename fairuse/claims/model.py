@@ -39,7 +39,8 @@ class Claim(Frozen):
 
     `holds`: how issues of a use under `law`, of acts of kind `act`, come out where the claim holds there (all of them),
     `fails`: where it fails (any of them). `about`: where acts of its kind are of many sorts,
-    only a case that tells each of these facts by one of these values raises it. `gives`: what its own `scenario` makes
+    only a case that tells each of these facts by one of these values raises it. `named`: the way to put it by which a
+    report names it, where the shortest would not fit every case that raises it. `gives`: what its own `scenario` makes
     of it, in the `use` named. `seed`: the documents that bring it.
     """
 
@@ -51,6 +52,7 @@ class Claim(Frozen):
     issue: Text
     claim: Text
     said: Annotated[tuple[Text, ...], Field(min_length=2)]
+    named: Text | None = None
     scenario: str | None = None
     use: str | None = None
     act: str | None = None
@@ -65,6 +67,11 @@ class Claim(Frozen):
     for_: Annotated[tuple[str, ...], Field(alias="for")] = ()
     against: tuple[str, ...] = ()
     since: Day
+
+    @property
+    def in_brief(self) -> str:
+        """It in the fewest words in which people put it, or as it is to be `named`."""
+        return self.named or min(self.said, key=len)
 
     @property
     def asks(self) -> tuple[str, ...]:

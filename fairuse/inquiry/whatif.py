@@ -16,7 +16,7 @@ from fairuse.answer.assess import assess_uses
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
-from fairuse.answer.steps import change_of, endings, steps_after
+from fairuse.answer.steps import reported, steps_after
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
 from fairuse.kb.condition import Value
@@ -45,8 +45,8 @@ class UseWhatIf(Frozen):
     """What would move the standing of one use. `unknown`: the facts among them that are not known now.
 
     `moves`: sets of one or two changes, none larger than needed; of more only where no one or two move the standing
-    that way. Those to which some step leads come first, then the smaller, then the better ones. `by_forum`: where the
-    standing is another before the courts of a forum.
+    that way. Those to which some step leads come first, the better before the others, and what ends the act after
+    them; then the smaller ones. `by_forum`: where the standing is another before the courts of a forum.
     """
 
     id: str
@@ -221,8 +221,7 @@ def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str 
     use = asked.use
     trial = Trial(asked.program, asked.known, asked.choices)
     found = _smallest(trial, use, kb)
-    ends = endings(use, result.standing, kb, waits=bool(result.waits_for))
-    changes = (*ends, *(change_of(move, kb) for move in trial.explained(found)))
+    changes = reported(trial, found, use, result.standing, kb, waits=bool(result.waits_for))
     return UseWhatIf(
         id=use.id,
         act_title=use.act_title,
@@ -248,25 +247,26 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
     steps = [Option(sets, (name,)) for name, sets in steps_after(trial.program, use, trial.known, kb)]
     own = {s.steps: s.sets.keys() for s in steps}
     known = {**use.values, **trial.known, "act": use.act}
-    every = moves.single_facts(trial.program, trial.known)
-    facts = [o for o in every if all(kb.facts[fact].can_be(value, known) for fact, value in o.sets.items())]
+    by_kind = use.told_by_kind
+
+    def fits(option: Option) -> bool:
+        """Whether all that it sets can be so together, and beside what is known."""
+        whole = {**known, **option.sets}
+        return all(kb.facts[fact].can_be(value, whole) for fact, value in option.sets.items())
+
+    facts = [o for o in moves.single_facts(trial.program, trial.known) if by_kind.isdisjoint(o.sets) and fits(o)]
     rest: moves.Found = []
     for option, rank in moves.smallest(trial, [*steps, *facts]):
         beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]
         if not option.steps or (beside and all(kb.facts[fact].controllable for fact in beside)):
-            rest.append((option, rank))
+            rest += [(option, rank)] if fits(option) else []
     for up in (True, False):
         if not any((rank > trial.now) == up for _, rank in (*stepped, *rest)):
-            rest += moves.larger(trial, facts, up=up)
+            rest += [move for move in moves.larger(trial, facts, up=up) if fits(move[0])]
     told = [(o.sets.items(), rank) for o, rank in (*stepped, *rest) if o.steps]
     plain = [
         (o, rank)
         for o, rank in rest
         if o.steps or o.views or not any(o.sets.items() <= sets and rank == same for sets, same in told)
     ]
-    return sorted([*stepped, *plain], key=lambda m: (not m[0].steps, _size(m[0]), -m[1]))
-
-
-def _size(option: Option) -> int:
-    """How many things a set of changes changes."""
-    return (len(option.steps) or len(option.sets)) + len(option.views)
+    return sorted([*stepped, *plain], key=lambda move: (move[0].size, -move[1]))

@@ -66,11 +66,13 @@ class Assumption(Entry):
     `facts`: those that would tell otherwise, by name or all of a group (``licence.*``); `values`: of another fact, only
     these values would. `says`: what is assumed; `otherwise`: what is so if not, to follow "if". `even_best`: the best
     standing may rest on it, too, such as that of a licence on its terms being kept; it does not rest on any other.
-    `threshold`: whether copyright is at stake at all, so that what only bears it out goes without saying.
+    `threshold`: whether copyright is at stake at all, so that what only bears it out goes without saying. `unless`:
+    what the rules find of issues where it is told otherwise already, so that there is nothing to assume.
     """
 
     says: Text
     otherwise: Text
+    unless: dict[str, tuple[str, ...]] = {}
     even_best: bool = False
     threshold: bool = False
     regimes: tuple[str, ...] = ()

@@ -24,6 +24,8 @@ FIRST_YEAR, LAST_YEAR = 1, 2200
 
 FactId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 When = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
+#: Facts, and the kind of act as ``act``, each with some of its values.
+Told = dict[FactId | Literal["act"], tuple[Value, ...]]
 
 
 class FactExample(BaseModel):
@@ -66,7 +68,7 @@ class FactDef(Entry):
     `ordinarily`: what it is of nearly all works, so that it is asked with others of the kind at once.
 
     `ruled_out`: values that cannot be so where another fact has one of some values, or the act (``act``) is of some
-    kinds; what they would give is not told. Of a yes/no fact the values are written ``true`` and ``false``.
+    kinds; what they would give is not told. Of a list, where all is so that stands in one entry of it.
 
     `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
 
@@ -83,7 +85,7 @@ class FactDef(Entry):
     type: FactType
     values: dict[str, str] = {}
     phrases: dict[str, str] = {}
-    ruled_out: dict[str, dict[FactId | Literal["act"], tuple[Value, ...]]] = {}
+    ruled_out: dict[str, Told | tuple[Told, ...]] = {}
     ordinarily: Ordinarily | None = None
     apart: tuple[Annotated[tuple[Value, ...], Field(min_length=2)], ...] = ()
     unit: str | None = None
@@ -110,11 +112,23 @@ class FactDef(Entry):
 
     def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
         """Whether a value fits the other facts that are known, the kind of act among them as ``act``."""
-        return not any(known.get(fact) in values for fact, values in self.shut_out_by(value).items())
+        return not any(all(known.get(f) in values for f, values in one.items()) for one in self.shut_out_by(value))
 
-    def shut_out_by(self, value: Value) -> Mapping[FactId | Literal["act"], tuple[Value, ...]]:
-        """The facts beside which a value cannot be so, each with those of its values that shut it out."""
-        return self.ruled_out.get(spelt(value), {})
+    def shut_out_by(self, value: Value) -> tuple[Told, ...]:
+        """What rules a value out: any of these, each of which is so where all that it names is so."""
+        return self._shut_out.get(value, ())
+
+    @cached_property
+    def _shut_out(self) -> dict[Value, tuple[Told, ...]]:
+        found: dict[Value, tuple[Told, ...]] = {}
+        for written, by in self.ruled_out.items():
+            some = by if isinstance(by, tuple) else tuple({fact: values} for fact, values in by.items())
+            found[self.read(written)] = some
+        return found
+
+    def read(self, key: str) -> Value:
+        """The value that a key of a mapping means, which in a file is always text."""
+        return {"true": True, "false": False}.get(key, key) if self.type == "boolean" else key
 
     @property
     def numeric(self) -> bool:
@@ -173,8 +187,3 @@ class FactDef(Entry):
         if self.type == "choices":
             return f"a list of any of {', '.join(self.values)}; or {NOTHING}"
         return "one of " + ", ".join(self.values)
-
-
-def spelt(value: Value) -> str:
-    """How a value is written as the key of a file."""
-    return str(value).lower() if isinstance(value, bool) else str(value)

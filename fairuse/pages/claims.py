@@ -141,7 +141,7 @@ def arguments_line(assessment: Assessment, kb: KnowledgeBase, most: int | None =
 def _first(claims: Sequence[Claim], most: int | None) -> str:
     """Claims in the fewest words in which people make them; where all are named, with their ids to look them up."""
     more = len(claims) - len(claims[:most])
-    words = (f"“{min(claim.said, key=len)}”" + ("" if most else f" ({claim.id})") for claim in claims[:most])
+    words = (f"“{claim.in_brief}”" + ("" if most else f" ({claim.id})") for claim in claims[:most])
     return ", ".join(words) + (en.AND_X_MORE.format(more) if more else "")
 
 

@@ -99,8 +99,7 @@ class _WhatIfPage:
         return Verdict(use.standing, label, once_known(use), (Point(text),), TONES[use.standing])
 
     def steps(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
-        ordered = sorted(found, key=lambda c: -standing_rank(c.standing))
-        return [step_point(c, use.standing, use.regime, self.kb, self.sources) for c in ordered[: 2 * self.listed]]
+        return [step_point(c, use.standing, use.regime, self.kb, self.sources) for c in found[: 2 * self.listed]]
 
     def lines(self, found: Sequence[Change], use: UseWhatIf) -> list[Point]:
         """A line for each set of facts and views, values that do the same taken together, the smaller sets first."""

@@ -63,8 +63,8 @@ class DecidedCase(BaseModel):
     those, rules and calibration may learn from the ``second`` set as well; the cases ``set_aside`` only ever measure
     them, and nobody looks in the rules for why one is missed. Which of the two it is was not chosen: a
     case is set aside if the SHA-256 of its id, read as a number, is divisible by three. The ``retold`` cases are known
-    ones again, most of them authorities of the rules; their facts were told without the outcome by one person and encoded
-    by another, so that they measure the questions more than the rules.
+    ones again, most of them authorities of the rules; their facts were told without the outcome and encoded by somebody
+    else, so that they measure the questions more than the rules.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -89,6 +89,11 @@ class Use:
         """The known facts as plain values."""
         return {name: given.value for name, given in self.facts.items()}
 
+    @property
+    def told_by_kind(self) -> frozenset[str]:
+        """The facts that are known from the kind of act alone: otherwise it would be another act."""
+        return frozenset(name for name, given in self.facts.items() if given.note == PRESUMED)
+
 
 def regimes_for(where: Iterable[str], kb: KnowledgeBase, only: Iterable[str] = ()) -> tuple[Regime, ...]:
     """The regimes that `where` asks for, in the order of the knowledge base; `only` narrows them."""

@@ -3,6 +3,8 @@ flips when law changes fails here."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fairuse.claims.model import Claim, claim_named, load_claims, unknown_names
@@ -94,6 +96,43 @@ def test_only_a_case_about_it_raises_what_acts_of_many_sorts_could(claim):
     )
     assert other.uses[0].standing == "likely_permitted"  # which would bear each of them out, were it about it
     assert not list(raised([claim], other, law))
+
+
+#: Words of the ways to put a claim that are of works of one sort.
+OF_A_SORT = {
+    "software": ["code", "copilot", "compiler", "gpl"],
+    "book_or_story": ["book", "books", "ebooks", "novel", "author"],
+    "music": ["song", "songs", "tune", "cd", "melody"],
+    "photograph": ["photo", "images", "pictures", "picture", "art", "photobash", "thumbnails"],
+}
+STORIES: dict[str, dict[str, object]] = {
+    "training": {"purpose.model_kind": "generative", "model.extraction": "short_bits", "market.licensing": "active"},
+    "model": {"purpose.model_kind": "generative", "model.extraction": "passages", "who.part": "makes_model"},
+    "output": {"output.similarity": "near_identical", "output.frequency": "regular", "who.part": "offers_service"},
+    "deployment": {"who.part": "offers_service", "service.users_infringe": True, "service.promotes": True},
+    "acquisition": {"copy.source": "shadow_library", "copy.seeded": True},
+    "distribution": {"copy.source": "bought", "amount.share": "whole", "change.kind": "exact"},
+    "indexing": {"purpose.finding": True, "amount.public_reach": "fragments"},
+}
+
+
+@pytest.mark.parametrize("sort", OF_A_SORT)
+def test_arguments_are_about_works_of_the_sort_that_is_told(sort):
+    law = installed.law()
+    works = {"w": {"facts": {"work.kind": sort, "work.published": True, "purpose.commerciality": "direct"}}}
+    acts = [{"act": kind, "works": "w", "facts": facts} for kind, facts in STORIES.items()]
+    acts.append({"act": "output", "works": "w", "facts": {"output.similarity": "style_or_facts"}})
+    told = {"title": "T", "as_of": "2026-11-24", "where": ["us"], "works": works, "acts": acts}
+    others = {word for name, words in OF_A_SORT.items() if name != sort for word in words}
+    shown = list(raised(CLAIMS.values(), assess(Scenario.model_validate(told), law), law))
+    assert len(shown) > 5
+    for claim, _ in shown:
+        assert not others & set(re.findall(r"[a-z]+", claim.in_brief.casefold())), claim.id
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=lambda c: c.id)
+def test_a_claim_is_named_as_people_put_it(claim):
+    assert claim.in_brief in claim.said
 
 
 @pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.verdict == "policy"], ids=lambda c: c.id)

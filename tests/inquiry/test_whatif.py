@@ -196,7 +196,8 @@ def test_shipped_scenarios_say_what_would_move_them(name):
         assert told <= {(c.standing, c.steps) for c in use.moves}
         for move in use.moves:
             assert move.standing != use.standing
-            assert move.through or move.ends
+            if not any(kb.steps[step.id].ends_act for step in move.steps):  # then nothing is left that rules speak of
+                assert move.through or move.ends
 
 
 def test_a_place_set_otherwise_brings_in_its_law():

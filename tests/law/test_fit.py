@@ -88,16 +88,83 @@ def test_whatever_ends_an_act_ends_it_alike(kb):
     assert len(ended) > 1
 
 
+#: What is not fair of any act.
+ALL_OF_IT = {"amount.share": "whole", "change.kind": "exact", "purpose.delivers_content": True} | {
+    "market.replaces": "fully",
+    "copy.source": "infringing_copy",
+    "market.licensing": "active",
+}
+NEAR = {"output.similarity": "near_identical", "output.frequency": "regular", "purpose.targets_work": "partly"}
+#: Kinds of acts that go on, and what is told of each beside that.
+GOES_ON = {
+    "display": {},
+    "distribution": {},
+    "lending": {},
+    "broadcast": {},
+    "hosting": {},
+    "adaptation": {},
+    "quotation": {},
+    "retention": {},
+    "indexing": {},
+    "linking": {"link.target": "without_consent"},
+    "model": {"model.extraction": "whole_works"},
+    "deployment": {"model.extraction": "whole_works"},
+    "output": NEAR,
+}
+
+
+@pytest.mark.parametrize("kind", ["display", "distribution", "broadcast"])
+def test_a_what_if_tells_steps_in_the_order_of_the_report(kind, kb):
+    """What lets an act go on comes first, and what ends it last."""
+    told = {**WHOLE, "conduct.attribution": False, "purpose.delivers_content": True}
+    given = scenario((kind, told, {}), **{"licence.id": "CC-BY-4.0"})
+    (use,), (tried,) = assess(given, kb).uses, whatif(given, kb).uses
+    told = [[step.id for step in c.steps] for c in use.changes if c.steps]
+    found = [[step.id for step in c.steps] for c in tried.moves if c.steps]
+    assert [steps for steps in found if steps in told] == told
+    assert [any(kb.steps[step].ends_act for step in steps) for steps in found] == [False] * (len(found) - 1) + [True]
+
+
 @pytest.mark.parametrize("work", ["music", "book_or_story", "software"])
 @pytest.mark.parametrize("told", [{}, {"audience.who": "public"}, {"amount.public_reach": "most_or_all"}])
 def test_an_act_that_may_not_go_on_can_be_ended_whatever_it_is_called(work, told, kb):
-    facts = {"amount.share": "whole", "change.kind": "exact", "purpose.delivers_content": True, **told}
-    facts |= {"market.replaces": "fully", "copy.source": "infringing_copy", "market.licensing": "active"}
-    for kind in ("display", "distribution", "broadcast", "hosting"):
-        (use,) = assess(scenario((kind, facts, {}), **{"work.kind": work}), kb).uses
-        if standing_rank(use.standing) > standing_rank(UNDECIDED):
+    facts = {**ALL_OF_IT, **told}
+    for kind, more in GOES_ON.items():
+        (use,) = assess(scenario((kind, {**facts, **more}, {}), **{"work.kind": work}), kb).uses
+        if standing_rank(use.standing) > standing_rank(UNDECIDED) or use.waits_for:
             continue
         assert [change.standing for change in ending_steps(use, kb)] == [STANDINGS[-1]], (kind, use.standing)
+
+
+def test_what_is_planned_is_not_ended_nor_what_was_done_once(kb):
+    for kind, more in GOES_ON.items():
+        facts = {**ALL_OF_IT, **more, "act.planned": True}
+        (use,) = assess(scenario((kind, facts, {}), **{"work.kind": "music"}), kb).uses
+        assert not ending_steps(use, kb), kind
+    for kind in ("acquisition", "training", "reproduction", "reverse_engineering"):
+        (use,) = assess(scenario((kind, ALL_OF_IT, {}), **{"work.kind": "music"}), kb).uses
+        assert not ending_steps(use, kb), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "words"),
+    [
+        ("display", {}, "Show the works no more"),
+        ("distribution", {}, "Stop handing the works out"),
+        ("distribution", {"change.own_content": "much"}, "Take the works out of what is handed out"),
+        ("distribution", {"copy.seeded": True}, "Switch uploading off"),
+        ("broadcast", {"performance.how": "performed_live"}, "Perform the works no more"),
+        ("broadcast", {"performance.how": "sent"}, "Send and stream the works no more"),
+        ("hosting", {}, "Take the works down wherever others have put them up"),
+        ("adaptation", {}, "off sale and out of every product"),
+        ("quotation", {}, "Take what is quoted out"),
+        ("output", {**NEAR, "who.part": "uses_tool"}, "Use this output no more"),
+    ],
+)
+def test_what_ends_an_act_is_worded_by_what_it_does(kind, told, words, kb):
+    (use,) = assess(scenario((kind, {**ALL_OF_IT, **told}, {}), **{"work.kind": "photograph"}), kb).uses
+    (ending,) = ending_steps(use, kb)
+    assert words in kb.steps[ending.steps[0].id].label
 
 
 def fetched(kb, kind, similarity, **more):
@@ -116,6 +183,60 @@ def test_what_a_tool_fetches_is_for_its_answers_and_not_asked_for(kind, similari
         assert standing_rank(copies.standing) >= standing_rank(UNDECIDED)
     if kind == "acquisition":
         assert standing_rank(copies.standing) <= standing_rank(answers.standing)
+
+
+@pytest.mark.parametrize("kind", ["adaptation", "broadcast", "distribution", "quotation", "retention"])
+def test_who_makes_or_gives_something_is_not_told_that_it_may_only_point(kind, kb):
+    """Nor that people could get no more than glimpses of what is given out whole."""
+    (use,) = assess(scenario((kind, WHOLE, {}), **{"work.kind": "music"}), kb).uses
+    assert "no-mere-links" not in {one.assumption for one in use.assumed}
+    if kind in ("broadcast", "distribution"):
+        ends = {(u.fact, e.value) for u in use.unknown for e in u.effect}
+        assert ends
+        assert not {("amount.public_reach", reach) for reach in ("none", "fragments")} & ends
+
+
+@pytest.mark.parametrize("kind", ["acquisition", "retention"])
+def test_copies_that_are_got_or_kept_are_not_told_to_be_a_new_version(kind, kb):
+    given = scenario((kind, {"copy.source": "open_web"}, {}), ("quotation", PARTLY, {}), **{"work.kind": "music"})
+    use, tried = assess(given, kb).uses[0], whatif(given, kb).uses[0]
+    offered = [c.set for c in (*use.changes, *tried.moves)] + [{u.fact: e.value} for u in use.unknown for e in u.effect]
+    assert offered
+    for row in offered:
+        assert row.get("change.kind") not in ("altered", "reworked"), row
+        assert row.get("change.own_content", "none") == "none", row
+        assert row.get("change.recasts", "not_a_version") == "not_a_version", row
+
+
+#: What can be drawn out of a model, or what flood of new works it makes, is not asked of pages that are fetched.
+OF_A_MODEL = {f"model.{what}" for what in ("extraction", "memorised", "prompting", "deduplicated")} | {
+    "model.copies_style_on_request",
+    "market.dilution_evidence",
+}
+
+
+def asked_of(given, kb):
+    """For each act that is asked under fair use, the facts that are open there, could be found out or are tried."""
+    found = {}
+    for use, tried in zip(assess(given, kb).uses, whatif(given, kb).uses, strict=True):
+        changes = (*use.changes, *tried.moves)
+        found[use.act_id] = {u.fact for u in use.unknown} | {fact for change in changes for fact in change.set}
+        found[use.act_id] |= {fact.fact for item in use.to_find for fact in item.facts}
+    return found
+
+
+@pytest.mark.parametrize("similarity", ["gist", "close_paraphrase", "near_identical"])
+def test_answers_that_quote_fetched_pages_are_not_asked_what_comes_out_of_a_model(similarity, kb):
+    told = {"model.retrieval": True, "output.similarity": similarity, "purpose.model_kind": "generative"}
+    answers, service = ("output", told, {"id": "answers"}), ("deployment", {}, {"id": "service"})
+    works = {"work.kind": "article_or_news", "work.published": True, "market.licensing": "developing"}
+    asked = asked_of(scenario(answers, service, **works), kb)
+    assert asked["answers"]
+    assert asked["service"]
+    assert not OF_A_MODEL & (asked["answers"] | asked["service"])
+    trained = ("training", {"purpose.model_kind": "generative"}, {"id": "training"})
+    asked = asked_of(scenario(answers, service, trained, **works), kb)
+    assert "model.extraction" in asked["training"]  # and what is told there, the service hears
 
 
 #: What is done with copies, told so that it is fair, and so that its answer is open.
@@ -150,6 +271,20 @@ def test_copies_made_only_for_an_act_stand_no_worse_than_it(kind, served, kb):
     assert not copies.waits_for
 
 
+@pytest.mark.parametrize(("fair", "least"), [({"purpose.targets_work": "mainly"}, "likely_permitted"), ({}, UNDECIDED)])
+def test_copies_beside_an_output_are_for_it_as_long_as_no_end_of_their_own_is_told(fair, least, kb):
+    made = {"copy.source": "bought", "amount.share": "whole"}
+    told = {"output.similarity": "close_paraphrase", "change.kind": "reworked", "purpose.commerciality": "direct"}
+    output = ("output", {**told, "purpose.use_compared": "same", **fair}, {})
+    works = {"work.kind": "photograph", "work.published": True}
+    copies, out = assess(scenario(("reproduction", made, {}), output, **works), kb).uses
+    assert not copies.waits_for
+    assert standing_rank(least) <= standing_rank(copies.standing) <= standing_rank(out.standing)
+    for own in ({"purpose.teaching": True}, {"purpose.private_use": "personal_copy_of_own"}, {"copy.other_use": True}):
+        copies, _ = assess(scenario(("reproduction", {**made, **own}, {}), output, **works), kb).uses
+        assert not any(fact.fact == "copy.served_alone" for fact in copies.facts), own
+
+
 @pytest.mark.parametrize("own", OWN_FACTS, ids=lambda own: "-".join(map(str, own.values())))
 def test_only_a_fact_of_their_own_sets_them_below_it_and_the_answer_says_which(own, kb):
     result = served_by(kb, "reproduction", "quotation", own)
@@ -174,6 +309,96 @@ def test_nobody_is_told_that_people_get_nothing_of_what_is_given_out(kind, kb):
     assert not any(row.get("amount.public_reach") == "none" for row in offered)
 
 
+#: What a provider answers for of what others do by means of what it offers.
+OF_A_SERVICE = {
+    f"service.{what}" for what in ("users_infringe", "knowledge", "promotes", "lawful_uses", "benefit", "control")
+}
+PARTLY = {"purpose.targets_work": "mainly", "amount.share": "small", "change.kind": "fragments"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("distribution", PARTLY),
+        ("lending", PARTLY),
+        ("distribution", {**PARTLY, "who.part": "passes_files_on"}),
+        ("output", {**NEAR, "who.part": "uses_tool"}),
+        ("model", {"model.extraction": "short_bits", "who.part": "takes_files"}),
+    ],
+)
+def test_who_offers_nothing_to_use_is_not_asked_what_others_do_by_means_of_it(kind, told, kb):
+    given = scenario((kind, told, {}), **{"work.kind": "music"})
+    (use,) = assess(given, kb).uses
+    (tried,) = whatif(given, kb).uses
+    offered = {f for c in use.changes for f in c.set} | {u.fact for u in use.unknown}
+    assert offered
+    assert not OF_A_SERVICE & (offered | {f for move in tried.moves for f in move.set})
+
+
+def test_who_keeps_a_place_for_others_is_not_told_to_be_somebody_else(kb):
+    """What the name of an act says is no fact that could be otherwise: it would be another act."""
+    for act in kinds_that_tell(kb):
+        given = scenario((act.id, {"purpose.commerciality": "direct"}, {}), **{"work.kind": "music"})
+        uses = [*assess(given, kb).uses, *whatif(given, kb).uses]
+        for change in (c for use in uses for c in (use.moves if hasattr(use, "moves") else use.changes)):
+            assert change.steps or not act.tells.keys() & change.set.keys(), (act.id, change.set)
+
+
+LICENCES = ["CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "GPL-3.0-only", "llama3"]
+#: Told of a use, each of which breaks the terms of some licence.
+BREAKING = [
+    {"purpose.commerciality": "direct"},
+    {"conduct.attribution": False},
+    {"conduct.notice_removed": True},
+    {"market.same_customers": True},
+]
+
+
+@pytest.mark.parametrize("told", BREAKING, ids=lambda told: next(iter(told)))
+def test_terms_that_the_use_breaks_by_what_is_told_are_not_assumed_to_be_kept(told, kb):
+    """Neither assumed, nor an end of a range, nor a change: what is broken by other facts is not mended by these."""
+    broken = set()
+    for licence in LICENCES:
+        for kind in ("training", "distribution", "display", "adaptation", "quotation", "output"):
+            (use,) = assess(scenario((kind, told, {}), **{"licence.id": licence}), kb).uses
+            if next((i.value for i in use.issues if i.id == "consent.limits"), None) == "broken":
+                broken.add((licence, kind))
+                assert "terms-kept" not in {one.assumption for one in use.assumed}, (licence, kind)
+                kept = {"licence.limits_kept": True, "licence.credit_kept": True, "licence.share_alike_kept": True}
+                ends = [change.set for change in use.changes if not change.steps]
+                ends += [{u.fact: e.value} for u in use.unknown for e in u.effect]
+                assert not any(kept.items() & row.items() for row in ends), (licence, kind)
+    assert broken
+
+
+def test_tables_rule_out_what_scenarios_rule_out(kb):
+    rows = [
+        {"act": kind, "where": "us", "licence.id": licence, **told}
+        for told in BREAKING
+        for licence in LICENCES
+        for kind in ("training", "distribution")
+    ]
+    assert on_columns(rows, kb) == on_chain(rows, kb)
+
+
+@pytest.mark.parametrize("told", [{"amount.taken_kind": "facts"}, {"amount.public_reach": "fragments"}])
+@pytest.mark.parametrize("kind", ["quotation", "output", "indexing", "training"])
+def test_who_hands_out_facts_or_snippets_is_not_asked_what_it_would_be_to_deliver_the_works(kind, told, kb):
+    given = scenario((kind, {"purpose.commerciality": "direct", **told}, {}), **{"work.kind": "article_or_news"})
+    (use,) = assess(given, kb).uses
+    offered = [c.set for c in use.changes] + [{u.fact: e.value} for u in use.unknown for e in u.effect]
+    assert not any(row.get("purpose.delivers_content") is True for row in offered)
+
+
+@pytest.mark.parametrize("licence", LICENCES)
+def test_a_licence_that_is_agreed_for_the_act_is_enough_by_itself(licence, kb):
+    """Whatever terms are broken now: they are not those of the new one, and nobody needs two licences."""
+    told = {**WHOLE, "conduct.attribution": False, "conduct.notice_removed": True}
+    (use,) = assess(scenario(("distribution", told, {}), **{"licence.id": licence, "work.kind": "software"}), kb).uses
+    agreed = [c for c in use.changes if any(step.id in ("license-works", "widen-licence") for step in c.steps)]
+    assert [len(change.steps) for change in agreed] == [1]
+
+
 def test_no_change_contradicts_what_is_told_of_the_act(kb):
     for use in (use for name in NAMES for use in installed.assessed(name).uses):
         for change in use.changes:
@@ -182,6 +407,21 @@ def test_no_change_contradicts_what_is_told_of_the_act(kb):
                 others = {f: v for f, v in change.set.items() if f != fact}
                 told = {**{f.fact: f.value for f in use.facts}, **others, "act": use.act}
                 assert kb.facts[fact].can_be(value, told), (use.id, fact, value)
+
+
+@pytest.mark.parametrize("kind", ["adaptation", "display", "training"])
+def test_changes_that_are_tried_together_fit_each_other(kind, kb):
+    """As in a what-if, which sets several facts at once; what is shown or set into a piece is not read by machines."""
+    told = {"purpose.commerciality": "direct", "change.recasts": "arrangement_or_remix"}
+    given = scenario((kind, told if kind == "adaptation" else {}, {}), **{"work.kind": "music"})
+    (use,), (tried,) = assess(given, kb).uses, whatif(given, kb).uses
+    known = {**{f.fact: f.value for f in use.facts}, "act": kind}
+    sets = [move.set for move in tried.moves if not move.steps]
+    assert any(len(row) > 1 for row in sets)
+    for row in sets:
+        whole = {**known, **row}
+        assert all(kb.facts[fact].can_be(value, whole) for fact, value in row.items()), row
+        assert kind == "training" or not row.get("purpose.computation"), row
 
 
 @pytest.mark.parametrize("name", NAMES)

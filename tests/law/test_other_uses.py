@@ -104,8 +104,8 @@ def test_snippets_are_for_a_service_that_people_search(more, service, kb):
 @pytest.mark.parametrize(
     ("act", "facts", "says"),
     [
-        ("display", {"purpose": ["illustrates"]}, "Stop showing the works"),
-        ("adaptation", {"purpose": ["illustrates"], "change.kind": "altered"}, "Take what comes from the works out"),
+        ("display", {"purpose": ["illustrates"]}, "Show the works no more"),
+        ("adaptation", {"purpose": ["illustrates"], "change.kind": "altered"}, "Take what was made from the works off sale"),
         ("distribution", {"purpose": ["delivers_content"]}, "Stop handing the works out"),
     ],
 )
