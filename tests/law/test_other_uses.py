@@ -96,16 +96,16 @@ SENT |= {"amount.public_reach": "most_or_all", "purpose.targets_work": "none"}
 
 
 @pytest.mark.parametrize(("more", "service"), [({}, False), ({"who.copies_for_others": True}, True)])
-def test_snippets_are_for_a_service_that_people_search(more, service, kb):
+def test_extracts_are_for_a_service_that_people_search(more, service, kb):
     use = of(story(kb, {"r": ("broadcast", {**SENT, **more})}, FILM), "r")
-    assert ("show-snippets" in steps(use)) is service
+    assert ("send-extracts" in steps(use)) is service
 
 
 @pytest.mark.parametrize(
     ("act", "facts", "says"),
     [
         ("display", {"purpose": ["illustrates"]}, "Show the works no more"),
-        ("adaptation", {"purpose": ["illustrates"], "change.kind": "altered"}, "Take what was made from the works off sale"),
+        ("adaptation", {"purpose": ["illustrates"], "change.kind": "altered"}, "Take what was made from the works off"),
         ("distribution", {"purpose": ["delivers_content"]}, "Stop handing the works out"),
     ],
 )
