@@ -155,7 +155,8 @@ def assess_use(
     far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known})
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
+    told = {**use.values, "act": use.act}
+    unknown = unknown_facts(seen, told, use.left_open, use.regime, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
     base = runs[0].inference
@@ -180,7 +181,9 @@ def assess_use(
         unknown=unknown,
         assumed=assumed(seen.standing, unknown, open_, use.regime, kb),
         within=within,
-        together=together(program, known, choices, seen.standing, within, far),
+        together=together(
+            program, known, choices, seen.standing, within, far, lambda fact, value: kb.facts[fact].can_be(value, told)
+        ),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),
         open_views=_open_views(choices, runs, seen),
         bound_views=tuple(

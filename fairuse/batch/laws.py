@@ -289,7 +289,7 @@ class _Part:
 
     def _can_be(self, fact: str, value: Value, rows: Positions) -> Mask:
         """In which of some rows a fact can have a value, by what else is told there."""
-        by = self.law.kb.facts[fact].ruled_out.get(value, {}) if isinstance(value, str) else {}
+        by = self.law.kb.facts[fact].ruled_out_by(value)
         found = np.full(len(rows), self.program.act not in by.get("act", ()))
         for other, values in by.items():
             if other in self.table:

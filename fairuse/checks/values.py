@@ -61,7 +61,7 @@ def _facts(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(place, "wrong-value", f"{fact.id} has no value '{said}'{did_you_mean(said, fact.values)}")
         for value, by in fact.ruled_out.items():
             place = places.locate("facts", fact.id, "ruled_out", value)
-            if not fact.accepts(value):
+            if value not in (("true", "false") if fact.type == "boolean" else fact.values):
                 yield Problem(place, "wrong-value", _wrong(fact.id, value, kb))
             for name, values in by.items():
                 for told in (v for v in values if name in kb.facts and not kb.facts[name].accepts(v)):

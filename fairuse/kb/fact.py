@@ -65,8 +65,8 @@ class FactDef(Entry):
 
     `ordinarily`: what it is of nearly all works, so that it is asked with others of the kind at once.
 
-    `ruled_out`: values that cannot be so where another fact has one of some values, or the act (``act``) is of some
-    kinds; what they would give is not told.
+    `ruled_out`: values (a yes as ``true``) that cannot be so where another fact has one of some values, or the act
+    (``act``) is of some kinds; what they would give is not told.
 
     `apart`: lists of values of which one person has but one: of a fact about the act, on the same works.
 
@@ -110,8 +110,11 @@ class FactDef(Entry):
 
     def can_be(self, value: Value, known: Mapping[str, Value]) -> bool:
         """Whether a value fits the other facts that are known, the kind of act among them as ``act``."""
-        by = self.ruled_out.get(value, {}) if isinstance(value, str) else {}
-        return not any(known.get(fact) in values for fact, values in by.items())
+        return not any(known.get(fact) in values for fact, values in self.ruled_out_by(value).items())
+
+    def ruled_out_by(self, value: Value) -> Mapping[str, tuple[Value, ...]]:
+        """The other facts, each with the values of it, beside which a value cannot be so."""
+        return self.ruled_out.get(str(value).lower() if isinstance(value, bool) else str(value), {})
 
     @property
     def numeric(self) -> bool:
