@@ -6,7 +6,7 @@ import pytest
 
 from fairuse.pages.changes import together_points
 from tests import installed
-from tests.law.stories import FIRM, TAGGER, claims, of, story
+from tests.law.stories import FIRM, TAGGER, claims, of, story, to_do
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +15,7 @@ def kb():
 
 
 ARTICLES = {"work.kind": "article_or_news", "work.character": "mixed", "market.owner_exploits": "active"}
+NOVEL = {"work.kind": "book_or_story", "work.character": "creative", "market.owner_exploits": "active"}
 AGREED = {"licence.kind": "individual", "licence.given_by": "owner"}
 STORE = {"copy.source": "licensed", "model.retrieval": True, "amount.share": "whole", "amount.public_reach": "passages"}
 PASSAGES = {"output.element": "wording", "output.similarity": "near_identical", "amount.public_reach": "passages"}
@@ -128,3 +129,52 @@ def test_a_store_is_kept_for_its_answers_and_not_for_a_quotation(kb):
     said = {bearing.id for bearing in result.bearings}
     assert "us.bearing.an-index-serves-the-answers" in said
     assert "us.bearing.copies-that-serve-more" not in said
+
+
+def test_what_is_said_to_be_needed_is_not_cut(kb):
+    poems = {
+        "purpose": ["research"],
+        "purpose.targets_work": "mainly",
+        "amount.share": "whole",
+        "audience.who": "public",
+    }
+    poems |= {"change.own_content": "much", "change.kind": "exact", "amount.public_reach": "most_or_all"}
+    poems |= {"who.for_profit": False, "purpose.use_compared": "overlapping"}
+    for fit, offered in ({}, True), ({"need.amount_fit": "needed"}, False):
+        use = of(story(kb, {"q": ("quotation", {**poems, **fit})}, NOVEL, by={"purpose.commerciality": "none"}), "q")
+        assert ("take-less" in {step.id for change in use.changes for step in change.steps}) is offered
+
+
+def test_a_book_from_a_library_has_no_terms_to_read(kb):
+    tuned = {"purpose.model_kind": "generative", "amount.share": "whole", "model.extraction": "short_bits"}
+    for source, asked in (("licensed", True), ("lent", False)):
+        use = of(story(kb, {"t": ("training", {**tuned, "copy.source": source})}, NOVEL), "t")
+        assert ("ask-for-terms" in {found.step.id for found in use.to_find}) is asked
+
+
+def test_a_copy_bought_later_does_not_mend_the_getting(kb):
+    fetch = {"copy.source": "shadow_library", "purpose.for_training": "only", "amount.share": "whole"}
+    keep = {**fetch, "copy.kept_as_library": True, "purpose.for_training": "partly"}
+    train = {"purpose.model_kind": "generative", "purpose.breadth": "general", "amount.share": "whole"}
+    train |= {"copy.source": "shadow_library", "model.extraction": "short_bits", "market.replaces": "none"}
+    for planned in (False, True):
+        acts = {"fetch": ("acquisition", {**fetch, "act.planned": planned}), "keep": ("retention", keep)}
+        result = story(kb, {**acts, "train": ("training", train)}, NOVEL)
+        steps = {name: {s.id for change in of(result, name).changes for s in change.steps} for name in acts}
+        assert "buy-copies" in steps["keep"]
+        assert "buy-copies" not in steps["fetch"]
+        assert ("buy-instead" in steps["fetch"]) is planned
+
+
+def test_accounts_that_follow_an_article_can_be_cut_to_a_gist_and_are_not_the_whole_of_it(kb):
+    account = {
+        "output.element": "wording",
+        "output.similarity": "close_paraphrase",
+        "output.summary_detail": "tracking",
+    }
+    account |= {"model.retrieval": True, "who.part": "offers_service", "purpose": ["delivers_content"]}
+    fetch = {"copy.source": "bought", "model.retrieval": True, "amount.share": "whole"}
+    acts = {"fetch": ("reproduction", fetch), "account": ("output", {**account, "amount.share": "moderate"})}
+    result = story(kb, acts, {**ARTICLES, "work.character": "factual", "market.licensing": "active"})
+    assert any(text.startswith("Limit answers to bare facts") for text in to_do(result, kb))
+    assert value(of(result, "fetch"), "us.f3") == "against"
