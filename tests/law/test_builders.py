@@ -177,6 +177,4 @@ def test_accounts_that_follow_an_article_can_be_cut_to_a_gist_and_are_not_the_wh
     acts = {"fetch": ("reproduction", fetch), "account": ("output", {**account, "amount.share": "moderate"})}
     result = story(kb, acts, {**ARTICLES, "work.character": "factual", "market.licensing": "active"})
     assert any(text.startswith("Limit answers to bare facts") for text in to_do(result, kb))
-    assert not any(text.startswith("Without the owner's leave") for text in to_do(result, kb))
     assert value(of(result, "fetch"), "us.f3") == "against"
-    assert of(result, "fetch").standing == of(result, "account").standing == "likely_not_permitted"
