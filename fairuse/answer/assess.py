@@ -181,7 +181,7 @@ def assess_use(
         unknown=unknown,
         assumed=assumed(seen.standing, unknown, open_, use.regime, kb),
         within=within,
-        together=together(program, known, choices, seen.standing, within, far),
+        together=together(program, known, choices, seen.standing, within, far, fits),
         waits_for=tuple(_waits(need, seen) for need in seen.waits),
         open_views=_open_views(choices, runs, seen),
         bound_views=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fairuse.answer import ranges
 from fairuse.answer.ranges import Row
@@ -17,12 +17,18 @@ from fairuse.kb.model import STANDINGS, Standing
 
 
 def together(
-    program: Program, known: Row, choices: Sequence[Choice], standing: Standing, within: Reach, far: Spans
+    program: Program,
+    known: Row,
+    choices: Sequence[Choice],
+    standing: Standing,
+    within: Reach,
+    far: Spans,
+    fits: Callable[[str, Value], bool],
 ) -> tuple[Together, ...]:
     """For each end of the range of a use that no open fact reaches alone, open facts that reach it together.
 
-    The facts are cut down until each is needed; there may be fewer others. Of the views, those are told without which
-    the facts do not reach it.
+    The facts are cut down until each is needed; there may be fewer others, and those that `fits` what is told are
+    looked for first. Of the views, those are told without which the facts do not reach it.
     """
     found: list[Together] = []
     for end, alone in zip(far.reached, (within.low, within.high), strict=True):
@@ -32,7 +38,10 @@ def together(
         row = far.by[end]
         view = {VIEW + c.doctrine: row.get(VIEW + c.doctrine, c.live[0]) for c in choices}
         part = core(program)
-        facts = _needed(part, known, {f: v for f, v in row.items() if f not in view}, view, goal)
+        every = {f: v for f, v in row.items() if f not in view}
+        fitting = {f: v for f, v in every.items() if f in known or fits(f, v)}
+        reaches = ranges.ranks_under(part, {**known, **fitting}, {}, 1, [view])[0, 0] == STANDINGS.index(goal)
+        facts = _needed(part, known, fitting if reaches else every, view, goal)
         others = [(c, {**view, VIEW + c.doctrine: v}) for c in choices for v in c.shown if v != view[VIEW + c.doctrine]]
         ranks = ranges.ranks_under(part, {**known, **facts}, {}, 1, [v for _, v in others])[:, 0].tolist()
         turns = (c.doctrine for (c, _), rank in zip(others, ranks, strict=True) if STANDINGS[rank] != goal)

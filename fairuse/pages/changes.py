@@ -135,7 +135,7 @@ def to_find_points(use: UseResult, kb: KnowledgeBase, *, short: bool = False) ->
 
 
 def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -> list[Point]:
-    """What reaches the ends of the range that no open fact reaches alone: facts and views together.
+    """What reaches the ends of the range that no open fact reaches alone: facts and views together that can be so.
 
     Without `assumed`, only what does so within the assumptions.
     """
@@ -145,7 +145,12 @@ def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) 
     def leaves(one: Together) -> bool:
         return any(left_by(unknown[f], v, use.regime, kb) is not None for f, v in one.facts.items() if f in unknown)
 
-    for one in (t for t in use.together if assumed or not leaves(t)):
+    told = {**{f.fact: f.value for f in use.facts}, "act": use.act}
+
+    def can_be(one: Together) -> bool:
+        return all(kb.facts[f].can_be(v, {**told, **one.facts}) for f, v in one.facts.items())
+
+    for one in (t for t in use.together if can_be(t) and (assumed or not leaves(t))):
         label, tone = move_words(use.standing, one.standing)
         facts = facts_text({fact: [value] for fact, value in one.facts.items()}, kb, "; ")
         views = [next(v.label for v in kb.doctrines[d].views if v.id == view) for d, view in one.views.items()]
