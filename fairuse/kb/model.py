@@ -339,13 +339,24 @@ class KnowledgeBase(Kept):
         own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
         return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
-    def covers(self, acts: Collection[str], act: str) -> bool:
-        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind."""
-        return not acts or act in acts or (act in self.acts and self.acts[act].like in acts)
+    def covers(self, acts: Collection[str], act: str, law: str | None = None) -> bool:
+        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind: under one law, or any."""
+        if not acts or act in acts or (act in self.acts and self.acts[act].like in acts):
+            return True
+        laws = self.regimes.values() if law is None else (self.regimes[law],) if law in self.regimes else ()
+        return any(one.like.get(act) in acts for one in laws)
+
+    def kind_of(self, act: str, law: str) -> str:
+        """The kind of act as which a law takes one."""
+        return self.acts[act].like or self.regimes[law].like.get(act, act)
+
+    def rule_covers(self, rule: Rule, act: str) -> bool:
+        """Whether a rule speaks to an act of a kind, under the law that it is of."""
+        return self.covers(rule.acts, act, self.issues[rule.issue].regime)
 
     def speaks_to(self, regime: Regime, act: str) -> bool:
         """Whether a law answers an act of a kind."""
-        return act not in regime.not_acts and self.covers(regime.acts, act)
+        return act not in regime.not_acts and self.covers(regime.acts, act, regime.id)
 
     def laws_of(self, issue: str) -> tuple[str, ...]:
         """The regimes that an issue belongs to: one, or those that include the part that it is of."""
