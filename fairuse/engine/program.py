@@ -277,7 +277,7 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str, held: 
         needs=tuple(
             need
             for need in sorted(kb.needs.values(), key=lambda n: n.written)
-            if need.regime == regime and kb.covers(need.acts, act, regime) and need.facts[0] in read
+            if need.regime == regime and kb.names(need.acts, act) and need.facts[0] in read
         ),
     )
 

@@ -124,7 +124,7 @@ class Rule(Entry):
 
     `short`: the reason in a few words, for tables. `burden`: who must show the point that a presumption takes for
     granted where nothing is known. `though`: for an authority that came out the other way on the factor, why it stands
-    where it does.
+    where it does. `unweighed`: of a conclusion, that factors are not told even for the case that they were weighed.
     """
 
     issue: str
@@ -141,6 +141,7 @@ class Rule(Entry):
     burden: Literal["owner", "user"] | None = None
     prevails: bool = False
     defeats: tuple[str, ...] = ()
+    unweighed: bool = False
     status: Status
     reason: str | None = None
     in_force: Day
@@ -339,9 +340,13 @@ class KnowledgeBase(Kept):
         own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
         return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
+    def names(self, acts: Collection[str], act: str) -> bool:
+        """Whether `acts` name a kind of act, or one that it is like under every law."""
+        return act in acts or (act in self.acts and self.acts[act].like in acts)
+
     def covers(self, acts: Collection[str], act: str, law: str | None = None) -> bool:
-        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind: under one law, or any."""
-        if not acts or act in acts or (act in self.acts and self.acts[act].like in acts):
+        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind, under a law or any."""
+        if not acts or self.names(acts, act):
             return True
         laws = self.regimes.values() if law is None else (self.regimes[law],) if law in self.regimes else ()
         return any(one.like.get(act) in acts for one in laws)
