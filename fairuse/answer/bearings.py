@@ -46,7 +46,7 @@ def bearings_of(uses: Sequence[UseResult], kb: KnowledgeBase, as_of: str) -> tup
 
 def _is(use: UseResult, side: BearingSide, kb: KnowledgeBase) -> bool:
     """Whether a use is one that a side of a bearing speaks of."""
-    if not kb.covers(side.acts, use.act):
+    if not kb.covers(side.acts, use.act, use.regime):
         return False
     known: dict[str, Value] = {f.fact: f.value for f in use.facts}
     known |= {i.id: i.value for i in use.issues if i.value is not None}

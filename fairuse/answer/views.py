@@ -69,7 +69,11 @@ def choose(doctrine: Doctrine, kb: KnowledgeBase, forum: str | None, as_of: str)
         own = max(taken, key=lambda one: one.in_force or "")
         return Choice(doctrine.id, (own.takes,), reason=en.HOUSE_RULE_X_X.format(own.id, own.because.strip()))
     usual = doctrine.usual
-    if usual and forum is not None and any(a.exists_on(as_of) for n in usual.cites if (a := kb.authorities.get(n))):
+    if (
+        usual
+        and (forum in usual.forums if usual.forums else forum is not None)
+        and any(a.exists_on(as_of) for n in usual.cites if (a := kb.authorities.get(n)))
+    ):
         return Choice(doctrine.id, (usual.view,), reason=usual.because.strip())
     deciding = held or voiced or [doctrine.views[0].id]
     live = tuple(v.id for v in doctrine.views if v.id in deciding)

@@ -9,8 +9,9 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from fairuse.ask.case import cases_of, questions_of
+from fairuse.ask.outlook import outlook
 from fairuse.kb.fact import FactDef
-from fairuse.kb.model import KnowledgeBase
+from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
 
 #: Of one fact its own question says more.
@@ -27,10 +28,17 @@ class Unusual:
 
 
 def unusual(scenario: Scenario, kb: KnowledgeBase, as_of: str, forum: str | None = None) -> tuple[Unusual, ...]:
-    """What is to be asked so: of each group of works what could still matter, if nothing of the kind is told yet."""
+    """What is to be asked so: of each group of works what could still matter, if nothing of the kind is told yet.
+
+    Nothing of works with which no permission is needed as it stands, such as those that are linked to.
+    """
     every = [fact for fact in kb.facts.values() if fact.ordinarily]
+    cases = cases_of(scenario, kb, as_of, forum)
+    in_question = {case.work for case in cases if {*outlook(case, kb, as_of, forum).standings} != {STANDINGS[-1]}}
     found = []
     for work, names in _open(scenario, kb, as_of, forum).items():
+        if work not in in_question:
+            continue
         given = scenario.works[work].facts
         facts = tuple(fact for fact in every if fact.id in names)
         if len(facts) >= LEAST and not any(fact.id in given for fact in every):

@@ -196,7 +196,9 @@ def _tell_needs(
 
 def _needed(questions: Sequence[Open], case: Case, programs: Sequence[Program]) -> dict[str, str]:
     """The questions that tell what has to be told, where nothing of that was asked yet."""
-    open_ = [need for program in programs for need in program.needs if case.told.isdisjoint(need.facts)]
+    laws = zip(case.laws, programs, strict=True)
+    arisen = [need for law, program in laws for need in program.needs if need.arises_with(dict(law.known))]
+    open_ = [need for need in arisen if case.told.isdisjoint(need.facts)]
     pairs = ((q.fact.id, need) for need in open_ for q in questions if not set(need.facts).isdisjoint(q.tells))
     return {fact: need.says.strip() for fact, need in pairs}
 

@@ -25,7 +25,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         for number, example in enumerate(rule.examples):
             terms = {k: v for k, v in example.given.items() if k != "act"} | views
             act = example.given.get("act")
-            covered = not rule.acts or (act is not None and kb.covers(rule.acts, str(act)))
+            covered = not rule.acts or (act is not None and kb.rule_covers(rule, str(act)))
             met = any(
                 all(a.accepts(terms[a.term]) if a.term in terms else a.absent for a in clause) for clause in clauses
             )

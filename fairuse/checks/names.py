@@ -78,6 +78,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         if doctrine.usual:
             yield from at.name("view", doctrine.usual.view, (v.id for v in doctrine.views), "usual", "view")
             yield from at.names("authority", doctrine.usual.cites, kb.authorities, "usual", "cites")
+            yield from at.names("forum", doctrine.usual.forums, kb.forums(doctrine.regime), "usual", "forums")
     yield from _authorities(loaded)
 
 
@@ -90,6 +91,7 @@ def _regimes(loaded: Loaded) -> Iterator[Problem]:
         yield from at.name("authority", regime.authority, kb.authorities, "authority")
         yield from at.names("act", regime.acts, kb.acts, "acts")
         yield from at.names("act", regime.not_acts, kb.acts, "not_acts")
+        yield from at.names("act", [*regime.like, *regime.like.values()], kb.acts, "like")
         yield from at.names("fact", regime.placed_by, kb.facts, "placed_by")
         if regime.work_kind is not None:
             yield from at.name("fact", regime.work_kind, kb.facts, "work_kind")

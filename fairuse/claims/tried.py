@@ -60,7 +60,7 @@ def put_to(claim: Claim, assessment: Assessment, kb: KnowledgeBase) -> ClaimTest
 
 def speaks_to(claim: Claim, use: UseResult, kb: KnowledgeBase) -> bool:
     """Whether a claim is about uses like this: acts of its kind, under its law."""
-    return claim.law == use.regime and claim.act is not None and kb.covers((claim.act,), use.act)
+    return claim.law == use.regime and claim.act is not None and kb.covers((claim.act,), use.act, use.regime)
 
 
 def raised(claims: Iterable[Claim], assessment: Assessment, kb: KnowledgeBase) -> Iterator[tuple[Claim, Tried]]:

@@ -221,7 +221,7 @@ def applies(kb: KnowledgeBase, rule: Rule, regime: str, act: str, as_of: str) ->
     """
     if rule.issue not in kb.issues or kb.issues[rule.issue].regime not in (regime, *kb.regimes[regime].includes):
         return False
-    if not kb.covers(rule.acts, act) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
+    if not kb.rule_covers(rule, act) or not rule.in_force <= as_of or (rule.until or as_of) < as_of:
         return False
     return not rule.cites or any(c.authority in _authorities_on(kb, as_of) for c in rule.cites)
 
@@ -272,23 +272,23 @@ def compile_program(kb: KnowledgeBase, regime: str, act: str, as_of: str, held: 
         doctrines=tuple(d for d in sorted(kb.doctrines.values(), key=lambda d: d.id) if d.id in used),
         domains=domains,
         ranks=kb.ranks,
-        unasked=_unasked(kb, act),
+        unasked=_unasked(kb, act, regime),
         years=frozenset(f.id for f in kb.facts.values() if f.type == "year"),
         needs=tuple(
             need
             for need in sorted(kb.needs.values(), key=lambda n: n.written)
-            if need.regime == regime and kb.covers(need.acts, act) and need.facts[0] in read
+            if need.regime == regime and kb.names(need.acts, act) and need.facts[0] in read
         ),
     )
 
 
 @lru_cache(maxsize=64)
-def _unasked(kb: KnowledgeBase, act: str) -> Mapping[str, tuple[Clause, ...]]:
+def _unasked(kb: KnowledgeBase, act: str, regime: str) -> Mapping[str, tuple[Clause, ...]]:
     """The facts that an act does not raise at all, and those that arise only under a condition, as its negation."""
     never: tuple[Clause, ...] = ((),)
     found = {}
     for fact in kb.facts.values():
-        if fact.derived or not kb.covers(fact.acts, act):
+        if fact.derived or not kb.covers(fact.acts, act, regime):
             found[fact.id] = never
         elif terms_of(fact.asked_when):
             found[fact.id] = condition_clauses(fact.asked_when, kb, negated=True)

@@ -14,7 +14,7 @@ from fairuse.words.wording import day_text
 
 def why_not_law(rule: Rule, act: str, day: str, kb: KnowledgeBase) -> Cause | None:
     """The reason why `rule` does not apply to `act` on `day`; None if the rule itself gives none."""
-    if not kb.covers(rule.acts, act):
+    if not kb.rule_covers(rule, act):
         label = in_text(kb.acts[act].label) if act in kb.acts else act
         return Cause(kind="act", subject=act, says=en.DOES_NOT_SPEAK_TO_X.format(label))
     if day < rule.in_force:

@@ -54,10 +54,15 @@ class Need(Entry):
             return value or fact in self.no_tells
         return value not in self.not_by.get(fact, ())
 
+    def arises_with(self, known: Mapping[str, Value]) -> bool:
+        """Whether it has to be told at all."""
+        return all(known.get(fact) in values for fact, values in self.arises.items())
+
     def open(self, known: Mapping[str, Value]) -> bool:
         """Whether it has to be told, and is not."""
-        arises = all(known.get(fact) in values for fact, values in self.arises.items())
-        return arises and not any(fact in known and self.told_by(fact, known[fact]) for fact in self.facts)
+        return self.arises_with(known) and not any(
+            fact in known and self.told_by(fact, known[fact]) for fact in self.facts
+        )
 
 
 class Assumption(Entry):

@@ -147,10 +147,14 @@ class Authority(Entry):
 
 
 class UsualView(BaseModel):
-    """The view that courts mostly take where no court above them has spoken; `because` names who does, for reports."""
+    """The view that courts mostly take where no court above them has spoken; `because` names who does, for reports.
+
+    `forums`: where they do, if not everywhere.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     view: str
+    forums: tuple[str, ...] = ()
     because: Text
     cites: Annotated[tuple[str, ...], Field(min_length=1)]

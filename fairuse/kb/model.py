@@ -124,7 +124,7 @@ class Rule(Entry):
 
     `short`: the reason in a few words, for tables. `burden`: who must show the point that a presumption takes for
     granted where nothing is known. `though`: for an authority that came out the other way on the factor, why it stands
-    where it does.
+    where it does. `unweighed`: of a conclusion, that factors are not told even for the case that they were weighed.
     """
 
     issue: str
@@ -141,6 +141,7 @@ class Rule(Entry):
     burden: Literal["owner", "user"] | None = None
     prevails: bool = False
     defeats: tuple[str, ...] = ()
+    unweighed: bool = False
     status: Status
     reason: str | None = None
     in_force: Day
@@ -339,13 +340,28 @@ class KnowledgeBase(Kept):
         own = (i for i in self.issues.values() if i.regime == regime and i.headline and i.factor)
         return {f"f{issue.factor}": issue for issue in sorted(own, key=lambda i: i.factor or 0)}
 
-    def covers(self, acts: Collection[str], act: str) -> bool:
-        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind."""
-        return not acts or act in acts or (act in self.acts and self.acts[act].like in acts)
+    def names(self, acts: Collection[str], act: str) -> bool:
+        """Whether `acts` name a kind of act, or one that it is like under every law."""
+        return act in acts or (act in self.acts and self.acts[act].like in acts)
+
+    def covers(self, acts: Collection[str], act: str, law: str | None = None) -> bool:
+        """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind, under a law or any."""
+        if not acts or self.names(acts, act):
+            return True
+        laws = self.regimes.values() if law is None else (self.regimes[law],) if law in self.regimes else ()
+        return any(one.like.get(act) in acts for one in laws)
+
+    def kind_of(self, act: str, law: str) -> str:
+        """The kind of act as which a law takes one."""
+        return self.acts[act].like or self.regimes[law].like.get(act, act)
+
+    def rule_covers(self, rule: Rule, act: str) -> bool:
+        """Whether a rule speaks to an act of a kind, under the law that it is of."""
+        return self.covers(rule.acts, act, self.issues[rule.issue].regime)
 
     def speaks_to(self, regime: Regime, act: str) -> bool:
         """Whether a law answers an act of a kind."""
-        return act not in regime.not_acts and self.covers(regime.acts, act)
+        return act not in regime.not_acts and self.covers(regime.acts, act, regime.id)
 
     def laws_of(self, issue: str) -> tuple[str, ...]:
         """The regimes that an issue belongs to: one, or those that include the part that it is of."""

@@ -57,9 +57,10 @@ class Regime(Entry):
     permission at all, and exceptions excuse what does; ``duties`` say nothing of permission. `complete`: of ordinary
     law, that all exceptions of the place are in the knowledge base; else `not_researched` says which are not.
     `includes`: parts of several laws that belong to it, too. `not_acts`: kinds that are like one of its
-    `acts` and to which it does not speak. `a_fortiori`: if absent, no decided act is said to decide. `work_kind`:
-    the fact that says on what kind of work an act is done, by which decided acts are looked for; `kindred_works`: kinds
-    that one looks for together. `marks`: what else one looks for, by name.
+    `acts` and to which it does not speak. `like`: kinds that this law alone takes for another, each with that one.
+    `a_fortiori`: if absent, no decided act is said to decide. `work_kind`: the fact that says on what kind of work an
+    act is done, by which decided acts are looked for; `kindred_works`: kinds that one looks for together. `marks`: what
+    else one looks for, by name.
     """
 
     label: Text
@@ -75,6 +76,7 @@ class Regime(Entry):
     conclusion: str
     acts: tuple[str, ...] = ()
     not_acts: tuple[str, ...] = ()
+    like: dict[str, str] = {}
     in_force: Day
     authority: str
     forums: dict[str, str] = {}

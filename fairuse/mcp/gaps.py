@@ -7,10 +7,9 @@ the law looks at beside those told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from fairuse.kb.acts import Need
-from fairuse.kb.condition import Value, terms_of
+from fairuse.kb.condition import terms_of
 from fairuse.kb.model import KnowledgeBase
 from fairuse.scenario.model import Scenario
 from fairuse.scenario.uses import Use, uses_of
@@ -40,15 +39,10 @@ def _needed(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:
         for need in kb.needs.values():
             if kb.facts[need.facts[0]].derived:
                 continue  # the program finds it out by itself
-            if need.regime == use.regime and kb.covers(need.acts, use.act) and _open(need, use.values):
+            if need.regime == use.regime and kb.names(need.acts, use.act) and need.open(use.values):
                 more = f" and {len(need.facts) - NAMED} more" if len(need.facts) > NAMED else ""
                 facts = ", ".join(need.facts[:NAMED]) + more
                 yield f"not told of {use.act_id} on {use.work}: {need.says} ({facts})"
-
-
-def _open(need: Need, told: Mapping[str, Value]) -> bool:
-    arises = all(told.get(fact) in values for fact, values in need.arises.items())
-    return arises and not any(need.told_by(fact, told[fact]) for fact in need.facts if fact in told)
 
 
 def _lists(uses: tuple[Use, ...], kb: KnowledgeBase) -> Iterator[str]:

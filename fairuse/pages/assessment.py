@@ -219,7 +219,8 @@ class AssessmentPage(Findings):
         beside = claims, conditions, self.by_role(use, ("effect", "responsibility"), settled=True)
         if use.standing == STANDINGS[-1] and factors:
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
-            return self.points("", [*map(unpinned, decided), self.were_it_asked(use, factors), *besides(*beside)])
+            asked = [] if self.unweighed(use) else [self.were_it_asked(use, factors)]
+            return self.points("", [*map(unpinned, decided), *asked, *besides(*beside)])
         aside = [*self.aside(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
@@ -242,7 +243,8 @@ class AssessmentPage(Findings):
         issues = sorted((i for i in use.issues if i.headline), key=lambda i: i.factor or 0)
         factors = [self.factor(use, issue, path) for issue in issues]
         weighed = use.standing != STANDINGS[-1] or not factors
-        blocks += factors if weighed else [self.not_the_question(use, factors)]
+        if weighed or not self.unweighed(use):
+            blocks += factors if weighed else [self.not_the_question(use, factors)]
         for title, roles in _SECTIONS:
             blocks += self.points(title, self.by_role(use, roles))
         blocks += self.points(en.AMOUNTS_THE_LAW_SETS_ARITHMETIC, self.amounts.points(use))

@@ -66,6 +66,10 @@ class Findings(Voice):
             return en.NOTHING_GIVEN_BEARS_ON_THIS
         return en.WHAT_IS_GIVEN_BEARS_ON.format(", ".join(known))
 
+    def unweighed(self, use: UseResult) -> bool:
+        """Whether a use stands on a rule that leaves nothing to weigh, not even for argument's sake."""
+        return any(self.kb.rules[f.rule].unweighed for f in self.live(use, self.kb.regimes[use.regime].conclusion))
+
     def not_the_question(self, use: UseResult, factors: Sequence[Question]) -> Points:
         """A line a factor, with its authorities, where nothing that needs weighing was done."""
         items = []

@@ -83,11 +83,15 @@ class Voice:
                 notes += [en.THE_ANSWER_IS_THE_SAME] if same else []
                 items.append(Point(position.says.strip(), refs, doctrine.label, "; ".join(notes)))
         for bound in use.bound_views:
-            if bound.bound_by and self.bears(bound, use):
-                doctrine = self.kb.doctrines[bound.doctrine]
-                says = next(v.says for v in doctrine.views if v.id == bound.view)
-                ref = (self.sources.ref(bound.bound_by),)
-                items.append(Point(en.X_THIS_BINDS_HERE.format(says.strip()), ref, doctrine.label))
+            doctrine = self.kb.doctrines[bound.doctrine]
+            usual = doctrine.usual if not bound.bound_by and doctrine.usual else None
+            taken = usual is not None and bound.reason == usual.because.strip()
+            if (bound.bound_by or taken) and self.bears(bound, use):
+                says = next(v.says for v in doctrine.views if v.id == bound.view).strip()
+                text = en.X_THIS_BINDS_HERE.format(says) if bound.bound_by else f"{says} {bound.reason}"
+                names = (bound.bound_by,) if bound.bound_by else usual.cites if usual else ()
+                refs = tuple(self.sources.ref(n) for n in names if self.sources.existed(n))
+                items.append(Point(text, refs, doctrine.label))
         return items
 
     @staticmethod

@@ -107,7 +107,7 @@ def describe(cases: Iterable[DecidedCase], kb: KnowledgeBase) -> tuple[Precedent
                     name=case.name,
                     citation=case.citation,
                     label=act.label,
-                    act=kb.acts[use.act].like or use.act,
+                    act=kb.kind_of(use.act, use.regime),
                     work=None if kind is None or (known := use.values.get(kind)) is None else str(known),
                     regime=use.regime,
                     decided=case.day,

@@ -53,7 +53,7 @@ def seen_decided(act: Precedent) -> Seen:
 def seen_use(use: UseResult, issues: Mapping[str, str], kb: KnowledgeBase) -> Seen:
     """A use as it is compared, with these values of its issues."""
     kind = kb.regimes[use.regime].work_kind
-    act = kb.acts[use.act].like or use.act
+    act = kb.kind_of(use.act, use.regime)
     work = next((str(f.value) for f in use.facts if f.fact == kind), None)
     reasons = frozenset(f.rule for f in use.findings if not f.defeated_by and is_reason(f.rule, kb))
     marks = marks_of(use.act, {f.fact: f.value for f in use.facts}, kb.regimes[use.regime])

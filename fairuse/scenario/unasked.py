@@ -60,7 +60,7 @@ def _read_for(kb: KnowledgeBase, act: str) -> frozenset[str]:
     """The terms that anything in the law reads of an act of a kind, on any day. (Costs a look at every rule.)"""
 
     def covers(acts: tuple[str, ...], regime: str | None = None) -> bool:
-        return kb.covers(acts, act) and (regime is None or kb.speaks_to(kb.regimes[regime], act))
+        return kb.covers(acts, act, regime) and (regime is None or kb.speaks_to(kb.regimes[regime], act))
 
     found = set(kb.acts[act].placed_by)
     for rule in kb.rules.values():

@@ -141,7 +141,7 @@ def test_a_whole_copy_for_ones_own_research_does_not_take_too_much(audience, sta
 
 
 def test_a_link_is_an_address_unless_it_is_told_that_it_shows_the_work(kb):
-    use = next(u for u in answers(kb, "linking", {"link.target": "with_consent"}, OLD).uses if u.regime == "us.links")
+    (use,) = answers(kb, "linking", {"link.target": "with_consent"}, OLD).uses
     assert use.standing == "no_permission_needed"
     assert "link.shows" in {open_.fact for open_ in use.unknown if open_.matters}
 

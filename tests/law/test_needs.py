@@ -29,10 +29,11 @@ def explored(kb, act, known, forum=None):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_the_act_alone_gives_no_answer_and_says_what_is_asked_first(act, kb):
-    for forum in FORUMS:
-        seen = explored(kb, act, {}, forum)
+    embed = act == "linking"  # a bare link has its answer, and before the Ninth Circuit an embed as well
+    for forum in FORUMS[:2] if embed else FORUMS:
+        seen = explored(kb, act, {"link.shows": "whole_work"} if embed else {}, forum)
         assert seen.standing == "uncertain", forum
-    assert seen.waits or act == "linking"
+        assert seen.waits, forum
 
 
 @pytest.mark.parametrize("act", ACTS)
