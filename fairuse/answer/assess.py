@@ -14,6 +14,7 @@ from fairuse.answer.assumed import assumed, effects, never_assumed, reach, unkno
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
+from fairuse.answer.follows import Follows
 from fairuse.answer.house import under_house
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
@@ -151,7 +152,8 @@ def assess_use(
     asked = posed(use, kb, as_of, forum)
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
-    seen = ranges.explore(program, known, choices)
+    follows = Follows(asked, kb, as_of, forum)
+    seen = ranges.explore(program, known, choices, follows)
     some = {**fitting(program, known, seen.unknown, kb), **{f: v for f, v in may_be.items() if f in known}}
     far = spans(program, known, choices, seen.unknown, some)
     _compare(program, runs, seen)
@@ -190,7 +192,7 @@ def assess_use(
             if len(c.shown) == 1
         ),
         by_forum=_by_forum(program, known, kb),
-        changes=changes_of(Trial(program, known, choices, seen.standing), use, seen, kb),
+        changes=changes_of(Trial(program, known, choices, seen.standing, follows), use, seen, kb),
         to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
         held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.answer.ranges import Ranks, Row
+from fairuse.answer.ranges import Change, Ranks, Row
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.clauses import VIEW, Atom
@@ -70,10 +70,15 @@ class Trial:
     """
 
     def __init__(
-        self, program: Program, known: Row, choices: Sequence[Choice], standing: Standing | None = None
+        self,
+        program: Program,
+        known: Row,
+        choices: Sequence[Choice],
+        standing: Standing | None = None,
+        follows: Callable[[Change], Change] = lambda sets: sets,
     ) -> None:
-        """`standing`: how the use stands now, if that is known already."""
-        self.program, self.known = program, known
+        """`standing`: how the use stands now, if that is known; `follows`: all that is otherwise where facts are."""
+        self.program, self.known, self.follows = program, known, follows
         self.choices = ranges.turning(program, choices)
         self.views = ranges.view_rows(self.choices, argued=True)
         self.undecided = self.open()
@@ -90,7 +95,11 @@ class Trial:
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the standing, over the open views, with each of `changes`."""
-        return self.joined(ranges.changed(self.known, changes), len(changes))
+        return self.joined(self.changed(changes), len(changes))
+
+    def changed(self, changes: Sequence[Row]) -> dict[str, columns.Spread]:
+        """The values of all facts that some of `changes` makes otherwise, one row for each."""
+        return ranges.changed(self.known, [self.follows(sets) for sets in changes])
 
     def open(self, held: Row | None = None) -> list[int]:
         """The numbers of the combinations of views that are open if all courts take those in `held`."""
@@ -102,7 +111,7 @@ class Trial:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         if not found:
             return []
-        sets: list[Row] = [{}, *(option.sets for option, _ in found)]
+        sets: list[Change] = [{}, *(self.follows(option.sets) for option, _ in found)]
         program = core(self.program)
         result = ranges.run_changes(program, self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
@@ -116,9 +125,10 @@ class Trial:
 
         moves = []
         for number, (option, rank) in enumerate(found, 1):
+            facts = {name: value for name, value in {**self.known, **sets[number]}.items() if value is not None}
             beside = [(m * len(sets), n * len(sets) + number) for m, n in self._beside(option.views)]
             before, after = next(((b, a) for b, a in beside if given[b] != given[a]), beside[0])
-            now = {**self.known, **option.sets, **self.views[after // len(sets)]}
+            now = {**facts, **self.views[after // len(sets)]}
             through = lost(_path(program, result, now, after), before)
             moves.append(Move(option, STANDINGS[rank], through, lost(path_before(before), after)))
         return moves
@@ -199,12 +209,15 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     one = [Option(), *options]
     table = {
         fact: columns.column_of(trial.program, fact, spread, len(one))
-        for fact, spread in ranges.changed(trial.known, [o.sets for o in one]).items()
+        for fact, spread in trial.changed([o.sets for o in one]).items()
     }
     alone = trial.by_view(table, len(one), trial.views)
     single = ranges.joined_ranks(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))
     first, second = first[first > 0], second[first > 0]
+    alike = ~np.array([o.sets != trial.follows(o.sets) for o in one])
+    apart = alike[first] & alike[second]  # of a change from which more follows no pairs are made
+    first, second = first[apart], second[apart]
     pairs = trial.joined(_both(table, one, first, second), len(first))
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)

@@ -20,6 +20,8 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, Standing
 
 Row = Mapping[str, Value]
+#: Facts set otherwise, those that are then no more known with None.
+Change = Mapping[str, Value | None]
 #: What is told of facts, a row each time.
 Table = Mapping[str, columns.Column | columns.Spread]
 UNDECIDED: Standing = "uncertain"
@@ -49,8 +51,10 @@ class Exploration:
     waits: tuple[Need, ...]
 
 
-def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
-    """Explore a use on the columns side."""
+def explore(
+    program: Program, known: Row, choices: Sequence[Choice], follows: Callable[[Change], Change] = lambda sets: sets
+) -> Exploration:
+    """Explore a use on the columns side. `follows`: all that is otherwise where a fact is."""
     unknown = open_facts(program, known)
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
@@ -59,7 +63,7 @@ def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Explorat
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
     beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
     flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
-    changes: list[Row] = [{}, *({f: v} for f, v in flips)]
+    changes: list[Change] = [{}, *(follows({f: v}) for f, v in flips)]
     found = ranks_under(core(program), known, changed(known, changes), len(changes), views)
     standing, *others = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, others, strict=True))
@@ -140,9 +144,9 @@ def only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
     return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
 
 
-def changed(known: Row, changes: Sequence[Row]) -> dict[str, columns.Spread]:
+def changed(known: Row, changes: Sequence[Change]) -> dict[str, columns.Spread]:
     """The values of the facts that some of `changes` sets, one row for each change made to what is known."""
-    sets: dict[str, dict[Value, list[int]]] = {}
+    sets: dict[str, dict[Value | None, list[int]]] = {}
     for place, change in enumerate(changes):
         for fact, value in change.items():
             sets.setdefault(fact, {}).setdefault(value, []).append(place)
@@ -203,7 +207,7 @@ def told(program: Program, known: Row, table: Table, need: Need, rows: int) -> c
     return met
 
 
-def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
+def run_changes(program: Program, known: Row, changes: Sequence[Change], views: Sequence[Row]) -> columns.Columns:
     """Evaluate what is known with each of `changes`, under each of `views`: the first view with all changes first."""
     return run_under(program, known, changed(known, changes), len(changes), views)
 

@@ -13,6 +13,7 @@ from fairuse.answer import moves
 from fairuse.answer.answers import OfUse
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assess import assess_uses
+from fairuse.answer.follows import Follows
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
 from fairuse.answer.result import Change, Frozen, UseResult
@@ -219,7 +220,7 @@ def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) ->
 def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:
     asked = posed(use, kb, day, court)
     use = asked.use
-    trial = Trial(asked.program, asked.known, asked.choices)
+    trial = Trial(asked.program, asked.known, asked.choices, follows=Follows(asked, kb, day, court))
     found = _smallest(trial, use, kb)
     ends = endings(use, result.standing, kb, waits=bool(result.waits_for))
     changes = (*ends, *(change_of(move, kb) for move in trial.explained(found)))

@@ -66,7 +66,8 @@ class Use:
 
     `each`: where the values on a list have answers of their own, the facts with each value alone. `by`: who does it.
     `same_works`: the groups that hold the same works, its own among them. `left_open`: facts that are named as unknown,
-    with what is said of them. `held`: the questions of its law that a person answers by hand.
+    with what is said of them. `held`: the questions of its law that a person answers by hand. `company`: the acts from
+    which it could hear more, or that could hear of it; none if there are none.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Use:
     same_works: tuple[str, ...] = ()
     left_open: Mapping[str, Given] = field(default_factory=dict)
     held: tuple[tuple[str, Held], ...] = ()
+    company: Company | None = field(default=None, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -102,32 +104,83 @@ def uses_of(
 
     `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
     """
-    uses = []
-    for act_id, entry, work_name, facts, each in acts_of(scenario, kb, change):
-        left_open = _left_open(scenario, entry, work_name, facts, kb)
-        alike = tuple(name for name in scenario.works if same_works(name, work_name, scenario))
-        for regime, asked in laws_of(entry, facts, scenario, kb, only):
-            if not kb.speaks_to(regime, entry.act):
-                continue
-            uses.append(
-                Use(
-                    id=f"{act_id}/{work_name}/{regime.id}",
-                    act_id=act_id,
-                    act=entry.act,
-                    act_title=title_of(entry, kb),
-                    work=work_name,
-                    work_title=scenario.works[work_name].title or work_name,
-                    regime=regime.id,
-                    asked=asked,
-                    facts=facts,
-                    each=each,
-                    by=entry.by,
-                    left_open=left_open,
-                    held=_held(scenario, entry, regime, kb),
-                    same_works=alike,
-                )
-            )
-    return tuple(uses)
+    acts = _described(scenario, kb, change)
+    return tuple(use for number in range(len(acts)) for use in _uses(acts, number, scenario, kb, only))
+
+
+def _uses(
+    acts: Sequence[_Act], number: int, scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
+) -> Iterator[Use]:
+    """The uses of one of some acts, under each law that is asked of it."""
+    one = acts[number]
+    entry, work_name = one.entry, one.told.works
+    facts, each = _with_heard(one, acts, scenario, kb)
+    left_open = _left_open(scenario, entry, work_name, facts, kb)
+    alike = tuple(name for name in scenario.works if same_works(name, work_name, scenario))
+    near = [act for act in acts if act.told.by == entry.by and act.told.works in alike]
+    company = Company(scenario, kb, near, near.index(one)) if len(near) > 1 or kb.acts[entry.act].tells else None
+    for regime, asked in laws_of(entry, facts, scenario, kb, only):
+        if not kb.speaks_to(regime, entry.act):
+            continue
+        yield Use(
+            id=f"{one.id}/{work_name}/{regime.id}",
+            act_id=one.id,
+            act=entry.act,
+            act_title=title_of(entry, kb),
+            work=work_name,
+            work_title=scenario.works[work_name].title or work_name,
+            regime=regime.id,
+            asked=asked,
+            facts=facts,
+            each=each,
+            by=entry.by,
+            left_open=left_open,
+            held=_held(scenario, entry, regime, kb),
+            same_works=alike,
+            company=company,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Act:
+    """An act on some works as it is described: the facts level by level, and what is told of it by itself."""
+
+    id: str
+    entry: ActEntry
+    levels: tuple[Mapping[str, Given], ...]
+    told: Told
+
+    @cached_property
+    def text(self) -> str:
+        """All that is told of it, for keys."""
+        return repr((self.entry.act, self.told.works, self.told.own, self.told.facts))
+
+
+class Company:
+    """An act among those of the same actor on the same works, so that facts of it can be told otherwise."""
+
+    def __init__(self, scenario: Scenario, kb: KnowledgeBase, acts: Sequence[_Act], own: int) -> None:
+        self._scenario, self._kb, self._acts, self._own = scenario, kb, tuple(acts), own
+
+    def __repr__(self) -> str:
+        return repr([act.text for act in self._acts])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the other acts."""
+        return tuple(act.entry.act for number, act in enumerate(self._acts) if number != self._own)
+
+    def otherwise(self, sets: Mapping[str, Value | None], regime: str) -> tuple[Use, list[Use]] | None:
+        """The use of the act under a law with some of its facts otherwise, and those of the other acts.
+
+        None if that law is then not asked.
+        """
+        acts, own = list(self._acts), self._acts[self._own]
+        told = {name: Given(value=UNKNOWN if value is None else value) for name, value in sets.items()}
+        acts[self._own] = _act(own.id, own.entry, own.told.works, told, self._scenario, self._kb)
+        uses = [u for n in range(len(acts)) for u in _uses(acts, n, self._scenario, self._kb, (regime,))]
+        mine = next((u for u in uses if (u.act_id, u.work) == (own.id, own.told.works)), None)
+        return (mine, [u for u in uses if u is not mine]) if mine else None
 
 
 def _held(scenario: Scenario, entry: ActEntry, regime: Regime, kb: KnowledgeBase) -> tuple[tuple[str, Held], ...]:
@@ -203,25 +256,41 @@ def acts_of(
 
     What an act does not tell it has from other acts on the same works, as far as the law carries it.
     """
-    told: list[Told] = []
-    described: list[tuple[str, ActEntry, list[Mapping[str, Given]]]] = []
-    for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
-        for work in entry.works:
-            levels: list[Mapping[str, Given]] = [scenario.facts, scenario.works[work].facts, entry.facts]
-            levels += [dict(change(act_id, work))] if change else []
-            title = entry.title or kb.acts[entry.act].label
-            kind = _told_by_kind(entry.act, levels, kb)
-            same = any(scenario.works[w].same_as for w in scenario.works)
-            own = {name: given for level in (kind, *levels[1 if same else 2 :]) for name, given in level.items()}
-            levels = [kind, *levels]
-            facts = _known(levels, kb)
-            told.append(Told(entry.act, entry.by, work, title, own, facts))
-            described.append((act_id, entry, levels))
-    for one, (act_id, entry, levels) in zip(told, described, strict=True):
-        heard = carried(one, told, scenario, kb) if len(told) > 1 else {}
-        whole = [*levels, heard] if heard else levels
-        facts = _known(whole, kb) if heard else dict(one.facts)
-        yield act_id, entry, one.works, facts, tuple(_known(alone, kb) for alone in _each(whole))
+    acts = _described(scenario, kb, change)
+    for one in acts:
+        yield one.id, one.entry, one.told.works, *_with_heard(one, acts, scenario, kb)
+
+
+def _described(scenario: Scenario, kb: KnowledgeBase, change: Override | None) -> list[_Act]:
+    """Each act on each of its works, before it hears of others."""
+    return [
+        _act(act_id, entry, work, change(act_id, work) if change else {}, scenario, kb)
+        for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True)
+        for work in entry.works
+    ]
+
+
+def _act(
+    act_id: str, entry: ActEntry, work: str, otherwise: Mapping[str, Given], scenario: Scenario, kb: KnowledgeBase
+) -> _Act:
+    """An act on some works, with some of its facts otherwise."""
+    levels: list[Mapping[str, Given]] = [scenario.facts, scenario.works[work].facts, entry.facts, otherwise]
+    title = entry.title or kb.acts[entry.act].label
+    kind = _told_by_kind(entry.act, levels, kb)
+    same = any(scenario.works[w].same_as for w in scenario.works)
+    own = {name: given for level in (kind, *levels[1 if same else 2 :]) for name, given in level.items()}
+    levels = [kind, *levels]
+    return _Act(act_id, entry, tuple(levels), Told(entry.act, entry.by, work, title, own, _known(levels, kb)))
+
+
+def _with_heard(
+    one: _Act, acts: Sequence[_Act], scenario: Scenario, kb: KnowledgeBase
+) -> tuple[dict[str, Given], tuple[dict[str, Given], ...]]:
+    """The known facts of one of some acts with what the others tell of it, and those of `Use.each`."""
+    heard = carried(one.told, [act.told for act in acts], scenario, kb) if len(acts) > 1 else {}
+    whole = [*one.levels, heard] if heard else one.levels
+    facts = _known(whole, kb) if heard else dict(one.told.facts)
+    return facts, tuple(_known(alone, kb) for alone in _each(whole))
 
 
 def _told_by_kind(act: str, levels: Sequence[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:
