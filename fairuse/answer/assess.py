@@ -153,7 +153,7 @@ def assess_use(
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
     follows = Follows(asked, kb, as_of, forum)
-    seen = ranges.explore(program, known, choices, follows)
+    seen = ranges.explore(program, known, choices, follows, follows.turns)
     some = {**fitting(program, known, seen.unknown, kb), **{f: v for f, v in may_be.items() if f in known}}
     far = spans(program, known, choices, seen.unknown, some)
     _compare(program, runs, seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -52,26 +52,35 @@ class Exploration:
 
 
 def explore(
-    program: Program, known: Row, choices: Sequence[Choice], follows: Callable[[Change], Change] = lambda sets: sets
+    program: Program,
+    known: Row,
+    choices: Sequence[Choice],
+    follows: Callable[[Change], Change] = lambda sets: sets,
+    turns: Collection[str] = (),
 ) -> Exploration:
-    """Explore a use on the columns side. `follows`: all that is otherwise where a fact is."""
+    """Explore a use on the columns side.
+
+    `follows`: all that is otherwise where a fact is; `turns`: facts from which more may follow than rules read of them.
+    """
     unknown = open_facts(program, known)
+    beside = [f for f in program.facts if f in turns and f not in {*unknown, *known} and program.asks(f, known)]
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
     decides = itertools.product(*([True] * len(c.live) + [False] * len(c.argued) for c in chosen))
     live = [n for n, views_of_all in enumerate(decides) if all(views_of_all)]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
-    beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
-    flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
+    others = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
+    flips = [(f, v) for f in (*unknown, *beside, *known) for v in candidates(program, f)]
     changes: list[Change] = [{}, *(follows({f: v}) for f, v in flips)]
     found = ranks_under(core(program), known, changed(known, changes), len(changes), views)
-    standing, *others = named(joined_ranks(found[live]))
-    flipped = dict(zip(flips, others, strict=True))
-    shown = [*views, *beside]
+    standing, *then = named(joined_ranks(found[live]))
+    flipped = dict(zip(flips, then, strict=True))
+    unknown += tuple(f for f in beside if any(flipped[f, v] != standing for v in candidates(program, f)))
+    shown = [*views, *others]
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
-            *zip(beside, named(ranks_under(core(program), known, {}, 1, beside)[:, 0]), strict=True),
+            *zip(others, named(ranks_under(core(program), known, {}, 1, others)[:, 0]), strict=True),
         ),
         fired=run_changes(program, known, [{}], shown).findings,
         standing=standing,

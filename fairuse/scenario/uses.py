@@ -166,9 +166,14 @@ class Company:
         return repr([act.text for act in self._acts])
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of the other acts."""
-        return tuple(act.entry.act for number, act in enumerate(self._acts) if number != self._own)
+    def own(self) -> Told:
+        """What is told of the act."""
+        return self._acts[self._own].told
+
+    @property
+    def others(self) -> Mapping[tuple[str, str], Told]:
+        """What is told of the others, each by its id and works."""
+        return {(a.id, a.told.works): a.told for number, a in enumerate(self._acts) if number != self._own}
 
     def otherwise(self, sets: Mapping[str, Value | None], regime: str) -> tuple[Use, list[Use]] | None:
         """The use of the act under a law with some of its facts otherwise, and those of the other acts.
