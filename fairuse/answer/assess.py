@@ -154,11 +154,13 @@ def assess_use(
     runs = _runs(program, known, choices)
     follows = Follows(asked, kb, as_of, forum)
     seen = ranges.explore(program, known, choices, follows, follows.turns)
-    some = {**fitting(program, known, seen.unknown, kb), **{f: v for f, v in may_be.items() if f in known}}
-    far = spans(program, known, choices, seen.unknown, some)
+    read = [f for f in seen.unknown if f in frozenset(program.facts)]
+    some = {**fitting(program, known, read, kb), **{f: v for f, v in may_be.items() if f in known}}
+    unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
+    single = (effect.standing for one in unknown for effect in one.effect)
+    far = spans(program, known, choices, read, some).reaching(single)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
-    unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
     base = runs[0].inference

@@ -28,6 +28,7 @@ class Follows:
 
     def __init__(self, asked: Posed, kb: KnowledgeBase, as_of: str, forum: str | None) -> None:
         self._asked, self._kb, self._as_of, self._forum = asked, kb, as_of, forum
+        self._read = frozenset(asked.program.facts)
         self._company = company = asked.use.company
         self._found: dict[tuple[tuple[str, Value | None], ...], Change] = {}
         if company is not None:
@@ -36,17 +37,20 @@ class Follows:
             self._now = self._holding({})
 
     @property
-    def turns(self) -> frozenset[str]:
-        """The facts that may decide which acts the use serves, and what is heard."""
-        return self._turns.terms if self._company else frozenset()
+    def turns(self) -> dict[str, tuple[Value, ...]]:
+        """The facts that may decide which acts the use serves, and what is heard, with their values."""
+        act, facts = self._asked.use.act, self._kb.facts
+        some = sorted(self._turns.terms) if self._company else ()
+        return {name: facts[name].options for name in some if name in facts and self._kb.covers(facts[name].acts, act)}
 
     def __call__(self, sets: Change) -> Change:
-        """The facts set, with all that is then otherwise."""
+        """The facts set, with all that is then otherwise, of those that rules read."""
         if self._company is None or not self._stirs(sets):
-            return sets
+            return sets if self._read.issuperset(sets) else {n: v for n, v in sets.items() if n in self._read}
         key = tuple(sorted(sets.items()))
         if key not in self._found:
-            self._found[key] = {**self._others(sets, self._company), **sets}
+            whole = {**self._others(sets, self._company), **sets}
+            self._found[key] = {name: value for name, value in whole.items() if name in self._read}
         return self._found[key]
 
     def _stirs(self, sets: Change) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -56,26 +57,28 @@ def explore(
     known: Row,
     choices: Sequence[Choice],
     follows: Callable[[Change], Change] = lambda sets: sets,
-    turns: Collection[str] = (),
+    turns: Mapping[str, Sequence[Value]] = MappingProxyType({}),
 ) -> Exploration:
     """Explore a use on the columns side.
 
-    `follows`: all that is otherwise where a fact is; `turns`: facts from which more may follow than rules read of them.
+    `follows`: all that is otherwise where a fact is; `turns`: facts from which more may follow than rules read of them,
+    with their values.
     """
     unknown = open_facts(program, known)
-    beside = [f for f in program.facts if f in turns and f not in {*unknown, *known} and program.asks(f, known)]
+    beside = [f for f in turns if f not in {*unknown, *known} and program.asks(f, known)]
+    values = {f: turns[f] if f in beside else candidates(program, f) for f in (*unknown, *beside, *known)}
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
     decides = itertools.product(*([True] * len(c.live) + [False] * len(c.argued) for c in chosen))
     live = [n for n, views_of_all in enumerate(decides) if all(views_of_all)]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
     others = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
-    flips = [(f, v) for f in (*unknown, *beside, *known) for v in candidates(program, f)]
+    flips = [(f, v) for f, every in values.items() for v in every]
     changes: list[Change] = [{}, *(follows({f: v}) for f, v in flips)]
     found = ranks_under(core(program), known, changed(known, changes), len(changes), views)
     standing, *then = named(joined_ranks(found[live]))
     flipped = dict(zip(flips, then, strict=True))
-    unknown += tuple(f for f in beside if any(flipped[f, v] != standing for v in candidates(program, f)))
+    unknown += tuple(f for f in beside if any(flipped[f, v] != standing for v in values[f]))
     shown = [*views, *others]
     return Exploration(
         by_view=(
@@ -85,7 +88,7 @@ def explore(
         fired=run_changes(program, known, [{}], shown).findings,
         standing=standing,
         unknown=unknown,
-        flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        flips={fact: {v: flipped[fact, v] for v in values[fact]} for fact in (*unknown, *known)},
         waits=_waits(program, known, view_rows(chosen)) if standing == UNDECIDED else (),
     )
 
