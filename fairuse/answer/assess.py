@@ -157,8 +157,7 @@ def assess_use(
     read = [f for f in seen.unknown if f in frozenset(program.facts)]
     some = {**fitting(program, known, read, kb), **{f: v for f, v in may_be.items() if f in known}}
     unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
-    single = (effect.standing for one in unknown for effect in one.effect)
-    far = spans(program, known, choices, read, some).reaching(single)
+    far = spans(program, known, choices, read, some).reaching(e.standing for one in unknown for e in one.effect)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)

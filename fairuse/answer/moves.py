@@ -221,9 +221,11 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     pairs = trial.joined(_both(table, one, first, second), len(first))
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)
-    for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist():
-        found.append((one[first[n]] + one[second[n]], int(pairs[n])))
-    return found
+    both = [
+        (one[first[n]] + one[second[n]], int(pairs[n]))
+        for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist()
+    ]
+    return [*found, *(m for m in both if trial.follows(m[0].sets) == m[0].sets)]
 
 
 def _beyond(ranks: Ranks, *parts: Ranks | int) -> columns.Mask:
@@ -284,12 +286,13 @@ def larger(trial: Trial, options: Sequence[Option], *, up: bool) -> Found:
     draw = random.Random(0)
 
     def moves(sets: Sequence[Sequence[Option]]) -> list[bool]:
-        ranks = trial.ranks([{f: v for o in chosen for f, v in o.sets.items()} for chosen in sets])
+        rows: list[Change] = [{f: v for o in chosen for f, v in o.sets.items()} for chosen in sets]
+        ranks = trial.joined(ranges.changed(trial.known, rows), len(rows))
         return [bool(sign * (rank - trial.now) > 0) for rank in ranks.tolist()]
 
     by_fact: dict[str, list[Option]] = {}
     for option in options:
-        if len(option.sets) == 1:
+        if len(option.sets) == 1 and trial.follows(option.sets) == option.sets:
             by_fact.setdefault(next(iter(option.sets)), []).append(option)
     # an even chance for each fact: with one in ten, a third as many searches find a set; with every fact, one does
     drawn = [[draw.choice(some) for some in by_fact.values() if draw.random() < 0.5] for _ in range(DRAWN)]
@@ -300,7 +303,8 @@ def larger(trial: Trial, options: Sequence[Option], *, up: bool) -> Found:
         found.setdefault(tuple(sorted(whole.sets.items(), key=str)), whole)
     least = min((len(o.sets) for o in found.values()), default=0)
     fewest = [o for o in found.values() if len(o.sets) == least]
-    return list(zip(fewest, trial.ranks([o.sets for o in fewest]).tolist(), strict=True)) if fewest else []
+    exact = trial.ranks([o.sets for o in fewest]).tolist() if fewest else []
+    return [(o, rank) for o, rank in zip(fewest, exact, strict=True) if sign * (rank - trial.now) > 0]
 
 
 def _shrunk(
