@@ -157,11 +157,12 @@ def assess_use(
     read = [f for f in seen.unknown if f in frozenset(program.facts)]
     some = {**fitting(program, known, read, kb), **{f: v for f, v in may_be.items() if f in known}}
     unknown = unknown_facts(seen, {**use.values, "act": use.act}, use.left_open, use.regime, kb)
-    far = spans(program, known, choices, read, some).reaching(e.standing for one in unknown for e in one.effect)
+    far = spans(program, known, choices, read, some)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
+    far = far.reaching(within.low, within.high)
     base = runs[0].inference
     return UseResult(
         id=use.id,
@@ -385,9 +386,7 @@ def _issues(
 
 
 def _score(issue: Issue, value: str | None) -> int | None:
-    if issue.scores is None or value is None:
-        return None
-    return issue.scores[list(issue.scale).index(value)]
+    return None if issue.scores is None or value is None else issue.scores[list(issue.scale).index(value)]
 
 
 def _by_hand(issue: str, held: Held, alone: UseResult) -> HeldByHand:

@@ -53,7 +53,7 @@ class Spans:
     exact: bool
     by: Mapping[str, Row]
 
-    def reaching(self, standings: Iterable[str]) -> Spans:
+    def reaching(self, *standings: str) -> Spans:
         """The spans where some standings are reached as well: by what other acts hear, which no completion tells."""
         some = {STANDINGS.index(standing) for standing in standings}
         wider, reached = (_named({*map(STANDINGS.index, ends), *some}) for ends in (self.range, self.reached))
