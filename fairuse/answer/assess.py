@@ -14,6 +14,7 @@ from fairuse.answer.assumed import assumed, effects, never_assumed, possible, re
 from fairuse.answer.authorities import authorities_of, cites_of
 from fairuse.answer.bearings import bearings_of
 from fairuse.answer.exposure import exposures, is_planned
+from fairuse.answer.follows import Follows
 from fairuse.answer.house import under_house
 from fairuse.answer.moves import Trial
 from fairuse.answer.places import checked_before, duties_of, places_of
@@ -151,15 +152,18 @@ def assess_use(
     asked = posed(use, kb, as_of, forum)
     use, program, known, choices = asked.use, asked.program, asked.known, asked.choices
     runs = _runs(program, known, choices)
-    seen = ranges.explore(program, known, choices)
+    follows = Follows(asked, kb, as_of, forum)
+    seen = ranges.explore(program, known, choices, follows, follows.turns)
+    read = [f for f in seen.unknown if f in frozenset(program.facts)]
     fits = possible({**use.values, "act": use.act}, kb)
-    far = spans(program, known, choices, seen.unknown, {f: v for f, v in may_be.items() if f in known}, fits)
+    far = spans(program, known, choices, read, {f: v for f, v in may_be.items() if f in known}, fits)
     _compare(program, runs, seen)
     findings = _findings(program, runs, kb)
     base = runs[0].inference
     unknown = unknown_facts(seen, fits, base.values, use.left_open, use.regime, kb)
     open_ = never_assumed(seen, _rested_on(findings, program.conclusion), use.regime, kb) | set(use.left_open)
     within = reach(seen.standing, unknown, open_, use.regime, kb)
+    far = far.reaching(within.low, within.high)
     return UseResult(
         id=use.id,
         act_id=use.act_id,
@@ -190,7 +194,7 @@ def assess_use(
             if len(c.shown) == 1
         ),
         by_forum=_by_forum(program, known, kb),
-        changes=changes_of(Trial(program, known, choices, seen.standing), use, seen, kb),
+        changes=changes_of(Trial(program, known, choices, seen.standing, follows), use, seen, kb),
         to_find=to_find_of(use, seen.standing, unknown, kb),
         planned=is_planned(use.values, kb),
         held=tuple(_by_hand(issue, one, alone) for issue, one in use.held) if alone else (),
@@ -382,9 +386,7 @@ def _issues(
 
 
 def _score(issue: Issue, value: str | None) -> int | None:
-    if issue.scores is None or value is None:
-        return None
-    return issue.scores[list(issue.scale).index(value)]
+    return None if issue.scores is None or value is None else issue.scores[list(issue.scale).index(value)]
 
 
 def _by_hand(issue: str, held: Held, alone: UseResult) -> HeldByHand:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fairuse.answer import ranges
-from fairuse.answer.ranges import Ranks, Row
+from fairuse.answer.ranges import Change, Ranks, Row
 from fairuse.answer.views import Choice
 from fairuse.engine import columns
 from fairuse.engine.clauses import VIEW, Atom
@@ -75,10 +75,15 @@ class Trial:
     """
 
     def __init__(
-        self, program: Program, known: Row, choices: Sequence[Choice], standing: Standing | None = None
+        self,
+        program: Program,
+        known: Row,
+        choices: Sequence[Choice],
+        standing: Standing | None = None,
+        follows: Callable[[Change], Change] = lambda sets: sets,
     ) -> None:
-        """`standing`: how the use stands now, if that is known already."""
-        self.program, self.known = program, known
+        """`standing`: how the use stands now, if that is known; `follows`: all that is otherwise where facts are."""
+        self.program, self.known, self.follows = program, known, follows
         self.choices = ranges.turning(program, choices)
         self.views = ranges.view_rows(self.choices, argued=True)
         self.undecided = self.open()
@@ -95,7 +100,11 @@ class Trial:
 
     def ranks(self, changes: Sequence[Row]) -> Ranks:
         """The rank of the standing, over the open views, with each of `changes`."""
-        return self.joined(ranges.changed(self.known, changes), len(changes))
+        return self.joined(self.changed(changes), len(changes))
+
+    def changed(self, changes: Sequence[Row]) -> dict[str, columns.Spread]:
+        """The values of all facts that some of `changes` makes otherwise, one row for each."""
+        return ranges.changed(self.known, [self.follows(sets) for sets in changes])
 
     def open(self, held: Row | None = None) -> list[int]:
         """The numbers of the combinations of views that are open if all courts take those in `held`."""
@@ -107,7 +116,7 @@ class Trial:
         """Say of each change through which rules it acts, under the first views under which it moves the standing."""
         if not found:
             return []
-        sets: list[Row] = [{}, *(option.sets for option, _ in found)]
+        sets: list[Change] = [{}, *(self.follows(option.sets) for option, _ in found)]
         program = core(self.program)
         result = ranges.run_changes(program, self.known, sets, self.views)
         given = ranges.ranks(self.program, result).tolist()
@@ -121,9 +130,10 @@ class Trial:
 
         moves = []
         for number, (option, rank) in enumerate(found, 1):
+            facts = {name: value for name, value in {**self.known, **sets[number]}.items() if value is not None}
             beside = [(m * len(sets), n * len(sets) + number) for m, n in self._beside(option.views)]
             before, after = next(((b, a) for b, a in beside if given[b] != given[a]), beside[0])
-            now = {**self.known, **option.sets, **self.views[after // len(sets)]}
+            now = {**facts, **self.views[after // len(sets)]}
             through = lost(_path(program, result, now, after), before)
             moves.append(Move(option, STANDINGS[rank], through, lost(path_before(before), after)))
         return moves
@@ -204,18 +214,23 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     one = [Option(), *options]
     table = {
         fact: columns.column_of(trial.program, fact, spread, len(one))
-        for fact, spread in ranges.changed(trial.known, [o.sets for o in one]).items()
+        for fact, spread in trial.changed([o.sets for o in one]).items()
     }
     alone = trial.by_view(table, len(one), trial.views)
     single = ranges.joined_ranks(alone[trial.open()])
     first, second = np.nonzero(np.triu(~_clashing(trial.program, one), 1))
     first, second = first[first > 0], second[first > 0]
+    alike = ~np.array([o.sets != trial.follows(o.sets) for o in one])
+    apart = alike[first] & alike[second]  # of a change from which more follows no pairs are made
+    first, second = first[apart], second[apart]
     pairs = trial.joined(_both(table, one, first, second), len(first))
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)
-    for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist():
-        found.append((one[first[n]] + one[second[n]], int(pairs[n])))
-    return found
+    both = [
+        (one[first[n]] + one[second[n]], int(pairs[n]))
+        for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist()
+    ]
+    return [*found, *(m for m in both if trial.follows(m[0].sets) == m[0].sets)]
 
 
 def _beyond(ranks: Ranks, *parts: Ranks | int) -> columns.Mask:
@@ -276,12 +291,13 @@ def larger(trial: Trial, options: Sequence[Option], *, up: bool) -> Found:
     draw = random.Random(0)
 
     def moves(sets: Sequence[Sequence[Option]]) -> list[bool]:
-        ranks = trial.ranks([{f: v for o in chosen for f, v in o.sets.items()} for chosen in sets])
+        rows: list[Change] = [{f: v for o in chosen for f, v in o.sets.items()} for chosen in sets]
+        ranks = trial.joined(ranges.changed(trial.known, rows), len(rows))
         return [bool(sign * (rank - trial.now) > 0) for rank in ranks.tolist()]
 
     by_fact: dict[str, list[Option]] = {}
     for option in options:
-        if len(option.sets) == 1:
+        if len(option.sets) == 1 and trial.follows(option.sets) == option.sets:
             by_fact.setdefault(next(iter(option.sets)), []).append(option)
     # an even chance for each fact: with one in ten, a third as many searches find a set; with every fact, one does
     drawn = [[draw.choice(some) for some in by_fact.values() if draw.random() < 0.5] for _ in range(DRAWN)]
@@ -292,7 +308,8 @@ def larger(trial: Trial, options: Sequence[Option], *, up: bool) -> Found:
         found.setdefault(tuple(sorted(whole.sets.items(), key=str)), whole)
     least = min((len(o.sets) for o in found.values()), default=0)
     fewest = [o for o in found.values() if len(o.sets) == least]
-    return list(zip(fewest, trial.ranks([o.sets for o in fewest]).tolist(), strict=True)) if fewest else []
+    exact = trial.ranks([o.sets for o in fewest]).tolist() if fewest else []
+    return [(o, rank) for o, rank in zip(fewest, exact, strict=True) if sign * (rank - trial.now) > 0]
 
 
 def _shrunk(

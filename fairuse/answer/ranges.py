@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from fairuse.kb.condition import Value
 from fairuse.kb.model import REPORTED, STANDINGS, Standing
 
 Row = Mapping[str, Value]
+#: Facts set otherwise, those that are then no more known with None.
+Change = Mapping[str, Value | None]
 #: What is told of facts, a row each time.
 Table = Mapping[str, columns.Column | columns.Spread]
 UNDECIDED: Standing = "uncertain"
@@ -49,30 +52,43 @@ class Exploration:
     waits: tuple[Need, ...]
 
 
-def explore(program: Program, known: Row, choices: Sequence[Choice]) -> Exploration:
-    """Explore a use on the columns side."""
+def explore(
+    program: Program,
+    known: Row,
+    choices: Sequence[Choice],
+    follows: Callable[[Change], Change] = lambda sets: sets,
+    turns: Mapping[str, Sequence[Value]] = MappingProxyType({}),
+) -> Exploration:
+    """Explore a use on the columns side.
+
+    `follows`: all that is otherwise where a fact is; `turns`: facts from which more may follow than rules read of them,
+    with their values.
+    """
     unknown = open_facts(program, known)
+    beside = [f for f in turns if f not in {*unknown, *known} and program.asks(f, known)]
+    values = {f: turns[f] if f in beside else candidates(program, f) for f in (*unknown, *beside, *known)}
     chosen = turning(program, choices)
     views = view_rows(chosen, argued=True)
     decides = itertools.product(*([True] * len(c.live) + [False] * len(c.argued) for c in chosen))
     live = [n for n, views_of_all in enumerate(decides) if all(views_of_all)]
     left = [c for c, kept in zip(choices, chosen, strict=True) if c is not kept]
-    beside = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
-    flips = [(f, v) for f in (*unknown, *known) for v in candidates(program, f)]
-    changes: list[Row] = [{}, *({f: v} for f, v in flips)]
+    others = [{**views[0], VIEW + c.doctrine: v} for c in left for v in c.shown[1:]]
+    flips = [(f, v) for f, every in values.items() for v in every]
+    changes: list[Change] = [{}, *(follows({f: v}) for f, v in flips)]
     found = ranks_under(core(program), known, changed(known, changes), len(changes), views)
-    standing, *others = named(joined_ranks(found[live]))
-    flipped = dict(zip(flips, others, strict=True))
-    shown = [*views, *beside]
+    standing, *then = named(joined_ranks(found[live]))
+    flipped = dict(zip(flips, then, strict=True))
+    unknown += tuple(f for f in beside if any(flipped[f, v] != standing for v in values[f]))
+    shown = [*views, *others]
     return Exploration(
         by_view=(
             *zip(views, named(found[:, 0]), strict=True),
-            *zip(beside, named(ranks_under(core(program), known, {}, 1, beside)[:, 0]), strict=True),
+            *zip(others, named(ranks_under(core(program), known, {}, 1, others)[:, 0]), strict=True),
         ),
         fired=run_changes(program, known, [{}], shown).findings,
         standing=standing,
         unknown=unknown,
-        flips={fact: {v: flipped[fact, v] for v in candidates(program, fact)} for fact in (*unknown, *known)},
+        flips={fact: {v: flipped[fact, v] for v in values[fact]} for fact in (*unknown, *known)},
         waits=_waits(program, known, view_rows(chosen)) if standing == UNDECIDED else (),
     )
 
@@ -140,9 +156,9 @@ def only(choices: Sequence[Choice], doctrines: Container[str]) -> list[Choice]:
     return [c if c.doctrine in doctrines else Choice(c.doctrine, c.live[:1]) for c in choices]
 
 
-def changed(known: Row, changes: Sequence[Row]) -> dict[str, columns.Spread]:
+def changed(known: Row, changes: Sequence[Change]) -> dict[str, columns.Spread]:
     """The values of the facts that some of `changes` sets, one row for each change made to what is known."""
-    sets: dict[str, dict[Value, list[int]]] = {}
+    sets: dict[str, dict[Value | None, list[int]]] = {}
     for place, change in enumerate(changes):
         for fact, value in change.items():
             sets.setdefault(fact, {}).setdefault(value, []).append(place)
@@ -203,7 +219,7 @@ def told(program: Program, known: Row, table: Table, need: Need, rows: int) -> c
     return met
 
 
-def run_changes(program: Program, known: Row, changes: Sequence[Row], views: Sequence[Row]) -> columns.Columns:
+def run_changes(program: Program, known: Row, changes: Sequence[Change], views: Sequence[Row]) -> columns.Columns:
     """Evaluate what is known with each of `changes`, under each of `views`: the first view with all changes first."""
     return run_under(program, known, changed(known, changes), len(changes), views)
 

@@ -91,7 +91,8 @@ def standing_alone(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -
 
 @lru_cache(maxsize=256)  # the acts of some scenarios: most are as they were when the last question was put
 def _standing(program: Program, known: tuple[tuple[str, Value], ...], choices: tuple[Choice, ...]) -> Standing:
-    return ranges.standings(core(program), [dict(known)], ranges.view_rows(choices))[0]
+    found = ranges.ranks_under(core(program), dict(known), {}, 1, ranges.view_rows(choices))
+    return ranges.named(ranges.joined_ranks(found))[0]
 
 
 def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:

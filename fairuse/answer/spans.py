@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -52,6 +52,12 @@ class Spans:
     issues: Mapping[str, tuple[str, str]]
     exact: bool
     by: Mapping[str, Row]
+
+    def reaching(self, *standings: str) -> Spans:
+        """The spans where some standings are reached as well: by what other acts hear, which no completion tells."""
+        some = {STANDINGS.index(standing) for standing in standings}
+        wider, reached = (_named({*map(STANDINGS.index, ends), *some}) for ends in (self.range, self.reached))
+        return replace(self, range=wider, reached=reached)
 
 
 def spans(

@@ -11,8 +11,8 @@ from fairuse.ask.case import Case, cases_of
 from fairuse.ask.situations import Answer, answers_of, with_answer, without
 from fairuse.engine.clauses import truth
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.acts import recorded
 from fairuse.scenario.model import UNKNOWN, Given, Scenario
-from fairuse.scenario.uses import recorded
 
 _HEADING = "Answers kept aside, as their questions do not arise any more:"
 _LINE = re.compile(

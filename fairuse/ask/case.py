@@ -15,8 +15,9 @@ from fairuse.engine.program import Program
 from fairuse.kb.condition import Value, terms_of
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.acts import recorded
 from fairuse.scenario.model import Held, Scenario
-from fairuse.scenario.uses import Use, recorded, uses_of
+from fairuse.scenario.uses import Use, uses_of
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from fairuse.engine.clauses import domains_of
 from fairuse.engine.columns import Column, is_known
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.acts import recorded
 from fairuse.scenario.model import UNKNOWN, Given, as_names
 from fairuse.scenario.names import check_facts, day_problem, forum_problem, where_problem
-from fairuse.scenario.uses import recorded
 from fairuse.source.errors import Problem, did_you_mean
 from fairuse.source.yamlsource import Source
 
@@ -134,7 +134,7 @@ def _settled(layers: Sequence[_Coded]) -> Column:
 
 
 def _told_by_kinds(given: Mapping[str, Column], act: Own | None, rows: int, kb: KnowledgeBase) -> dict[str, Column]:
-    """The terms that the kinds of acts tell, as `scenario.uses.acts_of` has them of each act, over what is given."""
+    """The terms that the kinds of acts tell, as `scenario.acts.acts_of` has them of each act, over what is given."""
     found: dict[str, Column] = {}
     domains = domains_of(kb)
     for place, name in enumerate(act.values if act else ()):

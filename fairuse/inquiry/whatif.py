@@ -13,9 +13,11 @@ from fairuse.answer import moves
 from fairuse.answer.answers import OfUse
 from fairuse.answer.asked import court_of, day_of
 from fairuse.answer.assess import assess_uses
+from fairuse.answer.follows import Follows
 from fairuse.answer.moves import Option, Trial
 from fairuse.answer.posed import posed
-from fairuse.answer.result import Change, Frozen, UseResult
+from fairuse.answer.result import Assessment, Change, Frozen, UseResult
+from fairuse.answer.served import serves, with_served
 from fairuse.answer.steps import reported, steps_after
 from fairuse.inquiry.compare import compare
 from fairuse.inquiry.comparison import Comparison
@@ -90,11 +92,12 @@ def select(uses: Sequence[Use], selector: str) -> list[Use]:
 
 @dataclass(frozen=True)
 class Otherwise:
-    """The uses of a scenario as they are, and with facts `set` otherwise."""
+    """The uses of a scenario that are asked for as they are, and with facts `set` otherwise; `every`: of both, all."""
 
     before: tuple[Use, ...]
     after: tuple[Use, ...]
     set: tuple[Setting, ...]
+    every: tuple[tuple[Use, ...], tuple[Use, ...]]
 
 
 def otherwise(
@@ -108,7 +111,10 @@ def otherwise(
     if problems:
         raise FairuseError(problems)
     read = tuple(s for s in parsed if s)
-    return Otherwise(tuple(chosen), tuple(_changed(scenario, kb, read, chosen, selectors)) if parsed else (), read)
+    changed = _changed(scenario, kb, read, chosen) if parsed else ()
+    wanted = {u.id for s in selectors for u in select(changed, s)}
+    after = tuple(u for u in changed if not selectors or u.id in wanted)
+    return Otherwise(tuple(chosen), after, read, (tuple(uses), changed))
 
 
 def whatif(
@@ -129,17 +135,26 @@ def whatif(
     asked = otherwise(scenario, kb, settings, selectors)
     chosen, changed = asked.before, asked.after
     day, court = day_of(scenario, as_of), court_of(scenario, kb, forum)
-    now = assess_uses(chosen, scenario, kb, day, court, of_use=of_use)
-    comparison = None
-    if settings:
-        comparison = compare(now, assess_uses(changed, scenario, kb, day, court, of_use=of_use), kb)
+
+    def assessed(some: Sequence[Use], every: Sequence[Use]) -> Assessment:
+        """How some uses stand, those that they serve being answered with them."""
+        names = {u.id for u in some}
+        with_them = names.union(u.id for one in some for u in serves(one, every, kb))
+        answers = assess_uses([u for u in every if u.id in with_them], scenario, kb, day, court, of_use=of_use)
+        return answers.model_copy(update={"uses": tuple(u for u in answers.uses if u.id in names)})
+
+    now = assessed(chosen, asked.every[0])
+    comparison = compare(now, assessed(changed, asked.every[1]), kb) if settings else None
+    ready = (
+        () if settings else [u for u in with_served(asked.every[0], kb, day, court) if u.id in {c.id for c in chosen}]
+    )
     return WhatIf(
         title=scenario.title,
         as_of=day,
         forum=court,
         set=asked.set,
         unread=tuple(dict.fromkeys(s.fact for s in asked.set if not _read(s, (*chosen, *changed), kb, day))),
-        uses=() if settings else tuple(_moves(u, r, kb, day, court) for u, r in zip(chosen, now.uses, strict=True)),
+        uses=tuple(_moves(u, r, kb, day, court) for u, r in zip(ready, now.uses, strict=False)),
         comparison=comparison,
     )
 
@@ -194,18 +209,16 @@ def _meant(setting: Setting, act_id: str, work: str) -> bool:
 
 
 def _changed(
-    scenario: Scenario, kb: KnowledgeBase, settings: Sequence[Setting], uses: Sequence[Use], selectors: Sequence[str]
-) -> list[Use]:
-    """The uses with facts set otherwise, which may bring in other laws; a later setting of the same fact wins."""
+    scenario: Scenario, kb: KnowledgeBase, settings: Sequence[Setting], uses: Sequence[Use]
+) -> tuple[Use, ...]:
+    """All uses, with facts of `uses` set otherwise, which may bring in other laws; a later setting of a fact wins."""
     chosen = {(u.act_id, u.work) for u in uses}
 
     def change(act_id: str, work: str) -> dict[str, Given]:
         meant = [s for s in settings if (act_id, work) in chosen and _meant(s, act_id, work)]
         return {s.fact: Given(value=s.value, also=s.also) for s in meant}
 
-    after = uses_of(scenario, kb, change=change)
-    wanted = {u.id for s in selectors for u in select(after, s)}
-    return [u for u in after if not selectors or u.id in wanted]
+    return uses_of(scenario, kb, change=change)
 
 
 def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) -> bool:
@@ -219,7 +232,7 @@ def _read(setting: Setting, uses: Sequence[Use], kb: KnowledgeBase, day: str) ->
 def _moves(use: Use, result: UseResult, kb: KnowledgeBase, day: str, court: str | None) -> UseWhatIf:
     asked = posed(use, kb, day, court)
     use = asked.use
-    trial = Trial(asked.program, asked.known, asked.choices)
+    trial = Trial(asked.program, asked.known, asked.choices, follows=Follows(asked, kb, day, court))
     found = _smallest(trial, use, kb)
     changes = reported(trial, found, use, result.standing, kb, waits=bool(result.waits_for))
     return UseWhatIf(
@@ -254,7 +267,8 @@ def _smallest(trial: Trial, use: Use, kb: KnowledgeBase) -> moves.Found:
         whole = {**known, **option.sets}
         return all(kb.facts[fact].can_be(value, whole) for fact, value in option.sets.items())
 
-    facts = [o for o in moves.single_facts(trial.program, trial.known) if by_kind.isdisjoint(o.sets) and fits(o)]
+    every = [o for o in moves.single_facts(trial.program, trial.known) if not any(kb.facts[f].derived for f in o.sets)]
+    facts = [o for o in every if by_kind.isdisjoint(o.sets) and fits(o)]
     rest: moves.Found = []
     for option, rank in moves.smallest(trial, [*steps, *facts]):
         beside = [fact for fact in option.sets if fact not in own.get(option.steps, ())]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fairuse.kb.condition import Value
 from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.acts import acts_of
 from fairuse.scenario.model import ActEntry, Scenario
-from fairuse.scenario.uses import acts_of
 from fairuse.source.errors import Problem
 from fairuse.source.validation import shown
 from fairuse.source.yamlsource import Source

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.model import KnowledgeBase
+from fairuse.scenario.acts import acts_of
 from fairuse.scenario.model import ActEntry, Given, Scenario
-from fairuse.scenario.uses import acts_of, laws_of, places_named, title_of
+from fairuse.scenario.uses import laws_of, places_named, title_of
 
 
 class Unanswered(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -10,16 +10,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from fairuse.kb.condition import Value
-from fairuse.kb.fact import FactDef
 from fairuse.kb.model import KnowledgeBase
 from fairuse.kb.regime import Regime
-from fairuse.scenario.carried import Told, carried, same_works
+from fairuse.scenario.acts import PRESUMED, Act, Override, act_with, acts_of, described, with_heard
+from fairuse.scenario.carried import Told, same_works
 from fairuse.scenario.model import UNKNOWN, ActEntry, Given, Held, Scenario
-
-_YES_NO: dict[object, Value] = {"yes": True, "no": False}
-#: The note of a fact that only the kind of act tells; a report shows it.
-PRESUMED = "presumed from the kind of act, not confirmed"
-Override = Callable[[str, str], Mapping[str, Given]]
 
 
 class Placing(BaseModel):
@@ -66,7 +61,8 @@ class Use:
 
     `each`: where the values on a list have answers of their own, the facts with each value alone. `by`: who does it.
     `same_works`: the groups that hold the same works, its own among them. `left_open`: facts that are named as unknown,
-    with what is said of them. `held`: the questions of its law that a person answers by hand.
+    with what is said of them. `held`: the questions of its law that a person answers by hand. `company`: the acts from
+    which it could hear more, or that could hear of it; none if there are none.
     """
 
     id: str
@@ -83,6 +79,7 @@ class Use:
     same_works: tuple[str, ...] = ()
     left_open: Mapping[str, Given] = field(default_factory=dict)
     held: tuple[tuple[str, Held], ...] = ()
+    company: Company | None = field(default=None, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -107,32 +104,73 @@ def uses_of(
 
     `change` gives the facts that are to be otherwise than in the scenario, for an act (by id) on some works.
     """
-    uses = []
-    for act_id, entry, work_name, facts, each in acts_of(scenario, kb, change):
-        left_open = _left_open(scenario, entry, work_name, facts, kb)
-        alike = tuple(name for name in scenario.works if same_works(name, work_name, scenario))
-        for regime, asked in laws_of(entry, facts, scenario, kb, only):
-            if not kb.speaks_to(regime, entry.act):
-                continue
-            uses.append(
-                Use(
-                    id=f"{act_id}/{work_name}/{regime.id}",
-                    act_id=act_id,
-                    act=entry.act,
-                    act_title=title_of(entry, kb),
-                    work=work_name,
-                    work_title=scenario.works[work_name].title or work_name,
-                    regime=regime.id,
-                    asked=asked,
-                    facts=facts,
-                    each=each,
-                    by=entry.by,
-                    left_open=left_open,
-                    held=_held(scenario, entry, regime, kb),
-                    same_works=alike,
-                )
-            )
-    return tuple(uses)
+    acts = described(scenario, kb, change)
+    return tuple(use for number in range(len(acts)) for use in _uses(acts, number, scenario, kb, only))
+
+
+def _uses(
+    acts: Sequence[Act], number: int, scenario: Scenario, kb: KnowledgeBase, only: tuple[str, ...]
+) -> Iterator[Use]:
+    """The uses of one of some acts, under each law that is asked of it."""
+    one = acts[number]
+    entry, work_name = one.entry, one.told.works
+    facts, each = with_heard(one, acts, scenario, kb)
+    left_open = _left_open(scenario, entry, work_name, facts, kb)
+    alike = tuple(name for name in scenario.works if same_works(name, work_name, scenario))
+    near = [act for act in acts if act.told.by == entry.by and act.told.works in alike]
+    company = Company(scenario, kb, near, near.index(one)) if len(near) > 1 or kb.acts[entry.act].tells else None
+    for regime, asked in laws_of(entry, facts, scenario, kb, only):
+        if not kb.speaks_to(regime, entry.act):
+            continue
+        yield Use(
+            id=f"{one.id}/{work_name}/{regime.id}",
+            act_id=one.id,
+            act=entry.act,
+            act_title=title_of(entry, kb),
+            work=work_name,
+            work_title=scenario.works[work_name].title or work_name,
+            regime=regime.id,
+            asked=asked,
+            facts=facts,
+            each=each,
+            by=entry.by,
+            left_open=left_open,
+            held=_held(scenario, entry, regime, kb),
+            same_works=alike,
+            company=company,
+        )
+
+
+class Company:
+    """An act among those of the same actor on the same works, so that facts of it can be told otherwise."""
+
+    def __init__(self, scenario: Scenario, kb: KnowledgeBase, acts: Sequence[Act], own: int) -> None:
+        self._scenario, self._kb, self._acts, self._own = scenario, kb, tuple(acts), own
+
+    def __repr__(self) -> str:
+        return repr([act.text for act in self._acts])
+
+    @property
+    def own(self) -> Told:
+        """What is told of the act."""
+        return self._acts[self._own].told
+
+    @property
+    def others(self) -> Mapping[tuple[str, str], Told]:
+        """What is told of the others, each by its id and works."""
+        return {(a.id, a.told.works): a.told for number, a in enumerate(self._acts) if number != self._own}
+
+    def otherwise(self, sets: Mapping[str, Value | None], regime: str) -> tuple[Use, list[Use]] | None:
+        """The use of the act under a law with some of its facts otherwise, and those of the other acts.
+
+        None if that law is then not asked.
+        """
+        acts, own = list(self._acts), self._acts[self._own]
+        told = {name: Given(value=UNKNOWN if value is None else value) for name, value in sets.items()}
+        acts[self._own] = act_with(own.id, own.entry, own.told.works, told, self._scenario, self._kb)
+        uses = [u for n in range(len(acts)) for u in _uses(acts, n, self._scenario, self._kb, (regime,))]
+        mine = next((u for u in uses if (u.act_id, u.work) == (own.id, own.told.works)), None)
+        return (mine, [u for u in uses if u is not mine]) if mine else None
 
 
 def _held(scenario: Scenario, entry: ActEntry, regime: Regime, kb: KnowledgeBase) -> tuple[tuple[str, Held], ...]:
@@ -199,91 +237,6 @@ def _choosing(regime: Regime, acts: Sequence[tuple[str, Mapping[str, Value]]], k
     covered = ((act, known) for act, known in acts if kb.speaks_to(regime, act))
     found = (p for act, known in covered for p in _places(regime, act, known, kb) if _chooses(p.value, regime, kb))
     return tuple(dict.fromkeys(found))
-
-
-def acts_of(
-    scenario: Scenario, kb: KnowledgeBase, change: Override | None = None
-) -> Iterator[tuple[str, ActEntry, str, dict[str, Given], tuple[dict[str, Given], ...]]]:
-    """Each act on each of its works: its id and entry, the works' name, the known facts, and those of `Use.each`.
-
-    What an act does not tell it has from other acts on the same works, as far as the law carries it.
-    """
-    told: list[Told] = []
-    described: list[tuple[str, ActEntry, list[Mapping[str, Given]]]] = []
-    for act_id, entry in zip(scenario.act_ids(), scenario.acts, strict=True):
-        for work in entry.works:
-            levels: list[Mapping[str, Given]] = [scenario.facts, scenario.works[work].facts, entry.facts]
-            levels += [dict(change(act_id, work))] if change else []
-            title = entry.title or kb.acts[entry.act].label
-            kind = _told_by_kind(entry.act, levels, kb)
-            same = any(scenario.works[w].same_as for w in scenario.works)
-            own = {name: given for level in (kind, *levels[1 if same else 2 :]) for name, given in level.items()}
-            levels = [kind, *levels]
-            facts = _known(levels, kb)
-            told.append(Told(entry.act, entry.by, work, title, own, facts))
-            described.append((act_id, entry, levels))
-    for one, (act_id, entry, levels) in zip(told, described, strict=True):
-        heard = carried(one, told, scenario, kb) if len(told) > 1 else {}
-        whole = [*levels, heard] if heard else levels
-        facts = _known(whole, kb) if heard else dict(one.facts)
-        yield act_id, entry, one.works, facts, tuple(_known(alone, kb) for alone in _each(whole))
-
-
-def _told_by_kind(act: str, levels: Sequence[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:
-    """What the kind of an act tells of it, unless it is told otherwise."""
-    kind = kb.acts[act]
-    told = _known(levels, kb) if kind.tells else {}
-    if any(name in told and told[name].value != value for name, value in kind.tells.items()):
-        return {}
-    return {name: Given(value=value, note=PRESUMED) for name, value in kind.tells.items()}
-
-
-def _known(levels: Iterable[Mapping[str, Given]], kb: KnowledgeBase) -> dict[str, Given]:
-    """The known facts, those of a later level before those of an earlier one."""
-    facts: dict[str, Given] = {}
-    for level in levels:
-        facts |= recorded(level, kb)
-    return {name: given for name, given in sorted(facts.items()) if given.value != UNKNOWN}
-
-
-def _each(levels: Sequence[Mapping[str, Given]]) -> Iterator[list[Mapping[str, Given]]]:
-    """The levels of facts with each value alone of a list on which one has answers of its own, and those answers."""
-    latest = {name: given for level in levels for name, given in level.items()}
-    for name, given in latest.items():
-        if not given.each:
-            continue
-        for value in given.listed:
-            group = name.partition(".")[0]
-            own = {f"{group}.{key}": Given(value=said) for key, said in given.each.get(str(value), {}).items()}
-            others = ", ".join(str(v).replace("_", " ") for v in given.listed if v != value)
-            note = f"judged by itself; of several it leaves the user worst (the others: {others})" if others else ""
-            alone = Given(value=value, known=given.known, note=given.note or note, quote=given.quote)
-            yield [*levels, {name: alone, **own}]
-
-
-def recorded(facts: Mapping[str, Given], kb: KnowledgeBase) -> dict[str, Given]:
-    """The facts with those that rules read for each list of choices and each licence; one that is itself given wins."""
-    found: dict[str, Given] = {}
-    alone: dict[str, Given] = {}
-    for name, given in facts.items():
-        parts = kb.facts[name].parts if name in kb.facts else {}
-        if not parts:
-            alone[name] = given
-            found |= _told(given, kb.facts[name], kb) if name in kb.facts and kb.facts[name].tells else {}
-            continue
-        true = {part for value in given.listed for part in parts.get(str(value), ())}
-        for part in (part for some in parts.values() for part in some):
-            value = UNKNOWN if given.value == UNKNOWN else part in true
-            found[part] = given.model_copy(update={"value": value, "also": ()})
-    return {**found, **alone}
-
-
-def _told(given: Given, fact: FactDef, kb: KnowledgeBase) -> dict[str, Given]:
-    """What the name of a licence tells; nothing if it is not known here."""
-    licence = kb.licence_named(str(given.value)) if given.value != UNKNOWN else None  # which some data bear as a tag
-    said = {name: licence.attribute(path) for name, path in fact.tells.items()} if licence else {}
-    known = {name: _YES_NO.get(value, value) for name, value in said.items() if value not in ("unclear", None)}
-    return {name: given.model_copy(update={"value": value}) for name, value in known.items()}
 
 
 def laws_of(

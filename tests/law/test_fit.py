@@ -12,8 +12,9 @@ from fairuse.inquiry.whatif import whatif
 from fairuse.kb.condition import terms_of
 from fairuse.kb.model import STANDINGS
 from fairuse.precedent.beside import assess
+from fairuse.scenario.acts import PRESUMED
 from fairuse.scenario.model import Scenario
-from fairuse.scenario.uses import PRESUMED, uses_of
+from fairuse.scenario.uses import uses_of
 from fairuse.words.en import wording as en
 from fairuse.words.wording import reach_text
 from tests import installed
