@@ -42,6 +42,26 @@ def test_what_is_kept_is_what_would_be_found(found):
     store.close()
 
 
+def test_an_answer_kept_is_that_beside_the_same_acts():
+    """What a change of an act would give turns on the acts that it would then serve."""
+    store = kept.Assessments(law())
+    text = """title: Files
+where: us.fair_use
+works: {w: {title: Tales}}
+acts:
+  - {id: got, act: acquisition, works: w, facts: {copy.source: bought, purpose.for_training: none}}
+  - {id: model, act: training, works: w, facts: {purpose.model_kind: %s, model.extraction: %s}}
+"""
+    told = []
+    for kind in (("generative", "whole_works"), ("non_generative", "none_found")):
+        scenario = parse_scenario((text % kind).encode(), law(), name="s")
+        answer = store.of(scenario, DAY)
+        assert answer == assess(scenario, law(), as_of=DAY)
+        told.append([c for c in answer.uses[0].changes if "purpose.for_training" in c.set])
+    assert told[0] != told[1]
+    store.close()
+
+
 def test_what_is_asked_for_at_once_is_made_once():
     once, made, start = kept._Once[int](2), [], Barrier(8)
 
