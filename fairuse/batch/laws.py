@@ -263,7 +263,7 @@ class _Part:
         open_ = {
             fact: unpacked(bits, self.rows)
             for fact, bits in open_facts(self.program, Told(self.variants, self.table)).items()
-            if assumption_for(fact, regime, kb) is None
+            if assumption_for(fact, regime, kb) is None and fact not in kb.acts[self.program.act].tells  # or another act
         }
         moves = {fact: np.zeros(self.rows, dtype=np.bool_) for fact in open_}
         values = {fact: ranges.candidates(self.program, fact) for fact in open_}
