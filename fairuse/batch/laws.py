@@ -260,10 +260,11 @@ class _Part:
     def _add_open(self, standing: ranges.Ranks) -> None:
         """The facts not told, some answer to which would alone move the standing, but for what is assumed meanwhile."""
         kb, regime = self.law.kb, self.program.regime
+        by_kind = kb.acts[self.program.act].tells  # were it otherwise, it would be another act
         open_ = {
             fact: unpacked(bits, self.rows)
             for fact, bits in open_facts(self.program, Told(self.variants, self.table)).items()
-            if assumption_for(fact, regime, kb) is None and fact not in kb.acts[self.program.act].tells  # or another act
+            if assumption_for(fact, regime, kb) is None and fact not in by_kind
         }
         moves = {fact: np.zeros(self.rows, dtype=np.bool_) for fact in open_}
         values = {fact: ranges.candidates(self.program, fact) for fact in open_}
