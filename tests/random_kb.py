@@ -7,8 +7,9 @@ import hashlib
 from hypothesis import strategies as st
 
 from fairuse.kb.condition import Group, Test
+from fairuse.kb.doctrine import Doctrine, View
 from fairuse.kb.fact import FactDef
-from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule, View
+from fairuse.kb.model import Issue, KnowledgeBase, Rule
 from fairuse.kb.regime import Regime
 
 _TEXT = {"label": "L", "group": "G", "question": "Q?", "help": "H", "why": "W"}

@@ -14,8 +14,12 @@ from fairuse.scenario.model import Given
 
 
 def possible(told: Mapping[str, Value], kb: KnowledgeBase) -> Callable[[str, Value], bool]:
-    """Whether a fact can have a value by what is `told`, the kind of act among it as ``act``."""
-    return lambda fact, value: kb.facts[fact].can_be(value, told)
+    """Whether a fact can have a value by what is `told`, the kind of act among it as ``act``.
+
+    What the kind of act tells has none: were it otherwise, it would be another act.
+    """
+    by_kind = kb.acts[str(told["act"])].tells
+    return lambda fact, value: fact not in by_kind and kb.facts[fact].can_be(value, told)
 
 
 def unknown_facts(

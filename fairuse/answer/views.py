@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from fairuse.kb.authority import Authority, Level
 from fairuse.kb.condition import Value
+from fairuse.kb.doctrine import Doctrine
 from fairuse.kb.entry import last_day
-from fairuse.kb.model import Doctrine, KnowledgeBase, Standing
+from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.words.en import views as en
 
 

@@ -19,7 +19,8 @@ from fairuse.engine.clauses import (
 from fairuse.kb import strata
 from fairuse.kb.acts import Need
 from fairuse.kb.condition import Value, terms_of
-from fairuse.kb.model import Doctrine, Issue, KnowledgeBase, Rule
+from fairuse.kb.doctrine import Doctrine
+from fairuse.kb.model import Issue, KnowledgeBase, Rule
 from fairuse.kb.stored import rules_of
 
 

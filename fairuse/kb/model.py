@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from fairuse.kb.acts import Act, Assumption, Carry, Need, Serves
-from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level, UsualView
+from fairuse.kb.authority import Authority, AuthorityKind, AuthorityStatus, Direction, Level
 from fairuse.kb.condition import ALWAYS, YEARS, Condition, Value, terms_of, tests_of
+from fairuse.kb.doctrine import Doctrine
 from fairuse.kb.entry import Day, Entry, Kept, Text
 from fairuse.kb.fact import FactDef, FactId, When
 from fairuse.kb.house import Position, SetAside
@@ -211,29 +212,6 @@ class Bearing(Entry):
     def sides(self) -> tuple[BearingSide, BearingSide]:
         """Both sides, first and second."""
         return self.first, self.second
-
-
-class View(BaseModel):
-    """A position on a doctrine and who takes it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    id: str
-    label: Text
-    says: Text
-    held_by: tuple[str, ...] = ()
-    persuasive: tuple[str, ...] = ()
-
-
-class Doctrine(Entry):
-    """A question on which authorities disagree. The first view is the one shown first."""
-
-    regime: str
-    label: Text
-    question: Text
-    since: Day
-    views: Annotated[tuple[View, ...], Field(min_length=2)]
-    usual: UsualView | None = None
 
 
 class RulesFile(BaseModel):

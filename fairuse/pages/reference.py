@@ -9,10 +9,11 @@ from fairuse.answer.result import Frozen
 from fairuse.kb import strata
 from fairuse.kb.authority import NEVER, Authority, Event
 from fairuse.kb.condition import Condition, Test, Value, terms_of
+from fairuse.kb.doctrine import Doctrine
 from fairuse.kb.entry import Entry
 from fairuse.kb.fact import FactDef
 from fairuse.kb.licence import Licence
-from fairuse.kb.model import Doctrine, KnowledgeBase, Rule
+from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.kb.regime import AFortiori, Regime
 from fairuse.precedent.health import RuleHealth
 from fairuse.source.errors import FairuseError, Location, Problem, did_you_mean

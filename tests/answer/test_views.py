@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fairuse.answer.views import Choice, bears, choose
-from fairuse.kb.authority import Authority
-from fairuse.kb.model import Doctrine, Place, UsualView, View
+from fairuse.kb.authority import Authority, UsualView
+from fairuse.kb.doctrine import Doctrine, View
+from fairuse.kb.model import Place
 from tests import installed
 
 

@@ -102,7 +102,7 @@ def test_where_no_single_law_is_asked_by_default_a_case_names_its_own(case, kb):
 def test_a_case_is_open_unless_it_says_so(case):
     assert case("{outcome: fair}").set == "open"
     assert case("{outcome: fair}", more="set: set_aside\n").set == "set_aside"
-    with pytest.raises(FairuseError, match="'aside' is not one of open, second, set_aside"):
+    with pytest.raises(FairuseError, match="'aside' is not one of open, second, retold, set_aside"):
         case("{outcome: fair}", more="set: aside\n")
 
 

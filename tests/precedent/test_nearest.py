@@ -193,7 +193,7 @@ SOUGHT = {
         "reproduction",
         "sound_recording",
         "who.kind: individual, amount.share: whole, purpose.private_use: personal_copy_of_own, copy.source: bought",
-        ("sony-v-universal-1984", "bmg-v-gonzalez-2005"),
+        ("sony-v-universal-1984", ("bmg-v-gonzalez-2005",)),
     ),
     "a viewer records at home": (
         "reproduction",
@@ -217,20 +217,20 @@ SOUGHT = {
         "distribution",
         "book_or_story",
         "who.kind: nonprofit_educational, amount.share: small, purpose.teaching: true",
-        ("cambridge-v-becker-gsu-2020", ("princeton-v-michigan-document-1996",)),
+        ("cambridge-v-becker-gsu-2020", ("basic-books-v-kinkos-1991",)),
     ),
     "a teacher hands out pages of a textbook": (
         "distribution",
         "teaching_or_test",
         "who.kind: nonprofit_educational, amount.share: small, purpose.teaching: true",
-        (None, "marcus-v-rowley-1983"),
+        (None, ("weissmann-v-freeman-1989", "marcus-v-rowley-1983")),
     ),
     "a shop makes course packs of articles": (
         "reproduction",
         "article_or_news",
         "who.kind: company, amount.share: whole, purpose.teaching: true, who.copies_for_others: true, "
         "purpose.commerciality: direct",
-        (None, ("princeton-v-michigan-document-1996",)),
+        (None, ("basic-books-v-kinkos-1991",)),
     ),
     "infringing subtitles are downloaded to train on": (
         "acquisition",
