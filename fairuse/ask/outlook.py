@@ -196,9 +196,9 @@ def _tell_needs(
 
 def _needed(questions: Sequence[Open], case: Case, programs: Sequence[Program]) -> dict[str, str]:
     """The questions that tell what has to be told, where nothing of that was asked yet."""
-    laws = zip(case.laws, programs, strict=True)
-    arisen = [need for law, program in laws for need in program.needs if need.arises_with(dict(law.known))]
-    open_ = [need for need in arisen if case.told.isdisjoint(need.facts)]
+    known = [dict(law.known) for law in case.laws]
+    every = [(need, told) for told, program in zip(known, programs, strict=True) for need in program.needs]
+    open_ = [n for n, told in every if n.open(told) and (case.told - told.keys()).isdisjoint(n.facts)]
     pairs = ((q.fact.id, need) for need in open_ for q in questions if not set(need.facts).isdisjoint(q.tells))
     return {fact: need.says.strip() for fact, need in pairs}
 

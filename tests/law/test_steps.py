@@ -70,6 +70,8 @@ def test_what_is_offered_gives_what_it_promises(name, kb):
             assert change.standing != use.standing
             if any(kb.steps[step.id].ends_act for step in change.steps):
                 continue  # what is not done any more has no facts: test_fit
+            if "copy.served" in given:
+                continue  # what the copies serve is worked out anew: tests/answer/test_follows.py
             sets = {f: v for step in change.steps for f, v in kb.steps[step.id].sets.items()}
             assert stands(use, result, {**given, **sets}, kb) == change.standing, (use.id, change.steps)
         for item in use.to_find:
