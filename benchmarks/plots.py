@@ -12,7 +12,7 @@ from fairuse.precedent.likelihood import COUNTED, Fit
 INK, GREY, LINE = "#111111", "#333333", "#d0d0d0"
 OURS, OTHERS, WRONG = "#1f3f99", "#8a6d00", "#a33c00"
 #: Of the sets that stand side by side.
-COLOURS = (OTHERS, "#0b6b57", OURS)
+COLOURS = (OTHERS, "#0b6b57", "#6b3f8f", OURS)
 
 #: A set with the ends of an interval and the share between them, where something was counted.
 Share = tuple[str, tuple[float, float, float] | None]
