@@ -31,6 +31,9 @@ MOST_SETS = 2_000
 #: Where no pair moves a standing, so many random sets of changes are tried, and so many of them made smaller. Of 150
 #: such searches nine find a set; with a hundred sets drawn, eight; with more drawn or made smaller, the same nine.
 DRAWN, SHRUNK = 1_000, 4
+#: Pairs are tried so many rows at a time, which take some 100 MB: of an act of which next to nothing is told, each pair
+#: stands for hundreds of rows, and all at once took 8 GB and more.
+AT_ONCE = 500_000
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,7 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
     alike = ~np.array([o.sets != trial.follows(o.sets) for o in one])
     apart = alike[first] & alike[second]  # of a change from which more follows no pairs are made
     first, second = first[apart], second[apart]
-    pairs = trial.joined(_both(table, one, first, second), len(first))
+    pairs = _ranks_of_pairs(trial, table, one, first, second)
     found = [(one[n], int(single[n])) for n in np.flatnonzero(single != trial.now).tolist()]
     found += _views(trial, one, alone, single)
     both = [
@@ -231,6 +234,17 @@ def smallest(trial: Trial, options: Sequence[Option]) -> Found:
         for n in np.flatnonzero(_beyond(pairs, single[first], single[second], trial.now)).tolist()
     ]
     return [*found, *(m for m in both if trial.follows(m[0].sets) == m[0].sets)]
+
+
+def _ranks_of_pairs(
+    trial: Trial, table: Mapping[str, columns.Column], options: Sequence[Option], first: Numbers, second: Numbers
+) -> Ranks:
+    """The ranks of pairs of options, some at a time: of a use of which little is told each stands for many rows."""
+    needs = ranges.open_needs(trial.program, trial.known, {}, 1)
+    step = max(1, AT_ONCE // (len(trial.undecided) * len(ranges.completions(trial.program, needs))))
+    some = [slice(start, start + step) for start in range(0, len(first), step)]
+    parts = [trial.joined(_both(table, options, first[part], second[part]), len(first[part])) for part in some]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int8)
 
 
 def _beyond(ranks: Ranks, *parts: Ranks | int) -> columns.Mask:
