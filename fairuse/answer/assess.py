@@ -154,7 +154,8 @@ def assess_use(
     runs = _runs(program, known, choices)
     follows = Follows(asked, kb, as_of, forum)
     seen = ranges.explore(program, known, choices, follows, follows.turns)
-    read = [f for f in seen.unknown if f in frozenset(program.facts)]
+    reads = frozenset(program.facts)
+    read = [fact for fact in seen.unknown if fact in reads]
     fits = possible({**use.values, "act": use.act}, kb)
     far = spans(program, known, choices, read, {f: v for f, v in may_be.items() if f in known}, fits)
     _compare(program, runs, seen)

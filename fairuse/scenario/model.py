@@ -56,7 +56,8 @@ class Given(BaseModel):
 
 def _given(raw: Any) -> Any:
     if isinstance(raw, dict) and isinstance(raw.get("value"), list):
-        return {**raw, **_given(raw["value"])}
+        also = raw.get("also", [])
+        return {**raw, **_given([*raw["value"], *(also if isinstance(also, list) else [also])])}
     if isinstance(raw, list):
         values = [value for _, value in written(raw)]
         own = {str(i["value"]): {k: v for k, v in i.items() if k != "value"} for i in raw if _says_more(i)}
@@ -73,11 +74,11 @@ def written(raw: Any) -> list[tuple[YamlPath, Any]]:
     if isinstance(raw, dict):
         also = raw.get("also")
         more = [(("also", n), value) for n, value in enumerate(also if isinstance(also, list) else [])]
-        return [*((("value", *place), value) for place, value in written_list(raw.get("value"))), *more]
-    return written_list(raw)
+        return [*((("value", *place), value) for place, value in _in_list(raw.get("value"))), *more]
+    return _in_list(raw)
 
 
-def written_list(raw: Any) -> list[tuple[YamlPath, Any]]:
+def _in_list(raw: Any) -> list[tuple[YamlPath, Any]]:
     """As `written`, of what stands alone or in a list."""
     if not isinstance(raw, list):
         return [((), raw)]

@@ -34,6 +34,14 @@ PARODY = {
     "market.replaces": "none",
     "market.same_customers": False,
 }
+BITS = {
+    "change.kind": "fragments",
+    "change.own_content": "much",
+    "amount.share": "trivial",
+    "amount.public_reach": "fragments",
+    "market.replaces": "none",
+    "market.same_customers": False,
+}
 REPRINT = {
     "purpose.targets_work": "none",
     "purpose.use_compared": "same",
@@ -92,12 +100,7 @@ PLAIN = {
         {
             "purpose.targets_work": "none",
             "purpose.use_compared": "different",
-            "change.kind": "fragments",
-            "change.own_content": "much",
-            "amount.share": "trivial",
-            "amount.public_reach": "fragments",
-            "market.replaces": "none",
-            "market.same_customers": False,
+            **BITS,
         },
         True,
     ),
@@ -107,12 +110,7 @@ PLAIN = {
             "work.character": "factual",
             "purpose": ["history_or_biography"],
             "purpose.use_compared": "overlapping",
-            "change.kind": "fragments",
-            "change.own_content": "much",
-            "amount.share": "trivial",
-            "amount.public_reach": "fragments",
-            "market.replaces": "none",
-            "market.same_customers": False,
+            **BITS,
         },
         True,
     ),

@@ -208,6 +208,7 @@ def test_the_name_shown_in_problems_is_the_one_given(kb):
     ("told", "short"),
     [
         ("{value: [banner, letter], note: seen}", "{value: banner, also: [letter], note: seen}"),
+        ("{value: [banner], also: [letter]}", "[banner, letter]"),
         ("{value: []}", "none"),
         ("{value: [{value: banner, by: owner}]}", "[{value: banner, by: owner}]"),
     ],
