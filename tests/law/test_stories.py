@@ -287,3 +287,32 @@ def test_nobody_is_sent_elsewhere_for_what_nobody_offers(offered, step, kb):
     result = story(kb, {"q": ("quotation", facts)}, told)
     assert any("against a claim: contract" in text for text in to_do(result, kb))
     assert any("have to be accepted" in text for text in to_do(result, kb)) is (step == "leave-under-the-terms")
+
+
+def test_what_one_act_takes_clears_no_other(kb):
+    table = {"work.beyond_copyright": "facts_or_data", "audience.who": "public"}
+    whole = {"passed.what": "new_copies", "audience.who": "public", "purpose.delivers_content": True}
+    result = story(
+        kb,
+        {"table": ("quotation", table), "files": ("distribution", whole)},
+        {"work.kind": "teaching_or_test", "work.published": True},
+    )
+    assert of(result, "table").standing == "no_permission_needed"
+    assert of(result, "files").standing in ("likely_not_permitted", "not_permitted")
+
+
+def test_an_old_card_without_notice_is_free_whatever_kind_of_picture_it_is(kb):
+    card = {"work.published": True, "work.first_published": 1937, "work.origin": "us", "work.notice": "missing"}
+    mug = {"mug": ("display", {"purpose.commerciality": "direct", "amount.share": "whole"})}
+    assert of(story(kb, mug, card), "mug").standing == "no_permission_needed"
+    recording = story(kb, mug, {**card, "work.kind": "sound_recording"})
+    assert of(recording, "mug").standing != "no_permission_needed"
+
+
+def test_the_bare_shape_of_a_useful_thing_is_free_and_its_pattern_is_not(kb):
+    stool = {"purpose.commerciality": "direct", "audience.who": "public"}
+    art = {"work.kind": "visual_art", "work.published": True}
+    shape = story(kb, {"s": ("reproduction", {**stool, "amount.taken_kind": "function"})}, art)
+    carving = story(kb, {"s": ("reproduction", {**stool, "amount.taken_kind": "expression"})}, art)
+    assert of(shape, "s").standing == "no_permission_needed"
+    assert of(carving, "s").standing != "no_permission_needed"
