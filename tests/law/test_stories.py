@@ -303,7 +303,8 @@ def test_what_one_act_takes_clears_no_other(kb):
 
 def test_an_old_card_without_notice_is_free_whatever_kind_of_picture_it_is(kb):
     card = {"work.published": True, "work.first_published": 1937, "work.origin": "us", "work.notice": "missing"}
-    mug = {"mug": ("display", {"purpose.commerciality": "direct", "amount.share": "whole"})}
+    end = {"purpose.commerciality": "direct", "purpose.illustrates": True, "purpose.targets_work": "none"}
+    mug = {"mug": ("display", {**end, "amount.share": "whole", "amount.public_reach": "most_or_all"})}
     assert of(story(kb, mug, card), "mug").standing == "no_permission_needed"
     recording = story(kb, mug, {**card, "work.kind": "sound_recording"})
     assert of(recording, "mug").standing != "no_permission_needed"
