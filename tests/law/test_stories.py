@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import installed
-from tests.law.stories import TAGGER, claims, of, story, to_do
+from tests.law.stories import TAGGER, bare, claims, of, story, to_do
 
 
 @pytest.fixture(scope="module")
@@ -305,8 +305,8 @@ def test_an_old_card_without_notice_is_free_whatever_kind_of_picture_it_is(kb):
     card = {"work.published": True, "work.first_published": 1937, "work.origin": "us", "work.notice": "missing"}
     end = {"purpose.commerciality": "direct", "purpose.illustrates": True, "purpose.targets_work": "none"}
     mug = {"mug": ("display", {**end, "amount.share": "whole", "amount.public_reach": "most_or_all"})}
-    assert of(story(kb, mug, card), "mug").standing == "no_permission_needed"
-    recording = story(kb, mug, {**card, "work.kind": "sound_recording"})
+    assert of(bare(kb, mug, card), "mug").standing == "no_permission_needed"
+    recording = bare(kb, mug, {**card, "work.kind": "sound_recording"})
     assert of(recording, "mug").standing != "no_permission_needed"
 
 
