@@ -83,7 +83,9 @@ def test_what_is_kept_in_the_house_owes_nobody_its_source(kb):
 )
 def test_what_is_told_goes_before_the_kind(told, kb):
     facts = {**TUNED, "purpose.commerciality": "direct"}
-    assert standing(kb, "training", {**facts, **told}, {**CODE, "licence.kind": "open_credit"}) != "no_permission_needed"
+    assert (
+        standing(kb, "training", {**facts, **told}, {**CODE, "licence.kind": "open_credit"}) != "no_permission_needed"
+    )
 
 
 def test_whether_a_noncommercial_licence_allows_changes_is_asked(kb):
