@@ -1,4 +1,4 @@
-"""A licence told only by its kind says what all of that kind say; one agreed for the works reaches as far as its words."""
+"""A licence told by its kind says what all of that kind say; one agreed for the works reaches as far as its words."""
 
 from __future__ import annotations
 
