@@ -120,8 +120,8 @@ class Carry(Entry):
 class Serves(Entry):
     """Acts that are done for another act of the same actor on the same works, where `when` holds for them.
 
-    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best of those that
-    need permission. `lowest`: what holds that of the worst of them.
+    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best of those
+    that need permission. `lowest`: what holds that of the worst of them.
     """
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -323,7 +323,7 @@ class KnowledgeBase(Kept):
         return act in acts or (act in self.acts and self.acts[act].like in acts)
 
     def means(self, acts: Collection[str], act: str) -> bool:
-        """Whether what speaks to `acts` (if to none by name, to all) means an act of a kind, whatever a law takes it for."""
+        """Whether what speaks to `acts` (if to none, to all) means an act of a kind, whatever a law takes it for."""
         return not acts or self.names(acts, act)
 
     def covers(self, acts: Collection[str], act: str, law: str | None = None) -> bool:

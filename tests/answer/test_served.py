@@ -119,7 +119,7 @@ FACTS_ALONE = {
 
 def together(kb, *told):
     """The answers for acts on the same works, of which some facts are told each, by their kinds in order."""
-    acts = [ActEntry(act=kind, works=("w",), facts={f: Given(value=v) for f, v in facts.items()}) for kind, facts in told]
+    acts = [ActEntry(act=a, works=("w",), facts={f: Given(value=v) for f, v in facts.items()}) for a, facts in told]
     return assess_alone(described({}).model_copy(update={"acts": tuple(acts)}), kb).uses
 
 

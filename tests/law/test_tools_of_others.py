@@ -49,8 +49,8 @@ def kb():
 
 def answered(kb, act, facts, work=PAGE, forum=None, as_of="2026-12-01"):
     told = [{"id": "a", "act": act, "works": "w", "facts": facts}]
-    data = {"title": "T", "as_of": as_of, "forum": forum, "where": ["us"], "works": {"w": {"facts": work}}, "acts": told}
-    return assess_alone(Scenario.model_validate(data), kb).uses[0]
+    data = {"title": "T", "as_of": as_of, "forum": forum, "where": ["us"], "works": {"w": {"facts": work}}}
+    return assess_alone(Scenario.model_validate({**data, "acts": told}), kb).uses[0]
 
 
 def rules_of(use):
@@ -73,7 +73,8 @@ def test_of_a_translation_that_others_get_or_that_takes_a_market_harm_is_not_pre
 
 def test_a_translation_is_near_its_work_unless_it_is_told_otherwise(kb):
     posted = {**ALONE, "audience.who": "public", "purpose.private_use": "not_private", "purpose.targets_work": "none"}
-    near, told = answered(kb, "output", posted), answered(kb, "output", {**posted, "output.similarity": "close_paraphrase"})
+    near = answered(kb, "output", posted)
+    told = answered(kb, "output", {**posted, "output.similarity": "close_paraphrase"})
     assert near.standing == told.standing
     assert answered(kb, "output", {**posted, "output.similarity": "gist"}).standing == "no_permission_needed"
 
