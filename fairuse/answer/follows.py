@@ -63,7 +63,7 @@ class Follows:
         links = [link for link, holds in zip(turns.links, self._now[0], strict=True) if holds]
         if not links or not any(carry.names(name) for carry in turns.told for name in sets):
             return False
-        return any(one.moved_by(sets) for one in self._heed if any(kb.covers(link.served, one.act) for link in links))
+        return any(one.moved_by(sets) for one in self._heed if any(kb.means(link.served, one.act) for link in links))
 
     @cached_property
     def _heed(self) -> list[_Heeds]:
@@ -143,19 +143,19 @@ def _turns(program: Program, others: tuple[str, ...], kb: KnowledgeBase) -> _Tur
     links = tuple(
         link
         for link in kb.serves.values()
-        if kb.covers(link.acts, act) and not read.isdisjoint({link.fact, link.lowest})
-        if any(kb.covers(link.served, other) for other in others)
+        if kb.means(link.acts, act) and not read.isdisjoint({link.fact, link.lowest})
+        if any(kb.means(link.served, other) for other in others)
     )
-    reached = [other for other in others if any(kb.covers(link.served, other) for link in links)]
+    reached = [other for other in others if any(kb.means(link.served, other) for link in links)]
     heard = [
         carry.when
         for carry in kb.carries.values()
-        if kb.covers(carry.hearers, act) and any(kb.covers(carry.tellers, other) for other in others)
+        if kb.means(carry.hearers, act) and any(kb.means(carry.tellers, other) for other in others)
     ]
     told = tuple(
         carry
         for carry in kb.carries.values()
-        if kb.covers(carry.tellers, act) and any(kb.covers(carry.hearers, other) for other in reached)
+        if kb.means(carry.tellers, act) and any(kb.means(carry.hearers, other) for other in reached)
     )
     whens = (*heard, *(carry.told_when for carry in told if carry.tells))
     terms = {term for when in (*(link.when for link in links), *whens) for term in terms_of(when)}

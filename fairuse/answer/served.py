@@ -49,21 +49,24 @@ def serves(use: Use, others: Sequence[Use], kb: KnowledgeBase) -> list[Use]:
 def _alike(link: Serves, use: Use, other: Use, kb: KnowledgeBase) -> bool:
     """Whether a use serves another by a link: under the same law, by the same hand, on the same works."""
     same = (other.regime, other.by) == (use.regime, use.by) and other.work in use.same_works
-    return same and kb.covers(link.served, other.act)
+    return same and kb.means(link.served, other.act)
 
 
 def served(use: Use, done: Sequence[Use], standing_of: Callable[[Use], Standings], kb: KnowledgeBase) -> Served:
-    """A use with what it is to know of the uses that it serves, of those that are `done`."""
+    """A use with what it is to know of the uses that it serves, of those that are `done`.
+
+    One that needs no permission carries nothing for others that do: it counts where there is no other.
+    """
     facts, open_ = dict(use.facts), dict[str, tuple[Standing, ...]]()
     for link in _links(use, kb):
-        alike = [other for other in done if _alike(link, use, other, kb)]
+        alike = [(other, standing_of(other)) for other in done if _alike(link, use, other, kb)]
         if not alike:
             continue
+        alike = [one for one in alike if one[1][1] != STANDINGS[-1]] or alike
         for fact, choose in ((link.fact, max), (link.lowest, min)):
             if fact is None:
                 continue
-            chosen = choose(alike, key=lambda other: standing_rank(standing_of(other)[1]))
-            low, standing, high = standing_of(chosen)
+            chosen, (low, standing, high) = choose(alike, key=lambda one: standing_rank(one[1][1]))
             facts[fact] = Given(value=standing, note=en.THE_ANSWER_FOR_X.format(chosen.act_title))
             if low != high:
                 open_[fact] = STANDINGS[standing_rank(low) : standing_rank(high) + 1]
@@ -99,5 +102,5 @@ def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:
     return [
         link
         for link in kb.serves.values()
-        if kb.covers(link.acts, use.act) and truth(link.when, use.values, kb) is True
+        if kb.means(link.acts, use.act) and truth(link.when, use.values, kb) is True
     ]

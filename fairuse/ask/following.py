@@ -26,9 +26,9 @@ def followings(
     use: Use, heard: Container[str], *, done: Sequence[Use], kb: KnowledgeBase, as_of: str, forum: str | None
 ) -> tuple[Following, ...]:
     """What would follow of the acts that `use` serves, from each fact that says which: not told, or only `heard`."""
-    links = [link for link in kb.serves.values() if kb.covers(link.acts, use.act)]
+    links = [link for link in kb.serves.values() if kb.means(link.acts, use.act)]
     reached = {act for link in links for act in link.served}
-    others = [o for o in done if o.act_id != use.act_id and kb.covers(tuple(reached), o.act)] if reached else []
+    others = [o for o in done if o.act_id != use.act_id and kb.means(tuple(reached), o.act)] if reached else []
     if not others:
         return ()
     told = {name for link in links for name in (link.fact, link.lowest) if name}

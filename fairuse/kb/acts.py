@@ -92,10 +92,10 @@ class Assumption(Entry):
 class Carry(Entry):
     """Facts that one act tells of another of the same actor on the same works, if that tells nothing of them.
 
-    From an act of one of `tellers` to one of `hearers` (if none is named, any) for which `when` holds. `facts`: by
-    name, or all of a group (``market.*``), but for those in `but`. Where several acts tell different things, nothing
-    is carried; if `worst`, what is worst for the user. `tells`: what an act for which `told_when` holds tells of the
-    others beside.
+    From an act of one of `tellers` to one of `hearers` (if none is named, any) for which `when` holds, each by what it
+    is, whatever kind a law takes it for. `facts`: by name, or all of a group (``market.*``), but for those in `but`.
+    Where several acts tell different things, nothing is carried; if `worst`, what is worst for the user. `tells`: what
+    an act for which `told_when` holds tells of the others beside.
     """
 
     tellers: tuple[str, ...] = ()
@@ -120,8 +120,8 @@ class Carry(Entry):
 class Serves(Entry):
     """Acts that are done for another act of the same actor on the same works, where `when` holds for them.
 
-    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best. `lowest`:
-    what holds that of the worst of them.
+    `fact`: what holds the standing of the act they serve, once that is assessed; of several acts, the best of those
+    that need permission. `lowest`: what holds that of the worst of them.
     """
 
     acts: Annotated[tuple[str, ...], Field(min_length=1)]

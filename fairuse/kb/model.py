@@ -322,9 +322,13 @@ class KnowledgeBase(Kept):
         """Whether `acts` name a kind of act, or one that it is like under every law."""
         return act in acts or (act in self.acts and self.acts[act].like in acts)
 
+    def means(self, acts: Collection[str], act: str) -> bool:
+        """Whether what speaks to `acts` (if to none, to all) means an act of a kind, whatever a law takes it for."""
+        return not acts or self.names(acts, act)
+
     def covers(self, acts: Collection[str], act: str, law: str | None = None) -> bool:
         """Whether what speaks to `acts` (if to none by name, to all) speaks to an act of a kind, under a law or any."""
-        if not acts or self.names(acts, act):
+        if self.means(acts, act):
             return True
         laws = self.regimes.values() if law is None else (self.regimes[law],) if law in self.regimes else ()
         return any(one.like.get(act) in acts for one in laws)

@@ -29,11 +29,11 @@ def carried(hearer: Told, others: Sequence[Told], scenario: Scenario, kb: Knowle
     found: dict[str, list[tuple[Given, str]]] = {}
     known = {name: given.value for name, given in hearer.facts.items()}
     for carry in kb.carries.values():
-        if not kb.covers(carry.hearers, hearer.act) or truth(carry.when, known, kb) is not True:
+        if not kb.means(carry.hearers, hearer.act) or truth(carry.when, known, kb) is not True:
             continue
         heard: dict[str, list[tuple[Given, str]]] = {}
         for teller in near:
-            if kb.covers(carry.tellers, teller.act) and teller.by == hearer.by:
+            if kb.means(carry.tellers, teller.act) and teller.by == hearer.by:
                 said = {name: given for name, given in teller.own.items() if carry.names(name)}
                 for name, given in _open({**said, **_implied(teller, carry, kb)}, hearer, kb):
                     heard.setdefault(name, []).append((given, teller.title))

@@ -88,3 +88,65 @@ def test_copies_that_serve_several_acts_know_the_best_and_the_worst_of_them(kb):
     assert (facts["copy.served_worst"], facts["copy.served"]) == (others[0], others[-1])
     assert others[0] != others[-1]
     assert standing_rank(taking.standing) <= standing_rank("uncertain")  # the fair one does not carry them alone
+
+
+ANSWER = {
+    "audience.who": "public",
+    "purpose.commerciality": "direct",
+    "purpose.targets_work": "none",
+    "model.retrieval": True,
+    "access.model_saw_work": True,
+    "output.element": "wording",
+    "output.similarity": "close_paraphrase",
+    "output.frequency": "systematic",
+    "market.same_customers": True,
+    "market.replaces": "partly",
+    "market.loss_evidence": "shown",
+}
+FETCHED = {
+    "copy.source": "bought",
+    "amount.share": "whole",
+    "purpose.for_training": "none",
+    "purpose.commerciality": "direct",
+}
+FACTS_ALONE = {
+    "audience.who": "public",
+    "output.element": "nothing_protected",
+    "purpose.finding": True,
+    "purpose.delivers_content": False,
+}
+
+
+def together(kb, *told):
+    """The answers for acts on the same works, of which some facts are told each, by their kinds in order."""
+    acts = [ActEntry(act=a, works=("w",), facts={f: Given(value=v) for f, v in facts.items()}) for a, facts in told]
+    return assess_alone(described({}).model_copy(update={"acts": tuple(acts)}), kb).uses
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("taking", ["acquisition", "retention", "reproduction"])
+def test_a_link_needs_no_copies_and_lends_them_no_purpose(taking, seed, kb):
+    draw = random.Random(seed)
+    program = program_for(kb, "us.fair_use", "linking", DAY)
+    purposes = [name for name in program.facts if name.startswith(("purpose.", "need.", "benefit.", "link."))]
+    link = {"link.shows": draw.choice(["address", "whole_work"])}
+    link |= {name: draw.choice(candidates(program, name)) for name in draw.sample(purposes, 6) if name not in link}
+    others = [(taking, FETCHED), ("output", ANSWER)][: 1 + seed % 2]
+    without = together(kb, *others)
+    beside = together(kb, *others, ("linking", link))[: len(others)]
+    assert [(u.standing, u.facts) for u in beside] == [(u.standing, u.facts) for u in without], link
+
+
+@pytest.mark.parametrize("taking", ["acquisition", "reproduction"])
+def test_what_needs_no_permission_does_not_carry_copies_fetched_for_an_unfair_answer(taking, kb):
+    alone = together(kb, (taking, FETCHED), ("output", ANSWER))
+    copies, answer, free = together(kb, (taking, FETCHED), ("output", ANSWER), ("output", FACTS_ALONE))
+    assert standing_rank(answer.standing) < standing_rank("uncertain")
+    assert free.standing == "no_permission_needed"
+    assert next(f.value for f in copies.facts if f.fact == "copy.served") == answer.standing
+    assert copies.standing == alone[0].standing
+    assert standing_rank(copies.standing) < standing_rank("uncertain")
+    fair = {"purpose.finding": True, "purpose.delivers_content": False, "amount.public_reach": "fragments"}
+    some = together(kb, (taking, FETCHED), ("output", ANSWER), ("indexing", fair), ("output", FACTS_ALONE))
+    assert standing_rank(some[2].standing) > standing_rank("uncertain")
+    assert next(f.value for f in some[0].facts if f.fact == "copy.served") == some[2].standing
