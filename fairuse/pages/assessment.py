@@ -165,7 +165,19 @@ class AssessmentPage(Findings):
         elif not self.brief and row.place.use and row.place.step in ("exception", "law"):
             blocks.append(Heading(self.kb.regimes[use.regime].label, 3))
             blocks += self.body(use, blocks)
+        if short:
+            blocks += self.points("", self.claim_lines(row, blocks))
         return blocks
+
+    def claim_lines(self, row: Row, above: Sequence[Block]) -> list[Point]:
+        """The claims that stand beside the answer of a place, by name with their authorities, unless told `above`."""
+        told = {p.label for block in above for p in getattr(block, "items", ())}
+        points = [p for use in row.uses for p in self.by_role(use, ("claim",)) if p.label not in told]
+        merged: dict[str, list[Point]] = {}
+        for point in points:
+            if point.tone == "bad":
+                merged.setdefault(point.label, []).append(unpinned(replace(point, text="", detail="")))
+        return [replace(own[0], refs=tuple(dict.fromkeys(r for p in own for r in p.refs))) for own in merged.values()]
 
     def as_told(self, row: Row, like: Alike) -> list[Block]:
         """An answer that differs little from one told before: its standing, and the differences."""
@@ -220,18 +232,18 @@ class AssessmentPage(Findings):
         if use.standing == STANDINGS[-1] and factors:
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
             asked = [] if self.unweighed(use) else [self.were_it_asked(use, factors)]
-            return self.points("", [*map(unpinned, decided), *asked, *besides(*beside)])
-        aside = [*self.aside(use), *self.beneath(use, None, path)]
+            return self.points("", [*map(unpinned, decided), *asked, *self.bound_lines(use), *besides(*beside)])
+        aside = [*self.aside(use), *self.barred(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        return in_short(use, factors, *beside, aside, self.kb, self.sources, room)
+        return in_short(use, factors, *beside, self.bound_lines(use), aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
         points = [p for group in factors for p in (*group.reasons, *group.items)]
         line = Point(f"{results}.", label=en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
-        return shortened(line, (*points, *self.aside(use)), self.sources)
+        return shortened(line, (*points, *self.aside(use), *self.barred(use)), self.sources)
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""
@@ -276,7 +288,8 @@ class AssessmentPage(Findings):
         blocks = self.points("", factors)
         blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
         said = {ref.number for point in factors for ref in point.refs}
-        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in self.aside(use)]
+        beside = (*self.aside(use), *self.barred(use), *self.bound_lines(use))
+        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in beside]
         against, others = sides(aside)
         refs, more = named((), others, self.sources)
         lines = [Point("", tuple(self.sources.by_weight(against)), en.AGAINST_THE_USER, tone="bad")] if against else []

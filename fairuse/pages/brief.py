@@ -15,7 +15,7 @@ from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import facts_text
 from fairuse.pages.cited import named
 from fairuse.pages.next_steps import NAMED, NEXT, next_points
-from fairuse.pages.rests import left_off_a_list, teller_of
+from fairuse.pages.rests import barring, bound_against, left_off_a_list, teller_of
 from fairuse.words.en import brief as en
 from fairuse.words.en import in_text
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
@@ -253,7 +253,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
     """The authorities against the user, and those that are only for them, each as often as it is cited.
 
     What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
-    exception that another law of the place does without.
+    exception that another law of the place does without. What binds the forum, or beats a finding for the user, speaks
+    against them even if it leans to neither side itself.
     """
     against: list[Ref] = []
     for_: list[Ref] = []
@@ -265,6 +266,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
             cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
             against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
             for_ += cited if f.lean == "for" and not f.defeated_by else []
+        against += [sources.ref(c.authority) for f in barring(use, kb) for c in f.cites]
+        against += [sources.ref(bound.bound_by) for bound in bound_against(use, kb) if bound.bound_by]
     two_sided = set(against)
     return against, [ref for ref in for_ if ref not in two_sided]
 

@@ -9,7 +9,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.aside import set_aside
-from fairuse.pages.rests import read_below, waited_for
+from fairuse.pages.rests import barring, read_below, waited_for
 from fairuse.pages.standard import unpinned
 from fairuse.pages.voice import Voice
 from fairuse.words.en import findings as en
@@ -43,6 +43,10 @@ class Findings(Voice):
     def aside(self, use: UseResult) -> list[Point]:
         """What spoke the other way and was outweighed."""
         return set_aside(use, self.kb, self.finding)
+
+    def barred(self, use: UseResult) -> list[Point]:
+        """What leans to neither side and beats a finding for the user."""
+        return [replace(self.finding(f, brief=True), tone="bad") for f in barring(use, self.kb)]
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""

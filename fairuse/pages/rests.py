@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from fairuse.answer.result import FactGiven, UseResult
+from fairuse.answer.result import BoundView, FactGiven, FindingResult, UseResult
+from fairuse.engine.clauses import VIEW
 from fairuse.kb.model import KnowledgeBase
 
 
@@ -42,6 +43,29 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
             wanted += below
             seen.update(below)
     return path
+
+
+def barring(use: UseResult, kb: KnowledgeBase) -> list[FindingResult]:
+    """Findings that help neither side by themselves and still cost the user something: they beat what would help."""
+    beaten = {winner for f in use.findings if f.lean == "for" for winner in f.defeated_by}
+    reported = ("effect", "responsibility")
+    return [
+        f
+        for f in use.findings
+        if f.rule in beaten and f.lean == "neutral" and not (f.presumption or f.defeated_by)
+        if kb.issues[f.issue].role not in reported
+    ]
+
+
+def bound_against(use: UseResult, kb: KnowledgeBase) -> list[BoundView]:
+    """The views that an authority binds this forum to and that alone keep a rule for the user from applying."""
+    shut: dict[str, None] = {}
+    for step in use.trace:
+        rule = kb.rules.get(step.rule)
+        if rule is not None and step.state == "failed" and not step.missing and len(step.failed) == 1:
+            if kb.issues[rule.issue].scale.get(rule.value) == "for":
+                shut.setdefault(step.failed[0])
+    return [bound for bound in use.bound_views if bound.bound_by and VIEW + bound.doctrine in shut]
 
 
 def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:
