@@ -236,7 +236,8 @@ class AssessmentPage(Findings):
         aside = [*self.aside(use), *self.barred(use), *self.beneath(use, None, path)]
         if self.dividing(use):
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        return in_short(use, factors, *beside, self.bound_lines(use), aside, self.kb, self.sources, room)
+        bound = [*self.bound_lines(use), *(replace(p, tone="good") for p in self.of_the_forum(use, "for"))]
+        return in_short(use, factors, *beside, bound, aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fairuse.answer.beside import only_argued
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
@@ -32,6 +33,9 @@ from fairuse.words.wording import (
     value_text,
 )
 
+#: Rulings of the court that binds of which it is said what they hold.
+SAID = 2
+
 
 class Findings(Voice):
     """The parts of an answer. `depth`: how much is said of each."""
@@ -45,8 +49,29 @@ class Findings(Voice):
         return set_aside(use, self.kb, self.finding)
 
     def barred(self, use: UseResult) -> list[Point]:
-        """What leans to neither side and beats a finding for the user."""
-        return [replace(self.finding(f, brief=True), tone="bad") for f in barring(use, self.kb)]
+        """What rests against the user beside the way to the answer.
+
+        What leans to neither side and beats a finding for them; on a factor that is against them, what is so less
+        strongly than what decides it; and what a court that binds the forum has held against them.
+        """
+        neutral = barring(use, self.kb)
+        against = {issue.id for issue in use.issues if issue.headline and issue.lean == "against"}
+        weaker = [f for f in use.findings if f.issue in against and f.lean == "against" and not f.presumption]
+        found = [self.finding(f, brief=True) for f in (*neutral, *weaker)]
+        return [replace(p, tone="bad") for p in (*found, *self.of_the_forum(use, "against"))]
+
+    def of_the_forum(self, use: UseResult, lean: str) -> list[Point]:
+        """What the court that binds the forum has held to one side, of what was found on questions that come out so."""
+        forum, came_out = self.assessment.forum, {issue.id: issue.lean for issue in use.issues}
+        names: dict[str, None] = {}
+        for f in use.findings:
+            if f.lean == lean == came_out.get(f.issue) and not (f.presumption or only_argued(use, f)):
+                if self.kb.issues[f.issue].role in (None, "factor"):
+                    names |= dict.fromkeys(c.authority for c in f.cites)
+        own = [name for name in names if forum and self.kb.authorities[name].forum == forum]
+        own = [name for name in own if self.kb.levels[self.kb.authorities[name].level].binds == "forum"]
+        says = [a.principles[0].strip() for a in map(self.kb.authorities.__getitem__, own) if a.principles][:SAID]
+        return [Point(" ".join(says), tuple(map(self.sources.ref, own)), en.ALSO_OF_THIS_COURT)] if own else []
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""

@@ -1,6 +1,7 @@
 """What the page findings says."""
 
 MOST_TELLING_WOULD_BE_X = " Most telling would be: {}."
+ALSO_OF_THIS_COURT = "Also held by the court that binds here"
 AND_ON = " and on "
 COURTS_DIVIDE_ON_X_AND = "Courts divide on {}, and the answer turns on it."
 NOTHING_GIVEN_BEARS_ON_THIS = "Nothing given bears on this factor."
