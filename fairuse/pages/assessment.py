@@ -32,6 +32,7 @@ from fairuse.pages.standard import WIDE, besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.words.en import assessment as en
 from fairuse.words.en import in_text
+from fairuse.words.en.standard import ALSO_AGAINST
 from fairuse.words.evidence import counted
 from fairuse.words.lines import height
 from fairuse.words.outline import (
@@ -66,6 +67,11 @@ _SECTIONS = (
     (en.WHO_ANSWERS_FOR_IT, ("responsibility",)),
     (en.OTHER_CLAIMS, ("claim",)),
 )
+
+
+def refs_in(block: Block) -> Sequence[Point]:
+    """The lines of a block that can name authorities."""
+    return (*getattr(block, "reasons", ()), *getattr(block, "items", ()))
 
 
 def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") -> Outline:
@@ -234,7 +240,7 @@ class AssessmentPage(Findings):
             asked = [] if self.unweighed(use) else [self.were_it_asked(use, factors)]
             return self.points("", [*map(unpinned, decided), *asked, *self.bound_lines(use), *besides(*beside)])
         aside = [*self.aside(use), *self.barred(use), *self.beneath(use, None, path)]
-        if self.dividing(use):
+        if self.dividing(use) or use.waits_for:  # the verdict says what it waits for instead
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
         bound = [*self.bound_lines(use), *(replace(p, tone="good") for p in self.of_the_forum(use, "for"))]
         return in_short(use, factors, *beside, bound, aside, self.kb, self.sources, room)
@@ -275,7 +281,11 @@ class AssessmentPage(Findings):
         blocks += self.points(en.WHAT_WOULD_LOWER_IT, fact_points(use, self.kb, worse=True))
         blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
         blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, self.aside(use))
-        return blocks
+        live = self.live(use, self.kb.regimes[use.regime].conclusion) if use.waits_for else []
+        named_above = {ref.number for block in blocks for point in refs_in(block) for ref in point.refs}
+        against, _ = sides([*self.barred(use), *self.conclusions(live)])
+        left = tuple(ref for ref in self.sources.by_weight(against) if ref.number not in named_above)
+        return [*blocks, *self.points("", [Point("", left, ALSO_AGAINST, tone="bad")] if left else [])]
 
     def in_lines(self, use: UseResult) -> list[Block]:
         """One use beside its conclusion where many answers are told: a line a factor, then what the answer turns on."""

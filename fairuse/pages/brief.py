@@ -40,7 +40,10 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
         en.IN_X.format(_in(kb.place_name(worst.place.place))) if _places(rows) > 1 and worst.place else ""
     )
     text = en.MAY_THIS_GO_AHEAD_AS.format(words)
-    if rank <= middle or len(rows) == 1:
+    alike = list(dict.fromkeys(row.first.act_title for row in rows if row.standing == worst.standing))
+    if rank <= middle and len(alike) > 1 and _places(rows) <= 1:
+        text += _are_so(alike, rows, worst)
+    elif rank <= middle or len(rows) == 1:
         reason = f": {worst.place.because}" if worst.place else ""
         if worst.standing == STANDINGS[-1]:
             text += en.X_NEEDS_NO_PERMISSION_X.format(name, reason)
@@ -58,6 +61,16 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     if assessment.unanswered:
         text += en.X_ARE_NOT_ANSWERED_AT.format(len(assessment.unanswered))
     return Paragraph(text)
+
+
+def _are_so(titles: Sequence[str], rows: Sequence[Row], worst: Row) -> str:
+    """That several acts stand worst, and why if it is for one reason."""
+    named = [f"'{title}'" for title in titles[: NAMED if len(titles) > NAMED + 1 else NAMED + 1]]
+    rest = [en.X_MORE.format(len(titles) - len(named))] if len(named) < len(titles) else []
+    *first, last = [*named, *rest]
+    reasons = {row.place.because for row in rows if row.standing == worst.standing and row.place}
+    reason = f": {next(iter(reasons))}" if len(reasons) == 1 else ""
+    return en.X_ARE_X_X.format(f"{', '.join(first)}{en.AND}{last}", standing_text(worst.standing), reason)
 
 
 def _claims_beside(rows: Sequence[Row], kb: KnowledgeBase) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.aside import set_aside
-from fairuse.pages.rests import barring, read_below, waited_for
+from fairuse.pages.rests import barring, last_year, read_below, waited_for
 from fairuse.pages.standard import unpinned
 from fairuse.pages.voice import Voice
 from fairuse.words.en import findings as en
@@ -143,12 +143,16 @@ class Findings(Voice):
             if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
-                items += [replace(self.finding(f, brief=True), label=valued(issue, f.value)) for f in found]
+                views = [(f, en.X_ON_ONE_VIEW.format(valued(issue, f.value))) for f in found]
+                items += [replace(self.finding(f, brief=True), label=label) for f, label in views]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or en.THE_FACTS_GIVEN_DO_NOT
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue, issue.value), tone=LEAN_TONES[issue.lean]))
+            label = valued(issue, issue.value)
+            if issue.role == "gate" and (year := last_year(use, found, self.kb)) is not None:
+                label = en.X_TO_THE_END_OF_X.format(label, year)
+            items.append(Point(text, refs, label, tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:
