@@ -32,6 +32,7 @@ from fairuse.pages.standard import WIDE, besides, in_short, unpinned
 from fairuse.pages.told_once import told_once
 from fairuse.words.en import assessment as en
 from fairuse.words.en import in_text
+from fairuse.words.en.standard import ALSO_AGAINST
 from fairuse.words.evidence import counted
 from fairuse.words.lines import height
 from fairuse.words.outline import (
@@ -66,6 +67,11 @@ _SECTIONS = (
     (en.WHO_ANSWERS_FOR_IT, ("responsibility",)),
     (en.OTHER_CLAIMS, ("claim",)),
 )
+
+
+def refs_in(block: Block) -> Sequence[Point]:
+    """The lines of a block that can name authorities."""
+    return (*getattr(block, "reasons", ()), *getattr(block, "items", ()))
 
 
 def explain(assessment: Assessment, kb: KnowledgeBase, depth: str = "standard") -> Outline:
@@ -165,7 +171,19 @@ class AssessmentPage(Findings):
         elif not self.brief and row.place.use and row.place.step in ("exception", "law"):
             blocks.append(Heading(self.kb.regimes[use.regime].label, 3))
             blocks += self.body(use, blocks)
+        if short:
+            blocks += self.points("", self.claim_lines(row, blocks))
         return blocks
+
+    def claim_lines(self, row: Row, above: Sequence[Block]) -> list[Point]:
+        """The claims that stand beside the answer of a place, by name with their authorities, unless told `above`."""
+        told = {p.label for block in above for p in getattr(block, "items", ())}
+        points = [p for use in row.uses for p in self.by_role(use, ("claim",)) if p.label not in told]
+        merged: dict[str, list[Point]] = {}
+        for point in points:
+            if point.tone == "bad":
+                merged.setdefault(point.label, []).append(unpinned(replace(point, text="", detail="")))
+        return [replace(own[0], refs=tuple(dict.fromkeys(r for p in own for r in p.refs))) for own in merged.values()]
 
     def as_told(self, row: Row, like: Alike) -> list[Block]:
         """An answer that differs little from one told before: its standing, and the differences."""
@@ -220,18 +238,19 @@ class AssessmentPage(Findings):
         if use.standing == STANDINGS[-1] and factors:
             decided = [replace(p, text=first_sentence(p.text), detail="") for p in self.beneath(use, None, path)]
             asked = [] if self.unweighed(use) else [self.were_it_asked(use, factors)]
-            return self.points("", [*map(unpinned, decided), *asked, *besides(*beside)])
-        aside = [*self.aside(use), *self.beneath(use, None, path)]
-        if self.dividing(use):
+            return self.points("", [*map(unpinned, decided), *asked, *self.bound_lines(use), *besides(*beside)])
+        aside = [*self.aside(use), *self.barred(use), *self.beneath(use, None, path)]
+        if self.dividing(use) or use.waits_for:  # the verdict says what it waits for instead
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        return in_short(use, factors, *beside, aside, self.kb, self.sources, room)
+        bound = [*self.bound_lines(use), *(replace(p, tone="good") for p in self.of_the_forum(use, "for"))]
+        return in_short(use, factors, *beside, bound, aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
         """The factors in one line where nothing that needs weighing was done, with the authorities on them once."""
         results = "; ".join(f"{group.title.partition(':')[0].lower()} {group.result}" for group in factors)
         points = [p for group in factors for p in (*group.reasons, *group.items)]
         line = Point(f"{results}.", label=en.WERE_X_ASKED.format(self.kb.regimes[use.regime].label))
-        return shortened(line, (*points, *self.aside(use)), self.sources)
+        return shortened(line, (*points, *self.aside(use), *self.barred(use)), self.sources)
 
     def whole(self, use: UseResult) -> list[Block]:
         """All there is to say of one use beside its conclusion."""
@@ -262,7 +281,11 @@ class AssessmentPage(Findings):
         blocks += self.points(en.WHAT_WOULD_LOWER_IT, fact_points(use, self.kb, worse=True))
         blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
         blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, self.aside(use))
-        return blocks
+        live = self.live(use, self.kb.regimes[use.regime].conclusion) if use.waits_for else []
+        named_above = {ref.number for block in blocks for point in refs_in(block) for ref in point.refs}
+        against, _ = sides([*self.barred(use), *self.conclusions(live)])
+        left = tuple(ref for ref in self.sources.by_weight(against) if ref.number not in named_above)
+        return [*blocks, *self.points("", [Point("", left, ALSO_AGAINST, tone="bad")] if left else [])]
 
     def in_lines(self, use: UseResult) -> list[Block]:
         """One use beside its conclusion where many answers are told: a line a factor, then what the answer turns on."""
@@ -276,7 +299,8 @@ class AssessmentPage(Findings):
         blocks = self.points("", factors)
         blocks += self.points(en.WHERE_THE_LAW_IS_OPEN, self.views(use))
         said = {ref.number for point in factors for ref in point.refs}
-        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in self.aside(use)]
+        beside = (*self.aside(use), *self.barred(use), *self.bound_lines(use))
+        aside = [replace(p, refs=tuple(r for r in p.refs if r.number not in said)) for p in beside]
         against, others = sides(aside)
         refs, more = named((), others, self.sources)
         lines = [Point("", tuple(self.sources.by_weight(against)), en.AGAINST_THE_USER, tone="bad")] if against else []

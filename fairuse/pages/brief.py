@@ -15,7 +15,7 @@ from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import facts_text
 from fairuse.pages.cited import named
 from fairuse.pages.next_steps import NAMED, NEXT, next_points
-from fairuse.pages.rests import left_off_a_list, teller_of
+from fairuse.pages.rests import barring, bound_against, left_off_a_list, teller_of
 from fairuse.words.en import brief as en
 from fairuse.words.en import in_text
 from fairuse.words.outline import Block, Paragraph, Point, Points, Ref
@@ -40,7 +40,10 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
         en.IN_X.format(_in(kb.place_name(worst.place.place))) if _places(rows) > 1 and worst.place else ""
     )
     text = en.MAY_THIS_GO_AHEAD_AS.format(words)
-    if rank <= middle or len(rows) == 1:
+    alike = list(dict.fromkeys(row.first.act_title for row in rows if row.standing == worst.standing))
+    if rank <= middle and len(alike) > 1 and _places(rows) <= 1:
+        text += _are_so(alike, rows, worst)
+    elif rank <= middle or len(rows) == 1:
         reason = f": {worst.place.because}" if worst.place else ""
         if worst.standing == STANDINGS[-1]:
             text += en.X_NEEDS_NO_PERMISSION_X.format(name, reason)
@@ -58,6 +61,16 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
     if assessment.unanswered:
         text += en.X_ARE_NOT_ANSWERED_AT.format(len(assessment.unanswered))
     return Paragraph(text)
+
+
+def _are_so(titles: Sequence[str], rows: Sequence[Row], worst: Row) -> str:
+    """That several acts stand worst, and why if it is for one reason."""
+    named = [f"'{title}'" for title in titles[: NAMED if len(titles) > NAMED + 1 else NAMED + 1]]
+    rest = [en.X_MORE.format(len(titles) - len(named))] if len(named) < len(titles) else []
+    *first, last = [*named, *rest]
+    reasons = {row.place.because for row in rows if row.standing == worst.standing and row.place}
+    reason = f": {next(iter(reasons))}" if len(reasons) == 1 else ""
+    return en.X_ARE_X_X.format(f"{', '.join(first)}{en.AND}{last}", standing_text(worst.standing), reason)
 
 
 def _claims_beside(rows: Sequence[Row], kb: KnowledgeBase) -> tuple[list[str], list[str]]:
@@ -253,7 +266,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
     """The authorities against the user, and those that are only for them, each as often as it is cited.
 
     What follows from an answer, such as the orders that a court may make, speaks for neither side; nor does an
-    exception that another law of the place does without.
+    exception that another law of the place does without. What binds the forum, or beats a finding for the user, speaks
+    against them even if it leans to neither side itself.
     """
     against: list[Ref] = []
     for_: list[Ref] = []
@@ -265,6 +279,8 @@ def _authorities(rows: Sequence[Row], kb: KnowledgeBase, sources: References) ->
             cited = [sources.ref(c.authority) for c in f.cites if not f.presumption]
             against += cited if f.lean == "against" else [sources.ref(name) for name in f.contrary]
             for_ += cited if f.lean == "for" and not f.defeated_by else []
+        against += [sources.ref(c.authority) for f in barring(use, kb) for c in f.cites]
+        against += [sources.ref(bound.bound_by) for bound in bound_against(use, kb) if bound.bound_by]
     two_sided = set(against)
     return against, [ref for ref in for_ if ref not in two_sided]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fairuse.answer.beside import only_argued
 from fairuse.answer.ranges import UNDECIDED
 from fairuse.answer.result import Assessment, FindingResult, IssueResult, UseResult
 from fairuse.kb.model import REPORTED, STANDINGS, KnowledgeBase
 from fairuse.pages.aside import set_aside
-from fairuse.pages.rests import read_below, waited_for
+from fairuse.pages.rests import barring, last_year, read_below, waited_for
 from fairuse.pages.standard import unpinned
 from fairuse.pages.voice import Voice
 from fairuse.words.en import findings as en
@@ -32,6 +33,9 @@ from fairuse.words.wording import (
     value_text,
 )
 
+#: Rulings of the court that binds of which it is said what they hold.
+SAID = 2
+
 
 class Findings(Voice):
     """The parts of an answer. `depth`: how much is said of each."""
@@ -43,6 +47,31 @@ class Findings(Voice):
     def aside(self, use: UseResult) -> list[Point]:
         """What spoke the other way and was outweighed."""
         return set_aside(use, self.kb, self.finding)
+
+    def barred(self, use: UseResult) -> list[Point]:
+        """What rests against the user beside the way to the answer.
+
+        What leans to neither side and beats a finding for them; on a factor that is against them, what is so less
+        strongly than what decides it; and what a court that binds the forum has held against them.
+        """
+        neutral = barring(use, self.kb)
+        against = {issue.id for issue in use.issues if issue.headline and issue.lean == "against"}
+        weaker = [f for f in use.findings if f.issue in against and f.lean == "against" and not f.presumption]
+        found = [self.finding(f, brief=True) for f in (*neutral, *weaker)]
+        return [replace(p, tone="bad") for p in (*found, *self.of_the_forum(use, "against"))]
+
+    def of_the_forum(self, use: UseResult, lean: str) -> list[Point]:
+        """What the court that binds the forum has held to one side, of what was found on questions that come out so."""
+        forum, came_out = self.assessment.forum, {issue.id: issue.lean for issue in use.issues}
+        names: dict[str, None] = {}
+        for f in use.findings:
+            if f.lean == lean == came_out.get(f.issue) and not (f.presumption or only_argued(use, f)):
+                if self.kb.issues[f.issue].role in (None, "factor"):
+                    names |= dict.fromkeys(c.authority for c in f.cites)
+        own = [name for name in names if forum and self.kb.authorities[name].forum == forum]
+        own = [name for name in own if self.kb.levels[self.kb.authorities[name].level].binds == "forum"]
+        says = [a.principles[0].strip() for a in map(self.kb.authorities.__getitem__, own) if a.principles][:SAID]
+        return [Point(" ".join(says), tuple(map(self.sources.ref, own)), en.ALSO_OF_THIS_COURT)] if own else []
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""
@@ -114,12 +143,16 @@ class Findings(Voice):
             if issue.value is None and (settled or issue.id not in open_ones) and not by_view:
                 continue  # an open condition that the answer does not wait for
             if by_view:
-                items += [replace(self.finding(f, brief=True), label=valued(issue, f.value)) for f in found]
+                views = [(f, en.X_ON_ONE_VIEW.format(valued(issue, f.value))) for f in found]
+                items += [replace(self.finding(f, brief=True), label=label) for f, label in views]
                 continue
             reasons = [self.finding(f, brief=True) for f in found]
             text = " ".join(r.text for r in reasons) or en.THE_FACTS_GIVEN_DO_NOT
             refs = tuple(dict.fromkeys(ref for r in reasons for ref in r.refs))
-            items.append(Point(text, refs, valued(issue, issue.value), tone=LEAN_TONES[issue.lean]))
+            label = valued(issue, issue.value)
+            if issue.role == "gate" and (year := last_year(use, found, self.kb)) is not None:
+                label = en.X_TO_THE_END_OF_X.format(label, year)
+            items.append(Point(text, refs, label, tone=LEAN_TONES[issue.lean]))
         return list(dict.fromkeys(items))  # a law that includes another may find the same
 
     def beside(self, use: UseResult, path: set[str]) -> list[Point]:

@@ -198,7 +198,7 @@ class MemoPage(AssessmentPage):
             factors = [self.factor(use, issue, path) for issue in issues]
             claims = [*self.by_role(use, ("duty", "claim")), *self.amounts.points(use)]
             conditions = self.by_role(use, ("gate", "defeater", "limit"), settled=True)
-            lines = reason_lines(use, factors, claims, conditions, self.kb, self.sources)
+            lines = reason_lines(use, factors, claims, conditions, self.bound_lines(use), self.kb, self.sources)
             found.setdefault(tuple(lines), []).append(row)
         return [Points(self.titled(own), lines) for lines, own in found.items() if lines]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
-from fairuse.answer.result import FactGiven, UseResult
+from fairuse.answer.result import BoundView, FactGiven, FindingResult, UseResult
+from fairuse.engine.clauses import VIEW
+from fairuse.kb.condition import tests_of
 from fairuse.kb.model import KnowledgeBase
 
 
@@ -42,6 +45,42 @@ def relied_on(use: UseResult, kb: KnowledgeBase) -> set[str]:
             wanted += below
             seen.update(below)
     return path
+
+
+def last_year(use: UseResult, findings: Iterable[FindingResult], kb: KnowledgeBase) -> int | None:
+    """The last year to whose end some findings hold by themselves, where a told year that they rest on sets it."""
+    wanted, seen, ends = list(findings), set[str](), set[int]()
+    for finding in wanted:  # grows while it is read
+        seen.add(finding.rule)
+        told = {ground.term: ground.value for ground in finding.rests_on}
+        years = [test for test in tests_of(kb.rules[finding.rule].when) if test.op == "within_years"]
+        if len(years) == 1 and isinstance(year := told.get(years[0].term), int):
+            ends.add(year + int(years[0].values[0]))
+        wanted += [f for f in use.findings if f.issue in told and f.value == told[f.issue] and f.rule not in seen]
+    return max(ends, default=None)
+
+
+def barring(use: UseResult, kb: KnowledgeBase) -> list[FindingResult]:
+    """Findings that help neither side by themselves and still cost the user something: they beat what would help."""
+    beaten = {winner for f in use.findings if f.lean == "for" for winner in f.defeated_by}
+    reported = ("effect", "responsibility")
+    return [
+        f
+        for f in use.findings
+        if f.rule in beaten and f.lean == "neutral" and not (f.presumption or f.defeated_by)
+        if kb.issues[f.issue].role not in reported
+    ]
+
+
+def bound_against(use: UseResult, kb: KnowledgeBase) -> list[BoundView]:
+    """The views that an authority binds this forum to and that alone keep a rule for the user from applying."""
+    shut: dict[str, None] = {}
+    for step in use.trace:
+        rule = kb.rules.get(step.rule)
+        if rule is not None and step.state == "failed" and not step.missing and len(step.failed) == 1:
+            if kb.issues[rule.issue].scale.get(rule.value) == "for":
+                shut.setdefault(step.failed[0])
+    return [bound for bound in use.bound_views if bound.bound_by and VIEW + bound.doctrine in shut]
 
 
 def waited_for(use: UseResult, kb: KnowledgeBase) -> set[str]:

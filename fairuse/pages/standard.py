@@ -51,6 +51,7 @@ def in_short(
     claims: Iterable[Point],
     conditions: Iterable[Point],
     follows: Iterable[Point],
+    bound: Sequence[Point],
     aside: Iterable[Point],
     kb: KnowledgeBase,
     sources: References,
@@ -59,9 +60,10 @@ def in_short(
     """What is said of one use beneath its standing, a line a matter: no authority against it and no claim is left out.
 
     `factors`: the questions that its law weighs, each with its reasons and what lies beneath; `claims`: what others
-    may ask for; `conditions` of the answer; `follows`: effects, and who answers; `aside`: what spoke the other way and
-    was outweighed; `room`: the lines that are left for it. What does not fit is left out in a fixed order: how facts
-    are known, authorities that are not against the user, what else was found, and then detail of what remains.
+    may ask for; `conditions` of the answer; `follows`: effects, and who answers; `bound`: what binds the forum against
+    the user; `aside`: what spoke the other way and was outweighed; `room`: the lines that are left for it. What does
+    not fit is left out in a fixed order: how facts are known, authorities that are not against the user, what else was
+    found, and then detail of what remains.
     """
     lines = [_factor(question) for question in factors]
     plain = [_factor(question, both=question.tone != "open") for question in factors]
@@ -72,6 +74,8 @@ def in_short(
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = [_cases(use, kb, sources.ref, differs=differs) for differs in (True, False)]
     steps = _joined(step_points(use, kb, sources, short=True)[:FEW])
+    told_of = {ref.name for p in (*lines, *beside, *cases[0]) for ref in p.refs}
+    open_law = [*(p for p in bound if any(ref.name not in told_of for ref in p.refs)), *open_law]
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
     moves += [Point(f"{'; '.join(ends)}.", label=en.SEVERAL_OPEN_POINTS_TOGETHER, tone="open")] if ends else []
@@ -114,13 +118,14 @@ def reason_lines(
     factors: Sequence[Question],
     claims: Iterable[Point],
     conditions: Iterable[Point],
+    bound: Iterable[Point],
     kb: KnowledgeBase,
     sources: References,
 ) -> list[Point]:
     """Why one use stands as it does, as `in_short` tells it: factors, what stands beside, open law, nearest cases."""
     beside = [point for point in besides(claims, conditions, ()) if point.label != ALSO]
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
-    return list(map(unpinned, (*map(_factor, factors), *beside, *open_law, *_cases(use, kb, sources.ref))))
+    return list(map(unpinned, (*map(_factor, factors), *beside, *bound, *open_law, *_cases(use, kb, sources.ref))))
 
 
 def _short(point: Point) -> Point:

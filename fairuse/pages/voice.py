@@ -10,6 +10,7 @@ from fairuse.engine.clauses import VIEW
 from fairuse.kb.condition import Value
 from fairuse.kb.model import STANDINGS, KnowledgeBase
 from fairuse.pages.changes import options_text
+from fairuse.pages.rests import bound_against
 from fairuse.words.en import voice as en
 from fairuse.words.outline import Point, Proof
 from fairuse.words.sentences import first_sentence
@@ -93,6 +94,17 @@ class Voice:
                 refs = tuple(self.sources.ref(n) for n in names if self.sources.existed(n))
                 items.append(Point(text, refs, doctrine.label))
         return items
+
+    def bound_lines(self, use: UseResult) -> list[Point]:
+        """What binds the forum and keeps a rule for the user from applying, a line a question."""
+        points = []
+        for bound in bound_against(use, self.kb):
+            doctrine = self.kb.doctrines[bound.doctrine]
+            held = next(v.label for v in doctrine.views if v.id == bound.view)
+            text = en.X_THIS_BINDS_HERE.format(f"{held[0].upper()}{held[1:]}.")
+            refs = (self.sources.ref(bound.bound_by),) if bound.bound_by else ()
+            points.append(Point(text, refs, doctrine.label, tone="bad"))
+        return points
 
     @staticmethod
     def bears(bound: BoundView, use: UseResult) -> bool:

@@ -9,9 +9,12 @@ import pytest
 
 from fairuse.answer.beside import claims_of, only_argued
 from fairuse.answer.rows import rows_of
+from fairuse.engine.clauses import VIEW
 from fairuse.pages.assessment import explain
 from fairuse.pages.rests import relied_on
+from fairuse.precedent.beside import assess
 from fairuse.report import render_outline
+from fairuse.scenario.model import Scenario
 from fairuse.words.outline import Grid, Verdict
 from tests import installed
 from tests.law.test_scenarios import NAMES
@@ -119,26 +122,104 @@ def cells(row):
 def test_no_adverse_authority_is_dropped_at_any_depth(name, kb):
     """What is contrary to a finding that helps the user, and what a finding against the user rests on, is named.
 
+    So is what a claim rests on, what is against them on a factor that something weightier decides, what beats a finding for the user though it leans to neither side itself, and what
+    binds the forum to a view on which a rule for the user does not apply.
+
     Of several exceptions of one place only the one that decides counts: that another does not cover an act is no
     authority against it. What follows from an answer, and who answers for it, speaks for neither side.
     """
-    result = installed.assessed(name)
-    wanted = set()
-    for row in rows_of(result, kb):
-        for use in row.uses:
-            if use is not row.first and kb.regimes[use.regime].exception:
-                continue
-            for finding in use.findings:
-                if finding.rule not in relied_on(use, kb) or kb.issues[finding.issue].role in (
-                    "effect",
-                    "responsibility",
-                ):
-                    continue
-                if finding.lean == "against" and not finding.presumption:
-                    wanted |= {c.authority for c in finding.cites}
-                if finding.lean == "for" and not only_argued(use, finding):
-                    wanted |= set(finding.contrary)
+    assert not missing_from(installed.assessed(name), kb)
+
+
+def missing_from(result, kb):
+    """The authorities against the user that some depth does not name."""
+    wanted = {a for row in rows_of(result, kb) for use in row.uses for a in adverse(use, use is row.first, kb)}
+    named = {depth: set().union(*map(refs_of, explain(result, kb, depth).blocks)) for depth in DEPTHS}
+    return {(a, depth) for a in wanted for depth in DEPTHS if kb.authorities[a].called not in named[depth]}
+
+
+def adverse(use, first, kb):
+    """The authorities that rest against the user in one use and bind or decide."""
+    if not first and kb.regimes[use.regime].exception:
+        return
+    relied = relied_on(use, kb)
+    beaten = {winner for f in use.findings if f.lean == "for" for winner in f.defeated_by}
+    lost = {issue.id for issue in use.issues if issue.headline and issue.lean == "against"}
+    for finding in use.findings:
+        role = kb.issues[finding.issue].role
+        if role in ("effect", "responsibility") or only_argued(use, finding):
+            continue
+        on_the_way = finding.rule in relied or (role == "claim" and not finding.defeated_by) or finding.issue in lost
+        if finding.lean == "against" and on_the_way and not finding.presumption:
+            yield from (c.authority for c in finding.cites)
+        if finding.lean == "for" and finding.rule in relied:
+            yield from finding.contrary
+        if finding.lean == "neutral" and finding.rule in beaten and not finding.defeated_by and not finding.presumption:
+            yield from (c.authority for c in finding.cites)
+    for bound in use.bound_views:
+        if bound.bound_by and any(shut_out(step, bound, kb) for step in use.trace):
+            yield bound.bound_by
+
+
+def shut_out(step, bound, kb):
+    """Whether a rule for the user fails only because of a view that binds."""
+    rule = kb.rules.get(step.rule)
+    only = step.state == "failed" and step.failed == (VIEW + bound.doctrine,) and not step.missing
+    return rule is not None and only and kb.issues[rule.issue].scale.get(rule.value) == "for"
+
+
+def test_what_binds_the_forum_against_the_user_is_named(kb):
+    """A sliver of a recording: in the Sixth Circuit no trifle, in the Ninth one."""
+    beat = {
+        "purpose": "none",
+        "purpose.commerciality": "direct",
+        "change.recasts": "arrangement_or_remix",
+        "amount.share": "trivial",
+        "output.noticed": "trivial",
+        "market.licensing": "active",
+    }
+    works = {"w": {"facts": {"work.kind": "sound_recording", "work.published": True, "work.first_published": 1978}}}
+    acts = [{"act": "adaptation", "works": "w", "facts": beat}]
+    data = {"title": "T", "as_of": "2026-12-01", "works": works, "acts": acts}
+    sixth = assess(Scenario.model_validate({**data, "forum": "us.6th"}), kb)
+    assert sixth.uses[0].standing != "no_permission_needed"
+    assert not missing_from(sixth, kb)
     for depth in DEPTHS:
-        named = set().union(*map(refs_of, explain(result, kb, depth).blocks))
-        missing = {a for a in wanted if kb.authorities[a].called not in named}
-        assert not missing, depth
+        assert "Bridgeport" in set().union(*map(refs_of, explain(sixth, kb, depth).blocks))
+    ninth = assess(Scenario.model_validate({**data, "forum": "us.9th"}), kb)
+    assert ninth.uses[0].standing == "no_permission_needed"
+
+
+PLAN = {
+    "purpose": ["finding", "advertises"],
+    "purpose.commerciality": "indirect",
+    "purpose.use_compared": "different",
+    "need.reason": "necessary",
+    "change.kind": "reworked",
+    "amount.public_reach": "reduced",
+}
+LETTERS = {"purpose": ["history_or_biography"], "amount.share": "small", "work.first_release_taken": True}
+
+
+@pytest.mark.parametrize(
+    ("act", "facts", "work", "forum", "leading"),
+    [
+        ("display", PLAN, {"work.kind": "visual_art", "work.public_art": "building"}, "us.8th", "Designworks"),
+        ("quotation", LETTERS, {"work.kind": "private_papers", "work.published": False}, None, "Salinger v. Random House"),
+    ],
+)
+def test_the_leading_ruling_is_named(act, facts, work, forum, leading, kb):
+    """What the circuit has held of just this, and what is against the user on a factor that is so for more than it."""
+    acts = [{"act": act, "works": "w", "facts": facts}]
+    data = {"title": "T", "as_of": "2026-12-01", "works": {"w": {"facts": work}}, "acts": acts}
+    result = assess(Scenario.model_validate({**data, **({"forum": forum} if forum else {})}), kb)
+    assert leading in set().union(*map(refs_of, explain(result, kb).blocks))
+
+
+def test_an_offer_for_sale_is_no_search_tool(kb):
+    acts = [{"act": "display", "works": "w", "facts": PLAN}]
+    data = {"title": "T", "as_of": "2026-12-01", "works": {"w": {"facts": {"work.kind": "visual_art"}}}, "acts": acts}
+    (use,) = assess(Scenario.model_validate(data), kb).uses
+    fired = {f.rule for f in use.findings}
+    assert "us.transformative.thing-on-sale-pictured" in fired
+    assert "us.transformative.finding-tool" not in fired
