@@ -45,17 +45,26 @@ def in_brief(label: str) -> str:
     return f"{re.split('[:;]', re.sub(r' [(][^)]*[)]', '', label))[0].strip().rstrip('.')}."
 
 
-def step_points(use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False) -> list[Point]:
-    """What the user can do to stand better: the smallest sets of steps, and (unless `short`) how each leads there."""
+def step_points(
+    use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False, most: int = LISTED
+) -> list[Point]:
+    """What the user can do to stand better: the smallest sets of steps, and (unless `short`) how each leads there.
+
+    What others have to agree to comes last, and is among the `most` that are told if it leads furthest.
+    """
     now = standing_rank(use.standing)
     better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
     best = max((standing_rank(c.standing) for c in better), default=now)
     better.sort(key=lambda c: any(kb.steps[step.id].asks_owner for step in c.steps))  # others' leave last
     if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
         better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    told = better[:most]
+    reached = max((standing_rank(c.standing) for c in told), default=now)
+    further = [c for c in better[most:] if standing_rank(c.standing) > reached]
+    told = [*told[: most - 1], further[0]] if further else told
     if short:
-        return [_in_short(change, use.standing, kb) for change in better[:LISTED]]
-    return [step_point(change, use.standing, use.regime, kb, sources) for change in better[:LISTED]]
+        return [_in_short(change, use.standing, kb) for change in told]
+    return [step_point(change, use.standing, use.regime, kb, sources) for change in told]
 
 
 def _in_short(change: Change, now: str, kb: KnowledgeBase) -> Point:

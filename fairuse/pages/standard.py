@@ -71,7 +71,7 @@ def in_short(
     beside = [p for p in beside if p.label != ALSO]
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = [_cases(use, kb, sources.ref, differs=differs) for differs in (True, False)]
-    steps = _joined(step_points(use, kb, sources, short=True)[:FEW])
+    steps = _joined(step_points(use, kb, sources, short=True, most=FEW))
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]
     ends = [f"{p.label.lower()} ({_few(p).text.rstrip('.')})" for p in together_points(use, kb, assumed=False)]
     moves += [Point(f"{'; '.join(ends)}.", label=en.SEVERAL_OPEN_POINTS_TOGETHER, tone="open")] if ends else []

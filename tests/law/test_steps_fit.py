@@ -112,6 +112,8 @@ def test_leave_is_not_asked_for_what_stays_at_home_or_what_an_open_licence_allow
     for kind, asked in (("open_credit", False), ("open_share_alike", False), ("none", True)):
         use = of(story(kb, told, {"work.kind": "software", "licence.kind": kind}), "t")
         assert bool(LEAVE & offered(use)) is asked, kind
+    work = {"work.kind": "book_or_story", "licence.kind": "dedication", "licence.given_by": "stranger"}
+    assert LEAVE & offered(of(story(kb, told, work), "t"))  # what is not the giver's own is licensed by nobody yet
 
 
 @pytest.mark.parametrize(("told", "step"), [({"market.licensing": "active"}, "license-works"), ({}, "ask-for-leave")])
