@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fairuse.answer.assumed import left_by
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import Change, Together, UseResult, standing_rank
+from fairuse.answer.result import Change, Reach, Together, UseResult, standing_rank
 from fairuse.kb.condition import Value, terms_of, tests_of
 from fairuse.kb.model import KnowledgeBase, Rule
 from fairuse.pages.rests import left_off_a_list, teller_of
@@ -45,16 +45,26 @@ def in_brief(label: str) -> str:
     return f"{re.split('[:;]', re.sub(r' [(][^)]*[)]', '', label))[0].strip().rstrip('.')}."
 
 
-def step_points(use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False) -> list[Point]:
-    """What the user can do to stand better: the smallest sets of steps, and (unless `short`) how each leads there."""
+def step_points(
+    use: UseResult, kb: KnowledgeBase, sources: References, *, short: bool = False, most: int = LISTED
+) -> list[Point]:
+    """What the user can do to stand better: the smallest sets of steps, and (unless `short`) how each leads there.
+
+    What others have to agree to comes last, and is among the `most` that are told if it leads furthest.
+    """
     now = standing_rank(use.standing)
     better = [c for c in use.changes if c.steps and standing_rank(c.standing) > now]
     best = max((standing_rank(c.standing) for c in better), default=now)
+    better.sort(key=lambda c: any(kb.steps[step.id].asks_owner for step in c.steps))  # others' leave last
     if best > standing_rank(UNDECIDED):  # what leaves the answer against the user is not worth doing then
         better = [c for c in better if standing_rank(c.standing) >= standing_rank(UNDECIDED)]
+    told = better[:most]
+    reached = max((standing_rank(c.standing) for c in told), default=now)
+    further = [c for c in better[most:] if standing_rank(c.standing) > reached]
+    told = [*told[: most - 1], further[0]] if further else told
     if short:
-        return [_in_short(change, use.standing, kb) for change in better[:LISTED]]
-    return [step_point(change, use.standing, use.regime, kb, sources) for change in better[:LISTED]]
+        return [_in_short(change, use.standing, kb) for change in told]
+    return [step_point(change, use.standing, use.regime, kb, sources) for change in told]
 
 
 def _in_short(change: Change, now: str, kb: KnowledgeBase) -> Point:
@@ -127,11 +137,24 @@ def to_find_points(use: UseResult, kb: KnowledgeBase, *, short: bool = False) ->
             for effect in fact.effect:
                 moves.setdefault(effect.standing, {}).setdefault(fact.fact, []).append(effect.value)
         ordered = sorted(moves.items(), key=lambda m: -standing_rank(m[0]))
-        named = ((standing_text(standing), facts_text(facts, kb)) for standing, facts in ordered)
-        could = en.OR.join(standing if short else f"{standing} ({facts})" for standing, facts in named)
+        named = ((s, standing_text(s), facts_text(facts, kb)) for s, facts in ordered)
+        could = could_be([(s, text if short else f"{text} ({facts})") for s, text, facts in named], use.within)
         label = in_brief(item.step.label) if short else item.step.label.strip()
         points.append(Point(en.X_THIS_COULD_GIVE_X.format(label, could), tone="open"))
     return points
+
+
+def could_be(ends: Sequence[tuple[str, str]], within: Reach | None) -> str:
+    """Standings that could come, each with its text, those apart that leave what is assumed."""
+
+    def beyond(standing: str) -> bool:
+        rank = standing_rank(standing)
+        return within is not None and not standing_rank(within.low) <= rank <= standing_rank(within.high)
+
+    inside, outside = ([text for end, text in ends if beyond(end) is apart] for apart in (False, True))
+    parts = [en.OR.join(inside)] if inside else []
+    parts += [en.X_IF_NOT_AS_ASSUMED.format(en.OR.join(outside))] if outside else []
+    return en.X_AND_X.format(*parts) if len(parts) > 1 else parts[0]
 
 
 def together_points(use: UseResult, kb: KnowledgeBase, *, assumed: bool = True) -> list[Point]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from fairuse.answer.beside import steps_against
+from fairuse.answer.beside import claims_of, steps_against
 from fairuse.answer.ranges import UNDECIDED
-from fairuse.answer.result import UseResult, standing_rank
+from fairuse.answer.result import Reach, UseResult, standing_rank
 from fairuse.answer.rows import Row
 from fairuse.kb.model import STANDINGS, KnowledgeBase, Standing
-from fairuse.pages.changes import in_brief
+from fairuse.pages.changes import could_be, in_brief
 from fairuse.words.en import in_text
 from fairuse.words.en import next_steps as en
 from fairuse.words.outline import Point
@@ -60,7 +60,8 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, cla
     if all(asks for asks, _ in steps):  # nor does any step help what they serve
         stuck += follows
     if stuck:
-        points.append(Point(en.STOP_X.format(listed(sorted(stuck))), label=en.TO_DO, tone="bad"))
+        text = en.STOP_X.format(listed(sorted(stuck))) + _without(stuck, rows)
+        points.append(Point(text, label=en.TO_DO, tone="bad"))
     points += [
         Point(f"{step.rstrip('.')} ({listed(sorted(own))}: {standing_text(standing)}).", label=en.TO_DO, tone="good")
         for (_, step), (standing, own) in sorted(steps.items(), key=furthest)[:NAMED]
@@ -70,6 +71,17 @@ def next_points(rows: Sequence[Row], kb: KnowledgeBase, most: int = NEXT, *, cla
     told = points[: max(most, raised)]
     beside = _for_claims(rows, kb, {step for _, step in steps}) if claims else []
     return [*told, *beside[: max(most - len(told), 1)]]
+
+
+def _without(stuck: Collection[int], rows: Sequence[Row]) -> str:
+    """What can go ahead on the same works, with no claim against it, once an act that nothing clears is left out."""
+    free = [r for r in rows if standing_rank(r.standing) > standing_rank(UNDECIDED) and not claims_of(r)]
+    found: dict[tuple[int, ...], list[int]] = {}
+    for row in (r for r in rows if r.number in stuck):
+        here = (row.first.work, row.first.jurisdiction)
+        others = tuple(r.number for r in free if (r.first.work, r.first.jurisdiction) == here)
+        found.setdefault(others, []).append(row.number)
+    return "".join(en.WITHOUT_X_X.format(listed(own), listed(others)) for others, own in found.items() if others)
 
 
 def _for_claims(rows: Sequence[Row], kb: KnowledgeBase, told: Collection[str]) -> list[Point]:
@@ -82,7 +94,7 @@ def _for_claims(rows: Sequence[Row], kb: KnowledgeBase, told: Collection[str]) -
             own += [] if row.number in own or text in told else [row.number]
     return [
         Point(en.X_X_AGAINST_X.format(text.rstrip("."), listed(own), claim), label=en.TO_DO, tone="good")
-        for (_, text, claim), own in sorted(found.items())
+        for (_, text, claim), own in sorted(found.items(), key=lambda one: (one[0][0], -len(one[1]), one[0]))
         if own
     ][:NAMED]
 
@@ -100,9 +112,11 @@ def _to_find(rows: Sequence[Row]) -> list[Point]:
     step, moves = max(
         found.items(), key=lambda one: (len({n for n, _, _ in one[1]}), spans[one[0]][-1] - spans[one[0]][0])
     )
-    ranks = spans[step]
-    *before, last = [standing_text(STANDINGS[rank]) for rank in ranks]
-    could = en.OR.join((", ".join(before), last)) if before else last
+    ends = [STANDINGS[rank] for rank in spans[step]]
+    reaches = [use.within for _, use, _ in moves if use.within is not None]
+    low = min((r.low for r in reaches), key=standing_rank, default=STANDINGS[0])
+    high = max((r.high for r in reaches), key=standing_rank, default=STANDINGS[-1])
+    could = could_be([(end, standing_text(end)) for end in ends], Reach(low=low, high=high))
     own = listed(sorted({number for number, _, _ in moves}))
     return [Point(en.X_X_COULD_BE_X.format(step.rstrip("."), own, could), label=en.TO_FIND_OUT, tone="open")]
 

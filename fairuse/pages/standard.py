@@ -73,7 +73,7 @@ def in_short(
     beside = [p for p in beside if p.label != ALSO]
     open_law = [_open(view, kb, sources) for view in use.open_views if len(set(view.standings.values())) > 1]
     cases = [_cases(use, kb, sources.ref, differs=differs) for differs in (True, False)]
-    steps = _joined(step_points(use, kb, sources, short=True)[:FEW])
+    steps = _joined(step_points(use, kb, sources, short=True, most=FEW))
     told_of = {ref.name for p in (*lines, *beside, *cases[0]) for ref in p.refs}
     open_law = [*(p for p in bound if any(ref.name not in told_of for ref in p.refs)), *open_law]
     moves = [_few(point) for point in unknown_points(use, kb, assumed=False)]

@@ -153,9 +153,17 @@ def test_what_is_planned_is_not_ended_nor_what_was_done_once(kb):
         ("broadcast", {"performance.how": "performed_live"}, "Perform the works no more"),
         ("broadcast", {"performance.how": "sent"}, "Send and stream the works no more"),
         ("hosting", {}, "Take the works down wherever others have put them up"),
-        ("adaptation", {}, "off sale and out of every product"),
+        ("adaptation", {}, "or show and hand out no more of it"),
+        ("adaptation", {"purpose.commerciality": "direct"}, "or take that off sale"),
         ("quotation", {}, "Take what is quoted out"),
-        ("output", {**NEAR, "who.part": "uses_tool"}, "Use this output no more"),
+        ("output", {**NEAR, "who.part": "uses_tool"}, "Sell, send out and use no more"),
+        ("output", {**NEAR, "who.part": "offers_service"}, "Take the tool off line"),
+        (
+            "output",
+            {**NEAR, "who.part": "offers_service", "service.trigger": "provider"},
+            "Sell, send out and use no more",
+        ),
+        ("output", {"output.similarity": "near_identical"}, "Sell, send out and use no more"),
     ],
 )
 def test_what_ends_an_act_is_worded_by_what_it_does(kind, told, words, kb):
