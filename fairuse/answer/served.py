@@ -100,7 +100,5 @@ def _standing(program: Program, known: tuple[tuple[str, Value], ...], choices: t
 
 def _links(use: Use, kb: KnowledgeBase) -> list[Serves]:
     return [
-        link
-        for link in kb.serves.values()
-        if kb.means(link.acts, use.act) and truth(link.when, use.values, kb) is True
+        link for link in kb.serves.values() if kb.means(link.acts, use.act) and truth(link.when, use.values, kb) is True
     ]

@@ -65,9 +65,9 @@ class Findings(Voice):
         forum, came_out = self.assessment.forum, {issue.id: issue.lean for issue in use.issues}
         names: dict[str, None] = {}
         for f in use.findings:
-            if f.lean == lean == came_out.get(f.issue) and not (f.presumption or only_argued(use, f)):
-                if self.kb.issues[f.issue].role in (None, "factor"):
-                    names |= dict.fromkeys(c.authority for c in f.cites)
+            weighs = self.kb.issues[f.issue].role in (None, "factor") and not (f.presumption or only_argued(use, f))
+            if weighs and f.lean == lean == came_out.get(f.issue):
+                names |= dict.fromkeys(c.authority for c in f.cites)
         own = [name for name in names if forum and self.kb.authorities[name].forum == forum]
         own = [name for name in own if self.kb.levels[self.kb.authorities[name].level].binds == "forum"]
         says = [a.principles[0].strip() for a in map(self.kb.authorities.__getitem__, own) if a.principles][:SAID]

@@ -77,9 +77,9 @@ def bound_against(use: UseResult, kb: KnowledgeBase) -> list[BoundView]:
     shut: dict[str, None] = {}
     for step in use.trace:
         rule = kb.rules.get(step.rule)
-        if rule is not None and step.state == "failed" and not step.missing and len(step.failed) == 1:
-            if kb.issues[rule.issue].scale.get(rule.value) == "for":
-                shut.setdefault(step.failed[0])
+        alone = step.state == "failed" and not step.missing and len(step.failed) == 1
+        if alone and rule is not None and kb.issues[rule.issue].scale.get(rule.value) == "for":
+            shut.setdefault(step.failed[0])
     return [bound for bound in use.bound_views if bound.bound_by and VIEW + bound.doctrine in shut]
 
 

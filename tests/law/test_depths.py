@@ -122,8 +122,9 @@ def cells(row):
 def test_no_adverse_authority_is_dropped_at_any_depth(name, kb):
     """What is contrary to a finding that helps the user, and what a finding against the user rests on, is named.
 
-    So is what a claim rests on, what is against them on a factor that something weightier decides, what beats a finding for the user though it leans to neither side itself, and what
-    binds the forum to a view on which a rule for the user does not apply.
+    So is what a claim rests on, what is against them on a factor that something weightier decides, what beats a finding
+    for the user though it leans to neither side itself, and what binds the forum to a view on which a rule for the user
+    does not apply.
 
     Of several exceptions of one place only the one that decides counts: that another does not cover an act is no
     authority against it. What follows from an answer, and who answers for it, speaks for neither side.
@@ -205,7 +206,13 @@ LETTERS = {"purpose": ["history_or_biography"], "amount.share": "small", "work.f
     ("act", "facts", "work", "forum", "leading"),
     [
         ("display", PLAN, {"work.kind": "visual_art", "work.public_art": "building"}, "us.8th", "Designworks"),
-        ("quotation", LETTERS, {"work.kind": "private_papers", "work.published": False}, None, "Salinger v. Random House"),
+        (
+            "quotation",
+            LETTERS,
+            {"work.kind": "private_papers", "work.published": False},
+            None,
+            "Salinger v. Random House",
+        ),
     ],
 )
 def test_the_leading_ruling_is_named(act, facts, work, forum, leading, kb):

@@ -72,7 +72,11 @@ def test_a_licence_that_is_agreed_for_the_act_is_enough_by_itself(licence, kb):
     """Whatever terms are broken now: they are not those of the new one, and nobody needs two licences."""
     told = {**WHOLE, "conduct.attribution": False, "conduct.notice_removed": True}
     (use,) = assess(scenario(("distribution", told, {}), **{"licence.id": licence, "work.kind": "software"}), kb).uses
-    agreed = [c for c in use.changes if any(step.id in ("license-works", "ask-for-leave", "widen-licence") for step in c.steps)]
+    agreed = [
+        c
+        for c in use.changes
+        if any(step.id in ("license-works", "ask-for-leave", "widen-licence") for step in c.steps)
+    ]
     assert [len(change.steps) for change in agreed] == [1]
 
 
