@@ -27,6 +27,8 @@ SEEN = 4
 SPARED = 4
 #: Groups of answers of which the depth ``brief`` tells what could move them.
 MOVES = 2
+#: How many characters the names of the acts that stand worst may take at the head of the page.
+AT_A_GLANCE = 60
 
 
 def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase) -> Paragraph:
@@ -65,7 +67,11 @@ def short_answer(assessment: Assessment, rows: Sequence[Row], kb: KnowledgeBase)
 
 def _are_so(titles: Sequence[str], rows: Sequence[Row], worst: Row) -> str:
     """That several acts stand worst, and why if it is for one reason."""
-    named = [f"'{title}'" for title in titles[: NAMED if len(titles) > NAMED + 1 else NAMED + 1]]
+    named = [f"'{titles[0]}'"]
+    for title in titles[1:]:
+        if len("".join([*named, title])) > AT_A_GLANCE:
+            break
+        named.append(f"'{title}'")
     rest = [en.X_MORE.format(len(titles) - len(named))] if len(named) < len(titles) else []
     *first, last = [*named, *rest]
     reasons = {row.place.because for row in rows if row.standing == worst.standing and row.place}

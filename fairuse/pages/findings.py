@@ -34,7 +34,7 @@ from fairuse.words.wording import (
 )
 
 #: Rulings of the court that binds of which it is said what they hold.
-SAID = 2
+SAID = 1
 
 
 class Findings(Voice):
