@@ -105,7 +105,11 @@ def test_extracts_are_for_a_service_that_people_search(more, service, kb):
     ("act", "facts", "says"),
     [
         ("display", {"purpose": ["illustrates"]}, "Show the works no more"),
-        ("adaptation", {"purpose": ["illustrates"], "change.kind": "altered"}, "Take the work out of what was made from it"),
+        (
+            "adaptation",
+            {"purpose": ["illustrates"], "change.kind": "altered"},
+            "Take the work out of what was made from it",
+        ),
         ("distribution", {"purpose": ["delivers_content"]}, "Stop handing the works out"),
     ],
 )
