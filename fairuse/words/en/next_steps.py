@@ -1,7 +1,6 @@
 """What the page of next steps says."""
 
 ALSO = " Also: "
-OR = " or "
 LEFT_OPEN = "Left open"
 TO_BE_TOLD = "To be told"
 STOP_X = "Without the owner's leave, leave this out, or do it no more: no step in your own hand clears {}."
