@@ -59,6 +59,8 @@ from fairuse.words.wording import (
 SCREEN, ROW = 25, 4
 #: Lines of one answer at the depth ``standard``: a page.
 MOST = 45
+#: Rulings for the user, by the court that binds, of which a short answer says what they hold.
+HELD = 1
 #: The parts of an answer that are not factors, in the order in which they are read.
 _SECTIONS = (
     (en.CONDITIONS, ("gate", "defeater", "limit")),
@@ -69,7 +71,7 @@ _SECTIONS = (
 )
 
 
-def refs_in(block: Block) -> Sequence[Point]:
+def lines_of(block: Block) -> Sequence[Point]:
     """The lines of a block that can name authorities."""
     return (*getattr(block, "reasons", ()), *getattr(block, "items", ()))
 
@@ -242,7 +244,8 @@ class AssessmentPage(Findings):
         aside = [*self.aside(use), *self.barred(use), *self.beneath(use, None, path)]
         if self.dividing(use) or use.waits_for:  # the verdict says what it waits for instead
             aside += self.conclusions(self.live(use, self.kb.regimes[use.regime].conclusion))
-        bound = [*self.bound_lines(use), *(replace(p, tone="good") for p in self.of_the_forum(use, "for"))]
+        held = [replace(p, tone="good") for p in self.of_the_forum(use, "for")[:HELD]]
+        bound = [*self.bound_lines(use), *held]
         return in_short(use, factors, *beside, bound, aside, self.kb, self.sources, room)
 
     def were_it_asked(self, use: UseResult, factors: Sequence[Question]) -> Point:
@@ -282,7 +285,7 @@ class AssessmentPage(Findings):
         blocks += self.points(en.HOW_THE_DECIDING_FACTS_ARE, evidence_points(use, self.kb))
         blocks += self.points(en.ARGUED_THE_OTHER_WAY_AND, self.aside(use))
         live = self.live(use, self.kb.regimes[use.regime].conclusion) if use.waits_for else []
-        named_above = {ref.number for block in blocks for point in refs_in(block) for ref in point.refs}
+        named_above = {ref.number for block in blocks for point in lines_of(block) for ref in point.refs}
         against, _ = sides([*self.barred(use), *self.conclusions(live)])
         left = tuple(ref for ref in self.sources.by_weight(against) if ref.number not in named_above)
         return [*blocks, *self.points("", [Point("", left, ALSO_AGAINST, tone="bad")] if left else [])]

@@ -33,9 +33,6 @@ from fairuse.words.wording import (
     value_text,
 )
 
-#: Rulings of the court that binds of which it is said what they hold.
-SAID = 1
-
 
 class Findings(Voice):
     """The parts of an answer. `depth`: how much is said of each."""
@@ -61,17 +58,19 @@ class Findings(Voice):
         return [replace(p, tone="bad") for p in (*found, *self.of_the_forum(use, "against"))]
 
     def of_the_forum(self, use: UseResult, lean: str) -> list[Point]:
-        """What the court that binds the forum has held to one side, of what was found on questions that come out so."""
+        """What the court that binds the forum has held to one side, a line a ruling, on questions that come out so."""
         forum, came_out = self.assessment.forum, {issue.id: issue.lean for issue in use.issues}
         names: dict[str, None] = {}
         for f in use.findings:
             weighs = self.kb.issues[f.issue].role in (None, "factor") and not (f.presumption or only_argued(use, f))
             if weighs and f.lean == lean == came_out.get(f.issue):
                 names |= dict.fromkeys(c.authority for c in f.cites)
-        own = [name for name in names if forum and self.kb.authorities[name].forum == forum]
-        own = [name for name in own if self.kb.levels[self.kb.authorities[name].level].binds == "forum"]
-        says = [a.principles[0].strip() for a in map(self.kb.authorities.__getitem__, own) if a.principles][:SAID]
-        return [Point(" ".join(says), tuple(map(self.sources.ref, own)), en.ALSO_OF_THIS_COURT)] if own else []
+        own = [self.kb.authorities[name] for name in names if forum and self.kb.authorities[name].forum == forum]
+        return [
+            Point("".join(one.principles[:1]).strip(), (self.sources.ref(one.id),), en.ALSO_OF_THIS_COURT)
+            for one in own
+            if self.kb.levels[one.level].binds == "forum"
+        ]
 
     def factor(self, use: UseResult, issue: IssueResult, path: set[str]) -> Question:
         """A factor with its result, the reasons for it, and what lies beneath on the path of the answer."""

@@ -10,6 +10,13 @@ from fairuse.scenario.model import Scenario
 FIRM = {"who.kind": "company", "who.for_profit": True, "purpose.commerciality": "direct"}
 WORK = {"work.published": True, "work.offered": "for_payment", "work.undisputed": "in_copyright"}
 
+#: Works given to people just as they are.
+AS_IT_IS = {
+    "purpose": ["delivers_content"],
+    "change.kind": "exact",
+    "amount.share": "whole",
+    "amount.public_reach": "most_or_all",
+}
 TAGGER = {"purpose": ["computation"], "purpose.model_kind": "non_generative", "amount.public_reach": "none"}
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests import installed
-from tests.law.stories import bare, of
+from tests.law.stories import AS_IT_IS, bare, of
 from tests.law.test_places import ORDINARY, place
 
 HOUSE = {"who.kind": "company", "who.for_profit": True}
 CODE = {"work.kind": "software", "work.published": True, "work.own": False, "work.undisputed": "in_copyright"}
 SONGS = {"work.kind": "music", "work.character": "creative", "work.published": True, "work.undisputed": "in_copyright"}
 TUNED = {"purpose.model_kind": "generative", "amount.share": "whole", "model.extraction": "passages"}
-STREAM = {
-    "performance.how": "sent",
-    "audience.who": "public",
-    "purpose": ["delivers_content"],
-    "purpose.commerciality": "none",
-    "change.kind": "exact",
-    "amount.share": "whole",
-    "amount.public_reach": "most_or_all",
-}
+STREAM = {**AS_IT_IS, "performance.how": "sent", "audience.who": "public", "purpose.commerciality": "none"}
 
 
 @pytest.fixture(scope="module")

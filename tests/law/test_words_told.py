@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fairuse.answer.rows import rows_of
-from fairuse.pages.assessment import explain
+from fairuse.pages.assessment import AssessmentPage, explain
 from fairuse.pages.brief import short_answer
 from fairuse.report import render_outline
 from tests import installed
-from tests.law.stories import bare, story
-
-WHOLE = {
-    "purpose": ["delivers_content"],
-    "change.kind": "exact",
-    "amount.share": "whole",
-    "amount.public_reach": "most_or_all",
-}
+from tests.installed import assessed
+from tests.law.stories import AS_IT_IS, bare, story
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +24,7 @@ def text_of(result, kb, depth="standard"):
 
 def test_no_reason_tells_more_than_was_told(kb):
     """Of what was never on sale no established market is supplanted, and teaching is a purpose."""
-    facts = {**WHOLE, "purpose": ["delivers_content", "teaching"]}
+    facts = {**AS_IT_IS, "purpose": ["delivers_content", "teaching"]}
     work = {"work.kind": "book_or_story", "work.offered": "never_offered"}
     text = text_of(story(kb, {"h": ("distribution", facts)}, work), kb)
     for said in ("established market for it", "no purpose that could excuse", "The owner has allowed nothing"):
@@ -50,10 +44,20 @@ def test_of_a_recording_before_1972_its_own_right_and_its_end_are_named(kb):
 
 
 def test_every_refused_act_is_named_at_once(kb):
-    acts = {act: (act, {**WHOLE, "audience.who": "public"}) for act in ("distribution", "broadcast")}
+    acts = {act: (act, {**AS_IT_IS, "audience.who": "public"}) for act in ("distribution", "broadcast")}
     result = story(kb, acts, {"work.kind": "film_or_broadcast"})
     worst = {use.standing for use in result.uses}
     said = short_answer(result, rows_of(result, kb), kb).text
     assert worst == {"not_permitted"}
     assert " are not permitted" in said
     assert all(f"'{use.act_title}'" in said for use in result.uses)
+
+
+def test_what_a_court_held_is_said_of_that_ruling_alone(kb):
+    """A sentence is cited to the ruling that states it, however many rulings of the court speak for the user."""
+    page = AssessmentPage(assessed("copyleft-code-training"), kb, "standard")
+    lines = [line for use in page.assessment.uses for line in page.of_the_forum(use, "for")]
+    assert len({ref.name for line in lines for ref in line.refs}) > 1
+    for line in lines:
+        (ref,) = line.refs
+        assert line.text in {p.strip() for a in kb.authorities.values() if a.short == ref.name for p in a.principles}
