@@ -24,14 +24,6 @@ def story(title="A case", facts=""):
     return parse_scenario(STORY.format(title, facts).encode(), law(), name="s")
 
 
-@pytest.fixture
-def found(monkeypatch):
-    """The uses for which an answer was worked out."""
-    found, own = [], kept.assess_use
-    monkeypatch.setattr(kept, "assess_use", lambda use, *more: (found.append(use.id), own(use, *more))[1])
-    return found
-
-
 def test_what_is_kept_is_what_would_be_found(found):
     store = kept.Assessments(law())
     for scenario in (story(), story(facts="amount.share: whole"), story("Another"), story()):

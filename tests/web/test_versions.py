@@ -7,17 +7,15 @@ import html
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from fairuse.answer.assess import assess_use
 from fairuse.ask.sources import examples
 from fairuse.inquiry.whatif import whatif as found
 from fairuse.scenario.file import parse_scenario
 from fairuse.web import guard, versions
-from fairuse.web.app import application
 from fairuse.words.wording import STANDING_LABELS
 from tests.installed import law
-from tests.web.test_web import HOST, carried
+from tests.web.forms import carried
 
 DAY = "2026-11-24"
 #: Short enough to be answered at once, and the standing moves with one fact.
@@ -25,11 +23,6 @@ STORY = """title: A song in a film
 works: {song: {title: A song, facts: {work.published: true}}}
 acts: [{act: quotation, works: song, facts: {purpose.commerciality: direct}}]
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    return TestClient(application(law(), [HOST]), base_url=f"http://{HOST}", raise_server_exceptions=True)
 
 
 def opened(browser, text=STORY):
