@@ -26,6 +26,9 @@ Change = Mapping[str, Value | None]
 #: What is told of facts, a row each time.
 Table = Mapping[str, columns.Column | columns.Spread]
 UNDECIDED: Standing = "uncertain"
+#: So many rows are evaluated at once, which take some 100 MB: of a use of which next to nothing is told, each row of a
+#: table stands for hundreds, and all at once took 8 GB and more.
+AT_ONCE = 500_000
 
 
 #: Places in the order of standings, worst 0.
@@ -132,8 +135,10 @@ def ranks_under(
         return np.empty((0, count), dtype=np.int8)
     rows = [{}] if all_told else completions(program, open_needs(program, known, table, count))
     cases = [{**view, **row} for view in views for row in rows]
-    found = ranks(program, run_under(program, known, table, count, cases)).reshape(len(views), len(rows), count)
-    return joined_ranks(found.transpose(1, 0, 2))
+    step = max(1, AT_ONCE // max(1, count))
+    some = [cases[start : start + step] for start in range(0, len(cases), step)]
+    parts = [ranks(program, run_under(program, known, table, count, part)) for part in some]
+    return joined_ranks(np.concatenate(parts).reshape(len(views), len(rows), count).transpose(1, 0, 2))
 
 
 def turning(program: Program, choices: Sequence[Choice]) -> list[Choice]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -61,6 +61,8 @@ class Columns:
 
     `planes`: for each issue, the rows in which it has each value. `hits` and `beaten`: for each rule, the rows in
     which it fired, and those in which it fired and was defeated.
+
+    Nothing in it may refer back to it: it can be large, and what refers to itself is kept until somebody looks for it.
     """
 
     rows: int
@@ -71,17 +73,17 @@ class Columns:
     @cached_property
     def values(self) -> Mapping[str, Codes]:
         """Each issue's value in each row as a position on its scale, -1 for none."""
-        return Unpacked(self.planes, lambda planes: codes_of(planes, self.rows))
+        return Unpacked(self.planes, partial(codes_of, rows=self.rows))
 
     @cached_property
     def fired(self) -> Mapping[str, Mask]:
         """For each rule, whether it fired in each row."""
-        return Unpacked(self.hits, lambda bits: unpacked(bits, self.rows))
+        return Unpacked(self.hits, partial(unpacked, rows=self.rows))
 
     @cached_property
     def defeated(self) -> Mapping[str, Mask]:
         """For each rule, whether it fired and was defeated in each row."""
-        return Unpacked(self.beaten, lambda bits: unpacked(bits, self.rows))
+        return Unpacked(self.beaten, partial(unpacked, rows=self.rows))
 
     def findings(self, row: int) -> dict[str, bool]:
         """The rules that fired in one row, and whether each was defeated."""
