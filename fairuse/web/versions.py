@@ -19,7 +19,7 @@ from fairuse.inquiry.comparison import UseChange
 from fairuse.inquiry.whatif import Setting, WhatIf, otherwise, whatif
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
-from fairuse.scenario.model import Scenario, dump_scenario
+from fairuse.scenario.model import ActEntry, Scenario, dump_scenario
 from fairuse.scenario.uses import Use
 from fairuse.web.results import set_out
 from fairuse.web.state import Spot, read_scenario
@@ -70,13 +70,27 @@ def changed(scenario: Scenario, kb: KnowledgeBase, sets: Sequence[str]) -> Scena
 
 
 def _set(scenario: Scenario, kb: KnowledgeBase, setting: Setting) -> Scenario:
-    """Tell a fact of the act that is meant, whose facts win over those of its works and of the scenario."""
-    act, _, _ = (setting.target or "").partition("/")
-    for number, name in enumerate(scenario.act_ids()):
-        if name == act or not setting.target:
-            question = Question(kb.facts[setting.fact], "", act=number)
-            scenario = plan.answered(scenario, question, setting.value, *setting.also)
+    """Tell a fact of what is meant, by the facts of acts, which win over those of works and of the scenario."""
+    scenario, numbers = _meant(scenario, setting)
+    for number in numbers:
+        question = Question(kb.facts[setting.fact], "", act=number)
+        scenario = plan.answered(scenario, question, setting.value, *setting.also)
     return scenario
+
+
+def _meant(scenario: Scenario, setting: Setting) -> tuple[Scenario, list[int]]:
+    """The acts that a change is for, by their numbers; one that it is for on some of its works only is made two."""
+    acts: list[ActEntry] = []
+    numbers: list[int] = []
+    for name, act in zip(scenario.act_ids(), scenario.acts, strict=True):
+        meant = tuple(w for w in act.works if setting.target in (None, name, w, f"{name}/{w}"))
+        others = tuple(w for w in act.works if w not in meant)
+        acts.append(act.model_copy(update={"works": others or meant}))
+        if meant and others:
+            acts.append(act.model_copy(update={"works": meant, "id": None}))
+        if meant:
+            numbers.append(len(acts) - 1)
+    return scenario.model_copy(update={"acts": tuple(acts)}), numbers
 
 
 def compared(old: Assessment, new: Assessment, kept: Scenario, scenario: Scenario, kb: KnowledgeBase) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from fairuse.answer.assess import assess_use
 from fairuse.ask.sources import examples
 from fairuse.inquiry.whatif import whatif as found
+from fairuse.precedent.beside import assess
 from fairuse.scenario.file import parse_scenario
 from fairuse.web import guard, versions
 from fairuse.words.wording import STANDING_LABELS
@@ -70,6 +71,16 @@ def test_what_a_change_moves_is_sent_first_and_is_what_the_reasons_come_to(name,
         if law().regimes[use.regime].kind != "duties"
     ]
     assert any(now != then for _, now, then in moves)
+
+
+@pytest.mark.parametrize("target", ["training/bought", "bought", "training", ""])
+def test_a_change_taken_over_moves_just_what_it_moved_when_it_was_tried(target):
+    scenario = examples(law())["library-kept-after-training"]
+    sets = [f"{target}:licence.kind=dedication" if target else "licence.kind=dedication"]
+    tried = {name: then.label for name, _, then in versions.tried(scenario, law(), sets, DAY, assess_use)["moves"]}
+    taken = versions.changed(scenario, law(), sets)
+    answers = assess(taken, law(), as_of=DAY).uses
+    assert {f"{use.act_title}: {use.work_title}": STANDING_LABELS[use.standing] for use in answers} == tried
 
 
 def test_what_cannot_be_tried_is_said(browser):
