@@ -290,14 +290,15 @@ def _outcome(standing: str) -> str:
 
 
 def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> list[str]:
-    """The known facts that decide: with another value, or unknown, the outcome would be another."""
+    """The known facts that decide: with another value that fits the others, or unknown, the outcome would be another."""
     asked = posed(use, kb, as_of, forum)
     program, known, views = asked.program, asked.known, ranges.view_rows(asked.choices)
+    told = {**known, "act": use.act}
     rows: list[dict[str, Value]] = [dict(known)]
     owners = []
     for fact, given in known.items():
         for value in (None, *ranges.candidates(program, fact)):
-            if value == given:
+            if value == given or (value is not None and not kb.facts[fact].can_be(value, told)):
                 continue
             other = {k: v for k, v in known.items() if k != fact} | ({} if value is None else {fact: value})
             owners.append(fact)

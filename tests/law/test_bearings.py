@@ -91,6 +91,11 @@ STORIES = {
         {},
         {"near-copy": EXPIRED},
     ),
+    "users-uploads-and-the-host": (
+        ("hosting-platform", "posting-novels", "hosting"),
+        {},
+        {"posting-novels": EXPIRED},
+    ),
     "offer-built-for-copies": (("paid-closed-character-service", "pictures", "service"), {}, {"pictures": EXPIRED}),
     "search-does-not-cover-showing": ((LIBRARY, "index", "chapters-shown"), {}, {"chapters-shown": EXPIRED}),
     "an-index-serves-the-answers": (

@@ -80,7 +80,7 @@ def test_a_showing_that_is_told_to_come_from_anothers_server_is_under_the_same_d
     assert use_of(kb, copy, "us.9th", act="display").standing == "not_permitted"
 
 
-@pytest.mark.parametrize("shows", ["address", "preview", None])
+@pytest.mark.parametrize("shows", ["address", None])
 @pytest.mark.parametrize("depth", ["standard", "full"])
 def test_a_bare_link_is_weighed_nowhere(shows, depth, kb):
     bare = {**PICTURE, "link.shows": shows or "unknown"}

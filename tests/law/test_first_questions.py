@@ -121,7 +121,7 @@ def test_a_detailed_summary_that_is_taken_to_follow_the_telling_is_not_said_to_s
 def test_lists_of_facts_may_be_sold(kb):
     facts = {"amount.taken_kind": "facts", "audience.who": "public", "purpose.commerciality": "direct"}
     use = answers(kb, "distribution", facts, {"work.kind": "article_or_news", "work.character": "functional"}).uses[0]
-    assert use.standing == "permitted"
+    assert use.standing == "no_permission_needed"
     assert not use.waits_for
 
 
