@@ -27,7 +27,7 @@ NOTICES = (
     "cmi.knows_it_helps_infringe",
     "cmi.false",
 )
-CLAIMS_OF_THE_OWNER = ("us.circumvention", "us.cmi_removed", "us.cmi_output", "us.cmi_false")
+CLAIMS_OF_THE_OWNER = ("us.cmi_removed", "us.cmi_output", "us.cmi_false")
 REMEDIES = {
     "us.suit": "open",
     "us.statutory_damages": "available",
@@ -139,9 +139,20 @@ def test_of_what_nobody_owns_or_the_owner_allows_nothing_is_claimed(act):
     for issue in CLAIMS_OF_THE_OWNER:
         values = found.of(issue)
         assert [found.facts[n] for n in free if leans_against(issue, values[n])][:1] == [], issue
+    # A lock guards the whole work, a tool opens the locks of others.
+    locks = zip(found.of("us.circumvention"), found.of("us.lock_tools"), strict=True)
+    broken = [leans_against("us.circumvention", a) or leans_against("us.lock_tools", b) for a, b in locks]
     for issue, value in REMEDIES.items():
         values = found.of(issue)
-        assert [found.facts[n] for n in free if values[n] == value][:1] == [], issue
+        told = [n for n in free if issue != "us.dmca_damages" or not broken[n]]
+        assert [found.facts[n] for n in told if values[n] == value][:1] == [], issue
+
+
+@pytest.mark.parametrize("act", sorted(GETTING))
+@pytest.mark.parametrize("free", [{"work__undisputed": "out_of_copyright"}, {"work__own": True}])
+def test_the_lock_on_what_nobody_else_owns_may_be_broken(act, free):
+    values = Found(act, access__bot_barrier="evaded", **free).of("us.circumvention")
+    assert not any(leans_against("us.circumvention", value) for value in values)
 
 
 @pytest.mark.parametrize("act", ACTS)
