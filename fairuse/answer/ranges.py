@@ -108,6 +108,17 @@ def completions(program: Program, needs: Sequence[Need]) -> list[Row]:
     return [dict(zip(firsts, values, strict=True)) for values in combined]
 
 
+def _with_what_arises(program: Program, known: Row, rows: Sequence[Row]) -> list[Row]:
+    """Completions, with every combination of what has to be told only because of what they tell."""
+    found: list[Row] = []
+    for row in rows:
+        told_now = {**known, **row}
+        later = [n for n in program.needs if not n.arises.keys().isdisjoint(row) and n.open(told_now)]
+        more = completions(program, later) if later else []
+        found += _with_what_arises(program, known, [{**row, **one} for one in more]) if more else [row]
+    return found
+
+
 def _waits(program: Program, known: Row, views: Sequence[Row]) -> tuple[Need, ...]:
     """The needs on which an open answer turns: that another thing told there, all else told alike, may move."""
     needs = open_needs(program, known, {}, 1)
@@ -133,7 +144,9 @@ def ranks_under(
     """
     if not views:
         return np.empty((0, count), dtype=np.int8)
-    rows = [{}] if all_told else completions(program, open_needs(program, known, table, count))
+    rows: list[Row] = [{}]
+    if not all_told:
+        rows = _with_what_arises(program, known, completions(program, open_needs(program, known, table, count)))
     cases = [{**view, **row} for view in views for row in rows]
     step = max(1, AT_ONCE // max(1, count))
     some = [cases[start : start + step] for start in range(0, len(cases), step)]
@@ -180,30 +193,38 @@ def run_under(program: Program, known: Row, table: Table, count: int, views: Seq
     """Evaluate a table of `count` rows under each of `views`: the first view with all rows, then the next one.
 
     A fact without a column is as `known` in every row. A view may hold the first fact of a need, too: a row has it
-    where nothing of that need is told there.
+    where nothing of that need is told there, and it arises, maybe by what the view holds of another need.
     """
     whole: dict[str, columns.Column] = {}
-    by_view: dict[str, list[Value]] = {}
+    by_view: dict[str, list[Value | None]] = {}
     same = dict(known)
     needs = {need.facts[0]: need for need in program.needs}
-    for name, value in views[0].items() if views else ():
-        if name in needs and not {*needs[name].facts, *needs[name].arises}.isdisjoint(table):
+    for name in dict.fromkeys(name for view in views for name in view):
+        values = [view.get(name, known.get(name)) for view in views]
+        if name in needs and not {*needs[name].facts, *needs[name].arises}.isdisjoint({*table, *whole}):
             own = table.get(name, columns.encode(program, name, [None]).repeat(count))
             own = columns.column_of(program, name, own, count) if isinstance(own, dict) else own
             whole[name] = np.tile(own, len(views))  # type: ignore[assignment]  # of the same kind as the column
-            filled = columns.encode(program, name, [view[name] for view in views]).repeat(count)
-            open_ = ~told(program, known, table, needs[name], count)
-            np.copyto(whole[name], filled, where=np.tile(open_, len(views)))
-        elif all(view[name] == value for view in views):
-            same[name] = value
+            filled = columns.encode(program, name, values).repeat(count)
+            by_case = {f: some for f, some in needs[name].arises.items() if any(f in view for view in views)}
+            open_ = np.tile(~told(program, known, table, needs[name], count, by_case), len(views))
+            for fact, some in by_case.items():
+                cells = whole.get(fact, columns.encode(program, fact, [v.get(fact) for v in views]).repeat(count))
+                open_ &= np.isin(cells, columns.encode(program, fact, some))
+            np.copyto(whole[name], filled, where=open_)
+        elif values[0] is not None and all(value == values[0] for value in values):
+            same[name] = values[0]
         else:
-            by_view[name] = [view[name] for view in views]
+            by_view[name] = values
     return columns.run(program, whole, count * len(views), same, columns.Blocks(len(views), table, by_view))
 
 
-def told(program: Program, known: Row, table: Table, need: Need, rows: int) -> columns.Mask:
-    """The rows of a table in which a need is told, or does not arise; what has no column is as `known`."""
-    if {*need.facts, *need.arises}.isdisjoint(table):
+def told(program: Program, known: Row, table: Table, need: Need, rows: int, apart: Container[str] = ()) -> columns.Mask:
+    """The rows of a table in which a need is told, or does not arise; what has no column is as `known`.
+
+    `apart`: facts by which it arises that somebody else looks at.
+    """
+    if not apart and {*need.facts, *need.arises}.isdisjoint(table):
         return np.full(rows, not need.open(known))
 
     def among(fact: str, accepts: Callable[[Value], bool]) -> columns.Mask:
@@ -220,7 +241,8 @@ def told(program: Program, known: Row, table: Table, need: Need, rows: int) -> c
     for fact in need.facts:
         met |= among(fact, partial(need.told_by, fact))
     for fact, values in need.arises.items():
-        met |= ~among(fact, values.__contains__)
+        if fact not in apart:
+            met |= ~among(fact, values.__contains__)
     return met
 
 

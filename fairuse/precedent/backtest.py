@@ -290,7 +290,7 @@ def _outcome(standing: str) -> str:
 
 
 def _turns_on(use: Use, kb: KnowledgeBase, as_of: str, forum: str | None) -> list[str]:
-    """The known facts that decide: with another value that fits the others, or unknown, the outcome would be another."""
+    """The known facts that decide: with another value that fits the others, or unknown, the outcome would differ."""
     asked = posed(use, kb, as_of, forum)
     program, known, views = asked.program, asked.known, ranges.view_rows(asked.choices)
     told = {**known, "act": use.act}

@@ -1,4 +1,4 @@
-"""Services that record or copy at a customer's command: the customer, the service and what it does itself, each apart."""
+"""Services that record or copy at a customer's command: the customer, the service and its own acts, each apart."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def test_what_a_service_copies_at_customers_command_turns_on_what_they_do(kb):
     ("told", "standing"),
     [
         ({"service.users_infringe": False}, "likely_permitted"),
-        ({"service.lawful_uses": "substantial", "service.promotes": False, "service.control": False}, "likely_permitted"),
+        (
+            {"service.lawful_uses": "substantial", "service.promotes": False, "service.control": False},
+            "likely_permitted",
+        ),
         ({"service.users_infringe": True, "service.promotes": True}, "not_permitted"),
         ({"service.users_infringe": False, "service.provider_selects": True}, "not_permitted"),
     ],
