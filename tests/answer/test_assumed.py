@@ -63,7 +63,8 @@ def test_nobody_is_told_to_ask_leave_for_what_is_free(kb):
     ("facts", "reason"),
     [
         (
-            "purpose.model_kind: generative, purpose.breadth: general, model.extraction: passages, output.frequency: regular",
+            "purpose.model_kind: generative, purpose.breadth: general, "
+            "model.extraction: passages, output.frequency: regular",
             "open law: ",
         ),
         ("", "it is not told "),
