@@ -216,7 +216,7 @@ def test_who_sells_the_works_stores_nothing_of_others(kb):
 def test_of_facts_alone_nobody_gets_the_work_to_read(kb):
     facts = {"amount.taken_kind": "facts", "audience.who": "public"}
     use = of(story(kb, {"l": ("distribution", facts)}, {"work.kind": "article_or_news"}), "l")
-    assert use.standing == "permitted"
+    assert use.standing == "no_permission_needed"
     effects = {(open_.fact, e.value) for open_ in use.unknown for e in open_.effect}
     assert not effects & {("amount.public_reach", "passages"), ("amount.public_reach", "most_or_all")}
 
@@ -301,7 +301,7 @@ def test_facts_taken_out_of_whole_works_are_as_free_as_those_of_a_part(kb):
     counts = {"amount.taken_kind": "facts", "audience.who": "public", "passed.what": "new_copies"}
     for more, free in (({}, True), ({"change.kind": "exact"}, False)):
         told = {"c": ("distribution", {**counts, "amount.share": "whole", **more})}
-        assert (of(story(kb, told, {"work.kind": "music"}), "c").standing == "permitted") is free
+        assert (of(story(kb, told, {"work.kind": "music"}), "c").standing == "no_permission_needed") is free
 
 
 def test_a_yes_is_not_the_last_word_where_somebody_may_sue_on_other_grounds(kb):

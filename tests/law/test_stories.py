@@ -73,7 +73,7 @@ SCHOLARS = {"who.kind": "nonprofit_educational", "who.for_profit": False}
 @pytest.mark.parametrize(
     ("more", "claim"),
     [
-        ({"purpose.commerciality": "none", "copy.secured": True}, "none"),
+        ({"purpose.commerciality": "none", "copy.secured": True}, "exempt"),
         ({}, "arguable"),
         ({"purpose.commerciality": "indirect"}, "made_out"),
     ],
@@ -212,7 +212,7 @@ def test_a_table_of_facts_is_free_however_much_was_read_for_it(kb):
     table = {"amount.taken_kind": "facts", "amount.public_reach": "none", "audience.who": "public"}
     for share in ("small", "whole"):
         result = story(kb, {"t": ("distribution", {**table, "amount.share": share})}, {"work.kind": "photograph"})
-        assert of(result, "t").standing == "permitted"
+        assert of(result, "t").standing == "no_permission_needed"
 
 
 def test_reading_by_machine_for_the_owners_customers_is_not_harmless_unasked(kb):

@@ -41,7 +41,7 @@ def test_an_answer_kept_is_that_beside_the_same_acts():
 where: us.fair_use
 works: {w: {title: Tales}}
 acts:
-  - {id: got, act: acquisition, works: w, facts: {copy.source: bought, purpose.for_training: none}}
+  - {id: got, act: acquisition, works: w, facts: {copy.source: open_web, purpose.for_training: none}}
   - {id: model, act: training, works: w, facts: {purpose.model_kind: %s, model.extraction: %s}}
 """
     told = []
