@@ -191,14 +191,10 @@ def test_copies_that_fall_with_what_they_serve_are_helped_by_what_helps_there(kb
 where: [us]
 works: {w: {facts: {work.kind: article_or_news, work.offered: for_payment}}}
 acts:
-  - {act: acquisition, works: w, facts: {copy.source: open_web, purpose.for_training: only}}
+  - {act: acquisition, works: w, facts: {copy.source: bought, purpose.for_training: only}}
   - act: training
     works: w
-    facts:
-      purpose.model_kind: generative
-      purpose.commerciality: direct
-      model.extraction: passages
-      output.frequency: regular
+    facts: {purpose.model_kind: generative, purpose.commerciality: direct, model.extraction: whole_works}
 """
     result = assess(parse_scenario(text.encode(), kb, name="s.yaml"), kb)
     copies, training = result.uses

@@ -173,7 +173,7 @@ def test_nothing_done_later_undoes_that_copies_were_got_from_pirates(source, mor
 
 def test_before_copies_are_got_it_can_be_done_otherwise(kb):
     facts = {"copy.source": "shadow_library", "amount.share": "whole", "purpose.model_kind": "generative"}
-    facts |= {"copy.kept_as_library": True, "act.planned": True}
+    facts |= {"copy.kept_as_library": True, "act.planned": True, "purpose.for_training": "partly"}
     use = of(story(kb, {"g": ("acquisition", facts)}, {"work.kind": "book_or_story"}), "g")
     assert "buy-instead" in offered(use)
 
