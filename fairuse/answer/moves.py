@@ -160,8 +160,7 @@ def _path(program: Program, result: columns.Columns, known: Row, row: int) -> It
         return next((scales[term][code] for code, bits in result.planes[term].items() if bits >> row & 1), None)
 
     def holds(atom: Atom) -> bool:
-        found = value(atom.term)
-        return atom.absent if found is None else atom.accepts(found)
+        return atom.accepts(value(atom.term))
 
     wanted, seen = [program.conclusion], {program.conclusion}
     while wanted:

@@ -112,10 +112,9 @@ def _with_what_arises(program: Program, known: Row, rows: Sequence[Row]) -> list
     """Completions, with every combination of what has to be told only because of what they tell."""
     found: list[Row] = []
     for row in rows:
-        told_now = {**known, **row}
-        later = [n for n in program.needs if not n.arises.keys().isdisjoint(row) and n.open(told_now)]
-        more = completions(program, later) if later else []
-        found += _with_what_arises(program, known, [{**row, **one} for one in more]) if more else [row]
+        later = [n for n in program.needs if not n.arises.keys().isdisjoint(row) and n.open({**known, **row})]
+        more = [{**row, **one} for one in completions(program, later)]
+        found += _with_what_arises(program, known, more) if later else more
     return found
 
 
@@ -144,9 +143,8 @@ def ranks_under(
     """
     if not views:
         return np.empty((0, count), dtype=np.int8)
-    rows: list[Row] = [{}]
-    if not all_told:
-        rows = _with_what_arises(program, known, completions(program, open_needs(program, known, table, count)))
+    needs = [] if all_told else open_needs(program, known, table, count)
+    rows = _with_what_arises(program, known, completions(program, needs))
     cases = [{**view, **row} for view in views for row in rows]
     step = max(1, AT_ONCE // max(1, count))
     some = [cases[start : start + step] for start in range(0, len(cases), step)]
@@ -201,22 +199,43 @@ def run_under(program: Program, known: Row, table: Table, count: int, views: Seq
     needs = {need.facts[0]: need for need in program.needs}
     for name in dict.fromkeys(name for view in views for name in view):
         values = [view.get(name, known.get(name)) for view in views]
-        if name in needs and not {*needs[name].facts, *needs[name].arises}.isdisjoint({*table, *whole}):
-            own = table.get(name, columns.encode(program, name, [None]).repeat(count))
-            own = columns.column_of(program, name, own, count) if isinstance(own, dict) else own
-            whole[name] = np.tile(own, len(views))  # type: ignore[assignment]  # of the same kind as the column
-            filled = columns.encode(program, name, values).repeat(count)
-            by_case = {f: some for f, some in needs[name].arises.items() if any(f in view for view in views)}
-            open_ = np.tile(~told(program, known, table, needs[name], count, by_case), len(views))
-            for fact, some in by_case.items():
-                cells = whole.get(fact, columns.encode(program, fact, [v.get(fact) for v in views]).repeat(count))
-                open_ &= np.isin(cells, columns.encode(program, fact, some))
-            np.copyto(whole[name], filled, where=open_)
+        need = needs.get(name)
+        if need and not {*need.facts, *need.arises}.isdisjoint({*table, *whole}):
+            whole[name] = _filled(program, known, table, count, need, views, whole)
         elif values[0] is not None and all(value == values[0] for value in values):
             same[name] = values[0]
         else:
             by_view[name] = values
     return columns.run(program, whole, count * len(views), same, columns.Blocks(len(views), table, by_view))
+
+
+def _filled(
+    program: Program,
+    known: Row,
+    table: Table,
+    count: int,
+    need: Need,
+    views: Sequence[Row],
+    filled: Mapping[str, columns.Column],
+) -> columns.Column:
+    """The first fact of a need over all views: as the table tells it, else as the view does where the need is open.
+
+    `filled`: the first facts of needs that came before; by what a view holds of one, another need may arise.
+    """
+
+    def by_views(fact: str) -> columns.Column:
+        return columns.encode(program, fact, [view.get(fact, known.get(fact)) for view in views]).repeat(count)
+
+    name = need.facts[0]
+    own = table.get(name, columns.encode(program, name, [None]).repeat(count))
+    own = columns.column_of(program, name, own, count) if isinstance(own, dict) else own
+    whole: columns.Column = np.tile(own, len(views))  # type: ignore[assignment]  # of the same kind as the column
+    seen = {fact: some for fact, some in need.arises.items() if any(fact in view for view in views)}
+    open_ = np.tile(~told(program, known, table, need, count, seen), len(views))
+    for fact, some in seen.items():
+        open_ &= np.isin(filled[fact] if fact in filled else by_views(fact), columns.encode(program, fact, some))
+    np.copyto(whole, by_views(name), where=open_)
+    return whole
 
 
 def told(program: Program, known: Row, table: Table, need: Need, rows: int, apart: Container[str] = ()) -> columns.Mask:

@@ -168,7 +168,7 @@ class _Terms:
 
 
 def _accepted(atoms: tuple[Atom, ...], value: Value | None) -> bool:
-    return all(atom.absent if value is None else atom.accepts(value) for atom in atoms)
+    return all(atom.accepts(value) for atom in atoms)
 
 
 @lru_cache(maxsize=50_000)

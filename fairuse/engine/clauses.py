@@ -46,10 +46,10 @@ class Atom:
     absent: bool = False
     codes: tuple[int, ...] = ()
 
-    def accepts(self, value: Value) -> bool:
-        """Whether a known value satisfies the atom."""
-        if self.absent:
-            return False
+    def accepts(self, value: Value | None) -> bool:
+        """Whether a value satisfies the atom (None: it is unknown)."""
+        if value is None or self.absent:
+            return value is None and self.absent
         if self.number is None:
             return value in self.allowed
         if isinstance(value, bool | str):

@@ -264,9 +264,9 @@ class Atoms(dict[Atom, Bits]):
         if (column := self.columns.get(atom.term)) is not None:
             return self._where(atom, column)
         if (each := self.blocks.values.get(atom.term)) is not None:
-            return self._blocks(n for n, value in enumerate(each) if _holds_of(atom, value))
+            return self._blocks(n for n, value in enumerate(each) if atom.accepts(value))
         if (cells := self.blocks.table.get(atom.term)) is None:
-            return self.everywhere if _holds_of(atom, self.same.get(atom.term)) else 0
+            return self.everywhere if atom.accepts(self.same.get(atom.term)) else 0
         if not isinstance(cells, dict):
             found = self._where(atom, cells)
         elif atom.absent:
@@ -311,11 +311,6 @@ class Atoms(dict[Atom, Bits]):
         if (term, code) not in self._planes:
             self._planes[term, code] = packed(column == code)
         return self._planes[term, code]
-
-
-def _holds_of(atom: Atom, value: Value | None) -> bool:
-    """Whether a comparison holds of a value (None: unknown)."""
-    return atom.absent if value is None else atom.accepts(value)
 
 
 def _settle(how: Settle, given: Mapping[int, Bits]) -> Planes:
