@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fairuse.answer.answers import OfUse
@@ -19,7 +19,7 @@ from fairuse.inquiry.comparison import UseChange
 from fairuse.inquiry.whatif import Setting, WhatIf, otherwise, whatif
 from fairuse.kb.model import KnowledgeBase, Standing
 from fairuse.pages import outline_of
-from fairuse.scenario.model import ActEntry, Scenario, dump_scenario
+from fairuse.scenario.model import Scenario, dump_scenario
 from fairuse.scenario.uses import Use
 from fairuse.web.results import set_out
 from fairuse.web.state import Spot, read_scenario
@@ -80,16 +80,15 @@ def _set(scenario: Scenario, kb: KnowledgeBase, setting: Setting) -> Scenario:
 
 def _meant(scenario: Scenario, setting: Setting) -> tuple[Scenario, list[int]]:
     """The acts that a change is for, by their numbers; one that it is for on some of its works only is made two."""
-    acts: list[ActEntry] = []
+    acts = list(scenario.acts)
     numbers: list[int] = []
-    for name, act in zip(scenario.act_ids(), scenario.acts, strict=True):
+    for number, (name, act) in enumerate(zip(scenario.act_ids(), scenario.acts, strict=True)):
         meant = tuple(w for w in act.works if setting.target in (None, name, w, f"{name}/{w}"))
-        others = tuple(w for w in act.works if w not in meant)
-        acts.append(act.model_copy(update={"works": others or meant}))
-        if meant and others:
+        if others := tuple(w for w in act.works if meant and w not in meant):
+            acts[number] = act.model_copy(update={"works": others})
             acts.append(act.model_copy(update={"works": meant, "id": None}))
         if meant:
-            numbers.append(len(acts) - 1)
+            numbers.append(len(acts) - 1 if others else number)
     return scenario.model_copy(update={"acts": tuple(acts)}), numbers
 
 
@@ -128,6 +127,16 @@ def _facts(old: Scenario, new: Scenario, kb: KnowledgeBase) -> Iterator[tuple[st
     """The answers in which two versions differ."""
     told = [{Spot.of(a): words.told_text(a, kb) for a in answers_of(s, kb)} for s in (old, new)]
     for spot in dict.fromkeys((*told[0], *told[1])):
-        sides = [some.get(spot, "not told") for some in told]
+        before = spot if spot.act is None else replace(spot, act=_same_act(old, new, spot.act))
+        sides = told[0].get(before, "not told"), told[1].get(spot, "not told")
         if sides[0] != sides[1]:
-            yield kb.facts[spot.fact].label, sides[0], sides[1]
+            yield kb.facts[spot.fact].label, *sides
+
+
+def _same_act(old: Scenario, new: Scenario, number: int) -> int:
+    """The number that an act had in another version: of one split off there, that of the act that it was part of."""
+    if number < len(old.acts):
+        return number
+    act = new.acts[number]
+    alike = (n for n, a in enumerate(old.acts) if (a.act, a.title) == (act.act, act.title))
+    return next((n for n in alike if {*act.works} <= {*old.acts[n].works}), number)

@@ -81,6 +81,9 @@ def test_a_change_taken_over_moves_just_what_it_moved_when_it_was_tried(target):
     taken = versions.changed(scenario, law(), sets)
     answers = assess(taken, law(), as_of=DAY).uses
     assert {f"{use.act_title}: {use.work_title}": STANDING_LABELS[use.standing] for use in answers} == tried
+    sides = (assess(one, law(), as_of=DAY) for one in (scenario, taken))
+    told = versions.compared(*sides, scenario, taken, law())["facts"]
+    assert {label for label, _, _ in told} == {law().facts["licence.kind"].label}
 
 
 def test_what_cannot_be_tried_is_said(browser):
