@@ -74,17 +74,13 @@ def app_for(kind: str) -> typer.Typer:
             return
         fired: dict[str, list[str]] = {}
         health = None
-        if kind == "rules" and name in kb.rules:
+        if kind == "rules" and name in kb.rules and rules is None:
             from fairuse.knowledge import data_dir  # noqa: PLC0415
-            from fairuse.precedent.coverage import fired_in, scenarios_in  # noqa: PLC0415
-            from fairuse.precedent.decided import load_cases  # noqa: PLC0415
+            from fairuse.precedent.coverage import fired_below  # noqa: PLC0415
             from fairuse.precedent.health import health_of, load_health  # noqa: PLC0415
 
-            folder = data_dir("cases")
-            today = datetime.date.today().isoformat()
-            cases = load_cases(folder / "decided", kb) if rules is None else []
-            fired = fired_in(kb, cases, scenarios_in(folder / "scenarios", kb) if rules is None else {}, today)
-            health = health_of(kb.rules[name], kb, load_health()) if rules is None else None
+            fired = fired_below(data_dir("cases"), kb, datetime.date.today().isoformat())
+            health = health_of(kb.rules[name], kb, load_health())
         outline = page(kb, kind, name, fired, health)
         common.emit(render_outline(outline, form, width=common.width(), colour=common.colour()), None)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fairuse.precedent.decided import DecidedCase
 
 #: The rooms between a file of cases and its description.
-_DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
+DESCRIBING = ("source", "kb", "engine", "scenario", "answer", "precedent")
 
 
 class Precedent(BaseModel):
@@ -68,12 +68,17 @@ class Precedent(BaseModel):
 _PRECEDENTS = TypeAdapter(tuple[Precedent, ...], config=ConfigDict(defer_build=True))
 
 
-def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
-    """The decided acts in `folder`, described; from the cache if cases, rules and code have not changed."""
-    digest = hashlib.sha256(kb.sha256.encode())
+def digest_of(folder: Path) -> str:
+    """A digest over the names and the content of the YAML files below `folder`."""
+    digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    cached = cache_file("precedents", digest.hexdigest(), *_DESCRIBING)
+    return digest.hexdigest()
+
+
+def load_precedents(folder: Path, kb: KnowledgeBase) -> tuple[Precedent, ...]:
+    """The decided acts in `folder`, described; from the cache if cases, rules and code have not changed."""
+    cached = cache_file("precedents", f"{kb.sha256} {digest_of(folder)}", *DESCRIBING)
     if cached is not None and cached.is_file():
         with contextlib.suppress(ValidationError, OSError):
             return _PRECEDENTS.validate_json(cached.read_bytes())
