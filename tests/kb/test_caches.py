@@ -59,7 +59,7 @@ def test_a_room_without_modules_is_an_error_and_no_key(cache, kb_dir, tmp_path, 
 
 def test_descriptions_of_cases_are_kept_by_cases_rules_and_code():
     rooms = {"source", "kb", "engine", "scenario", "answer", "precedent"}
-    assert set(described._DESCRIBING) == rooms
+    assert set(described.DESCRIBING) == rooms
     assert len({code_of(*rooms - {room}) for room in sorted(rooms)} | {code_of(*sorted(rooms))}) == len(rooms) + 1
 
 
