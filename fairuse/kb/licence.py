@@ -25,7 +25,7 @@ class Grants(BaseModel):
 
 
 class Asks(BaseModel):
-    """The duties of who uses the grant."""
+    """The duties of who uses the grant. `in_own_copies`: credit and notices in copies, too, that are not passed on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -33,6 +33,7 @@ class Asks(BaseModel):
     notices: Says
     share_alike: Says
     same_terms_for_outputs: Says
+    in_own_copies: Says = "unclear"
 
 
 class Limits(BaseModel):
