@@ -37,11 +37,11 @@ def test_before_the_first_rulings_the_training_of_generative_models_is_open_and_
 
 
 def test_copies_got_past_a_barrier_are_not_permitted_outright(kb):
-    rip = {**CRAWL, "purpose": ["computation"], "purpose.model_kind": "non_generative"}
+    rip = {**CRAWL, "purpose": ["computation"], "purpose.model_kind": "non_generative", "market.licensing": "none"}
     for source, standing in (("open_web", "permitted"), ("protection_bypassed", "likely_permitted")):
         acts = {
             "rip": ("acquisition", {**rip, "copy.source": source}),
-            "t": ("training", {**TAGGER, "copy.source": source}),
+            "t": ("training", {**TAGGER, "copy.source": source, "market.licensing": "none"}),
         }
         assert (
             of(story(kb, acts, {"work.kind": "film_or_broadcast", "work.offered": "free_online"}), "rip").standing
@@ -184,7 +184,7 @@ def test_short_texts_of_little_choice_are_thinly_protected(kb):
 
 
 def test_what_follows_from_another_answer_is_not_named_as_told(kb):
-    rip = {**CRAWL, "purpose": ["computation"], "purpose.model_kind": "non_generative"}
+    rip = {**CRAWL, "purpose": ["computation"], "purpose.model_kind": "non_generative", "market.licensing": "none"}
     acts = {"rip": ("acquisition", rip), "t": ("training", {**TAGGER, "copy.source": "open_web"})}
     for use in story(kb, acts, {"work.kind": "photograph", "work.offered": "free_online"}).uses:
         assert not [change for change in use.changes if "copy.served" in change.set]

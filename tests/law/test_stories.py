@@ -217,7 +217,7 @@ def test_a_table_of_facts_is_free_however_much_was_read_for_it(kb):
 
 def test_reading_by_machine_for_the_owners_customers_is_not_harmless_unasked(kb):
     facts = {"purpose": ["computation"], "copy.source": "open_web", "amount.share": "whole", "change.kind": "fragments"}
-    facts |= {"amount.public_reach": "none", "market.licensing": "developing"}
+    facts |= {"amount.public_reach": "none", "market.licensing": "unlikely"}
     ranks = ["not_permitted", "likely_not_permitted", "uncertain", "likely_permitted", "permitted"]
     found = []
     for more in ({}, {"market.same_customers": True}, {"market.same_customers": True, "market.replaces": "fully"}):
