@@ -52,7 +52,8 @@ def render(outline: Outline, look: Look) -> bytes:
     console.print(whole, soft_wrap=True)
     lines = [line.rstrip() for line in buffer.getvalue().splitlines()]
     kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]  # one blank in a row
-    return ("\n".join(kept).rstrip("\n") + "\n").encode(errors="backslashreplace")  # the name of a file need not be text
+    text = "\n".join(kept).rstrip("\n") + "\n"
+    return text.encode(errors="backslashreplace")  # the name of a file need not be text
 
 
 def _block(block: Block, console: Console) -> Iterator[Text]:
