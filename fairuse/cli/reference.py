@@ -69,6 +69,8 @@ def app_for(kind: str) -> typer.Typer:
         if form not in forms:
             raise common.option_problem("--format", f"no page format '{form}'{did_you_mean(form, forms)}")
         kb = common.knowledge(rules, house)
+        if kind == "licences" and (licence := kb.licence_named(name)) is not None:
+            name = licence.id  # people know it by other names
         if form == "json":
             common.emit(published(entry_of(kb, kind, name)), None)
             return

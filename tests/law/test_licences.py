@@ -28,3 +28,17 @@ def test_the_command_shows_a_licence(fairuse, monkeypatch):
     assert "share alike: yes" in " ".join(shown.out.split())
     listed = fairuse("licences", "list", "gpl")
     assert "gpl-3.0" in listed.out
+
+
+@pytest.mark.parametrize("name", ["GPL-3.0", "GPLv3", "gnu.org/licenses/gpl-3.0", "gpl-3.0"])
+def test_a_licence_is_shown_by_any_of_its_names(fairuse, monkeypatch, name):
+    monkeypatch.setattr("fairuse.knowledge.load_kb", lambda path=None: installed.law())
+    assert fairuse("licences", "show", name).out.startswith("gpl-3.0: ")
+
+
+def test_notices_in_own_copies_are_asked_where_the_text_says_so():
+    """Creative Commons texts speak of sharing, GPL 3.0 of conveying, MIT and ISC of all copies."""
+    asked = {name: licence.asks.in_own_copies for name, licence in installed.law().licences.items()}
+    assert {asked[name] for name in ("mit", "isc")} == {"yes"}
+    assert {asked[name] for name in ("cc-by-4.0", "cc-by-sa-3.0", "gpl-3.0", "apache-2.0", "bsd-3-clause")} == {"no"}
+    assert asked["publisher-tdm"] == "unclear"
