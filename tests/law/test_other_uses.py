@@ -148,7 +148,7 @@ def test_a_song_may_be_recorded_anew_under_the_statute(voice, offer, kb):
 @pytest.mark.parametrize(
     ("act", "exception", "work", "cites"),
     [
-        ("display", "own_copy_shown", "visual_art", "usc-17-109a"),
+        ("display", "own_copy_shown", "visual_art", "usc-17-109c"),
         ("distribution", "song_recorded_anew", "music", "usc-17-115"),
         ("display", "thing_pictured", "visual_art", "usc-17-113"),
         ("broadcast", "broadcast_received", "music", "usc-17-110-5"),
