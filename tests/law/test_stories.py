@@ -73,7 +73,8 @@ SCHOLARS = {"who.kind": "nonprofit_educational", "who.for_profit": False}
 @pytest.mark.parametrize(
     ("more", "claim"),
     [
-        ({"purpose.commerciality": "none", "copy.secured": True}, "exempt"),
+        ({"purpose.commerciality": "none", "copy.secured": True, "copy.in_collection": True}, "exempt"),
+        ({"purpose.commerciality": "none", "copy.secured": True}, "arguable"),
         ({}, "arguable"),
         ({"purpose.commerciality": "indirect"}, "made_out"),
     ],
