@@ -46,7 +46,7 @@ test-web: $(VENV)/.installed-browser  ## pages in headless Chromium (which has t
 	$(BIN)/python -m pytest -m browser -rs tests/browser
 
 test-docs: $(VENV)/.installed-dev   ## the commands of the documentation that take long, or serve until they are stopped
-	$(BIN)/python -m pytest -m slow tests/docs
+	$(BIN)/python -m pytest -n auto -m slow tests/docs
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
